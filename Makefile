@@ -1,0 +1,66 @@
+# make run | install | test | check | bench        (make lock after a change of dependencies)
+
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+DEMO_HOME := $(CURDIR)/var/demo
+SIZES ?= 1k 100k
+WORKERS ?= logical
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header --quiet
+
+# The first interpreter that is 3.11 to 3.13 and can make a virtual environment.
+PYTHONS := python3 python3.13 python3.12 python3.11
+FITS := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+
+.PHONY: run install test check bench lock clean
+.DEFAULT_GOAL := run
+
+run: install
+	@export TRACKER_HOME="$(DEMO_HOME)"; \
+	if [ -e "$(DEMO_HOME)/.filled" ]; then $(BIN)/tracker db upgrade; \
+	else mkdir -p "$(DEMO_HOME)" && $(BIN)/tracker demo && touch "$(DEMO_HOME)/.filled"; fi && \
+	echo && \
+	echo "The tracker is at http://127.0.0.1:$(PORT)" && \
+	echo "Sign in there with one click: as rita the recruiter, hank the hiring manager," && \
+	echo "ines the interviewer or olga of HR. Stop it with Ctrl-C." && \
+	exec $(BIN)/tracker serve --demo --host 127.0.0.1 --port "$(PORT)"
+
+install: $(VENV)/.installed $(VENV)/.platform
+
+$(BIN)/python:
+	@for python in $(PYTHONS); do \
+		if $$python -c "$(FITS)" 2>/dev/null; then exec $$python -m venv $(VENV); fi; \
+	done; \
+	echo "Python 3.11, 3.12 or 3.13 with its venv module is needed (on Debian: python3 and python3-venv)." >&2; \
+	exit 1
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# A browser driver and a PostgreSQL for the tests: there are machines that have no wheel of them.
+$(VENV)/.platform: requirements-platform.lock | $(VENV)/.installed
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; \
+	then touch $@; \
+	else echo "No browser driver or no PostgreSQL for this machine: their tests will say that they skip."; fi
+
+test: install
+	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(ARGS)
+
+check: install
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(MAKE) --no-print-directory test
+
+bench: install
+	@$(BIN)/python -m tests.bench --sizes $(SIZES) $(ARGS)
+
+lock:
+	$(LOCK) pyproject.toml --extra postgres --group test --group dev -o requirements.lock
+	$(LOCK) --group platform -c requirements.lock -o requirements-platform.lock
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
