@@ -1,4 +1,4 @@
-"""What a test needs of the machine: where it is missing the test skips and says why; in CI it fails instead."""
+"""What a test needs of the machine: where it is missing the test skips and says why, and in CI it fails."""
 
 import os
 from typing import NoReturn

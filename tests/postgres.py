@@ -37,7 +37,7 @@ class PostgresServer:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def create_database(self, name: str, template: str | None = None) -> str:
-        """The URL of a new database, empty or cloned from one made here before that nobody is connected to."""
+        """The URL of a new database: empty, or cloned from one made here to which nobody is connected."""
         full_name = self._full(name)
         source = "template0" if template is None else self._full(template)
         self._run(f'CREATE DATABASE "{full_name}" TEMPLATE "{source}"')

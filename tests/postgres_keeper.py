@@ -45,25 +45,11 @@ def runnable(binaries: Path, folder: Path, user: dict[str, Any]) -> Path:
 def initialise(binaries: Path, folder: Path, user: dict[str, Any]) -> None:
     version = subprocess.run([binaries / "postgres", "--version"], check=True, capture_output=True, text=True)
     major = int(version.stdout.split()[2].split(".")[0])
-    locale = (
-        ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        if major >= 17
-        else ["--locale=C.UTF-8"]
-    )
+    builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    locale = builtin if major >= 17 else ["--locale=C.UTF-8"]
     subprocess.run(
-        [
-            binaries / "initdb",
-            "-D",
-            folder / "data",
-            "-U",
-            "tracker",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-        ]
-        + ["--no-instructions", *locale],
+        [str(binaries / "initdb"), f"--pgdata={folder / 'data'}", "--username=tracker", "--auth=trust"]
+        + ["--encoding=UTF8", "--no-sync", "--no-instructions", *locale],
         check=True,
         capture_output=True,
         text=True,
