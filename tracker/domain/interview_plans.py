@@ -1,0 +1,197 @@
+"""Spreading a rubric's rows over interviews, so that different people rate each row in different sessions.
+
+Design: rubrics, "Interview plan". The kinds of session are the article's.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+MOST_ROWS_PER_SESSION = 6
+MINUTES_PER_ROW = 7
+MOST_SESSIONS = 4
+RATINGS_NEEDED = 2
+DEFAULT_MINUTES = 45
+
+
+class InterviewKind(StrEnum):
+    """How a session is held."""
+
+    PHONE_SCREEN = "phone_screen"
+    IN_PERSON = "in_person"
+    VIRTUAL = "virtual"
+    PANEL = "panel"
+    SKILLS_ASSESSMENT = "skills_assessment"
+
+
+INTERVIEW_KIND_LABELS: dict[InterviewKind, str] = {
+    InterviewKind.PHONE_SCREEN: "Phone screen",
+    InterviewKind.IN_PERSON: "In-person interview",
+    InterviewKind.VIRTUAL: "Virtual interview",
+    InterviewKind.PANEL: "Panel interview",
+    InterviewKind.SKILLS_ASSESSMENT: "Skills assessment",
+}
+
+
+class PlannedRow(Protocol):
+    """What planning needs to know of a competency."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def is_required(self) -> bool: ...
+
+
+class PlannedRubric(Protocol):
+    """Anything with competencies in the order of the rubric."""
+
+    @property
+    def competencies(self) -> Sequence[PlannedRow]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """One session of the plan: its number from 1, how it is held, its length, the keys of its rows."""
+
+    number: int
+    kind: InterviewKind
+    minutes: int
+    competencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPlan:
+    """The sessions, and the keys of required rows that do not get enough of them."""
+
+    sessions: tuple[PlannedSession, ...]
+    lacking: tuple[str, ...]
+
+
+def rows_per_session(minutes: int) -> int:
+    """How many rows a session of this length can hold: one per seven minutes, at most six."""
+    return min(MOST_ROWS_PER_SESSION, max(minutes, 0) // MINUTES_PER_ROW)
+
+
+DEFAULT_KINDS = (
+    InterviewKind.IN_PERSON,
+    InterviewKind.PANEL,
+    InterviewKind.SKILLS_ASSESSMENT,
+    InterviewKind.IN_PERSON,
+)
+
+
+def plan_interviews(
+    rubric: PlannedRubric,
+    *,
+    minutes: int = DEFAULT_MINUTES,
+    most_sessions: int = MOST_SESSIONS,
+    ratings_needed: int = RATINGS_NEEDED,
+    kinds: Sequence[InterviewKind] = DEFAULT_KINDS,
+) -> InterviewPlan:
+    """Give every row its sessions, with as few sessions of `minutes` as do it; required rows come first.
+
+    Kinds are taken in turn. Rows that cannot get `ratings_needed` different sessions are named as lacking.
+    """
+    room = rows_per_session(minutes)
+    rows = sorted(rubric.competencies, key=lambda row: not row.is_required)
+    count = _sessions_needed(len(rows), room, most_sessions, ratings_needed)
+    sessions: list[list[str]] = [[] for _ in range(count)]
+    for share in _shares(rows, count, room, ratings_needed):
+        for index in _emptiest(sessions, room)[: share[1]]:
+            sessions[index].append(share[0])
+    given = _counted(sessions)
+    order = {row.key: place for place, row in enumerate(rubric.competencies)}
+    return InterviewPlan(
+        tuple(
+            PlannedSession(
+                index + 1, kinds[index % len(kinds)], minutes, tuple(sorted(keys, key=order.__getitem__))
+            )
+            for index, keys in enumerate(sessions)
+        ),
+        tuple(row.key for row in rubric.competencies if given.get(row.key, 0) < ratings_needed),
+    )
+
+
+def _sessions_needed(rows: int, room: int, most: int, ratings_needed: int) -> int:
+    if not rows or not room:
+        return 0
+    return min(max(-(-rows * ratings_needed // room), ratings_needed), max(most, 0))
+
+
+def _shares(
+    rows: Sequence[PlannedRow], sessions: int, room: int, ratings_needed: int
+) -> list[tuple[str, int]]:
+    """How many sessions each row gets: the first rows all they need, the last what is left."""
+    left = sessions * room
+    shares = []
+    for row in rows:
+        share = min(ratings_needed, sessions, left)
+        left -= share
+        shares.append((row.key, share))
+    return shares
+
+
+def _emptiest(sessions: Sequence[Sequence[str]], room: int) -> list[int]:
+    # Filling the emptiest first keeps the lengths within one of each other, so no room is lost.
+    open_sessions = [index for index, keys in enumerate(sessions) if len(keys) < room]
+    return sorted(open_sessions, key=lambda index: len(sessions[index]))
+
+
+def _counted(sessions: Iterable[Iterable[str]]) -> dict[str, int]:
+    counts: dict[str, int] = defaultdict(int)
+    for keys in sessions:
+        for key in keys:
+            counts[key] += 1
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How many independent ratings each row has or will have, and the keys of rows with too few."""
+
+    independent: Mapping[str, int]
+    lacking: tuple[str, ...]
+
+
+def cover(
+    ratings: Iterable[tuple[str, Hashable, Hashable]],
+    rubric: PlannedRubric,
+    *,
+    ratings_needed: int = RATINGS_NEEDED,
+) -> Cover:
+    """Check the cover by (competency key, person, session): of people assigned, or of ratings handed in."""
+    pairs: dict[str, list[tuple[Hashable, Hashable]]] = defaultdict(list)
+    for key, person, session in ratings:
+        pairs[key].append((person, session))
+    counts = {row.key: independent_ratings(pairs[row.key]) for row in rubric.competencies}
+    return Cover(counts, tuple(key for key, count in counts.items() if count < ratings_needed))
+
+
+def independent_ratings(pairs: Iterable[tuple[Hashable, Hashable]]) -> int:
+    """How many (person, session) ratings are independent: no two share their person or their session.
+
+    The largest matching of people to sessions, by augmenting paths.
+    """
+    sessions_of: dict[Hashable, list[Hashable]] = defaultdict(list)
+    for person, session in pairs:
+        sessions_of[person].append(session)
+    taken_by: dict[Hashable, Hashable] = {}
+    return sum(_finds_session(person, sessions_of, taken_by, set()) for person in sessions_of)
+
+
+def _finds_session(
+    person: Hashable,
+    sessions_of: Mapping[Hashable, Sequence[Hashable]],
+    taken_by: dict[Hashable, Hashable],
+    tried: set[Hashable],
+) -> bool:
+    for session in sessions_of[person]:
+        if session in tried:
+            continue
+        tried.add(session)
+        if session not in taken_by or _finds_session(taken_by[session], sessions_of, taken_by, tried):
+            taken_by[session] = person
+            return True
+    return False
