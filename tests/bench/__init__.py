@@ -1,0 +1,1 @@
+"""Benchmark: the tracker beside its floor, in one run. `python -m tests.bench --help`."""
