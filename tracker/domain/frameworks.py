@@ -21,7 +21,6 @@ from tracker.domain.framework_files import (
 )
 from tracker.domain.statement_words import derive_topic, plain, split_topic
 
-
 __all__ = [
     "LEVEL_LABELS",
     "MOST_STATEMENTS_PER_LEVEL",

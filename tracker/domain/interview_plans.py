@@ -4,7 +4,7 @@ Design: rubrics, "Interview plan". The kinds of session are the article's.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -102,16 +102,17 @@ def plan_interviews(
         for index in _emptiest(sessions, room)[: share[1]]:
             sessions[index].append(share[0])
     given = _counted(sessions)
-    order = {row.key: place for place, row in enumerate(rubric.competencies)}
     return InterviewPlan(
         tuple(
-            PlannedSession(
-                index + 1, kinds[index % len(kinds)], minutes, tuple(sorted(keys, key=order.__getitem__))
-            )
-            for index, keys in enumerate(sessions)
+            PlannedSession(number, kinds[(number - 1) % len(kinds)], minutes, _in_order(keys, rubric))
+            for number, keys in enumerate(sessions, start=1)
         ),
         tuple(row.key for row in rubric.competencies if given.get(row.key, 0) < ratings_needed),
     )
+
+
+def _in_order(keys: Collection[str], rubric: PlannedRubric) -> tuple[str, ...]:
+    return tuple(row.key for row in rubric.competencies if row.key in keys)
 
 
 def _sessions_needed(rows: int, room: int, most: int, ratings_needed: int) -> int:

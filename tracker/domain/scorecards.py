@@ -1,7 +1,7 @@
 """Scorecards: what may be handed in, and how independent ratings become a candidate's score.
 
-Design: rubrics, "Scorecards". Evidence comes before the rating, nothing missing is averaged as 0, and no score moves
-or rejects anyone by itself.
+Design: rubrics, "Scorecards". Evidence comes before the rating, nothing missing is averaged as 0, and no
+score moves or rejects anyone by itself.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -90,9 +90,7 @@ def scorecard_problems(
     known = {row.key for row in competencies}
     for rating in ratings:
         if rating.competency not in known:
-            problems.append(
-                RuleBroken("This competency is not part of the session.", _field(rating, "value"))
-            )
+            problems.append(RuleBroken("This row is not part of the session.", _field(rating, "value")))
         elif rating.competency in given:
             problems.append(RuleBroken("A competency is rated once per card.", _field(rating, "value")))
         given.setdefault(rating.competency, rating)
@@ -115,12 +113,9 @@ def _row_problems(row: RatedRow, rating: Rating | None) -> list[RuleBroken]:
     if rating is None:
         return [RuleBroken(f"Rate {row.name}, or mark it as not assessed.", f"ratings.{row.key}.value")]
     value = rating.value
-    if value is not None and not (
-        isinstance(value, int) and not isinstance(value, bool) and LOWEST_RATING <= value <= HIGHEST_RATING
-    ):
-        return [
-            RuleBroken(f"The rating of {row.name} must be 0 to 4, or not assessed.", _field(rating, "value"))
-        ]
+    if value is not None and (type(value) is not int or not LOWEST_RATING <= value <= HIGHEST_RATING):
+        sentence = f"The rating of {row.name} must be 0 to 4, or not assessed."
+        return [RuleBroken(sentence, _field(rating, "value"))]
     if value is not None and not rating.evidence.strip():
         sentence = f"Write down what the candidate said or did on {row.name} before rating it."
         return [RuleBroken(sentence, _field(rating, "evidence"))]
@@ -158,7 +153,7 @@ class CompetencyScore:
 
 @dataclass(frozen=True, slots=True)
 class CandidateScore:
-    """A candidate's result: `overall` is the weighted mean of the rated rows, `target` that of their targets."""
+    """A candidate's result: `overall` is the weighted mean of the rated rows, `target` of their targets."""
 
     rows: tuple[CompetencyScore, ...]
     overall: float | None
@@ -185,7 +180,7 @@ class CandidateScore:
 def aggregate(
     cards: Iterable[Card], competencies: Sequence[RatedRow], *, ratings_needed: int = RATINGS_NEEDED
 ) -> CandidateScore:
-    """Bring a candidate's submitted cards together, row by row and overall (design: rubrics, "Scorecards")."""
+    """Bring a candidate's submitted cards together, by row and overall (design: rubrics, "Scorecards")."""
     cards = list(cards)
     exact = {row.key: _rater_values(cards, row.key) for row in competencies}
     rows = tuple(_row_score(row, exact[row.key], cards, ratings_needed) for row in competencies)

@@ -21,7 +21,8 @@ from tracker.domain.work_verbs import (
 
 _ABILITY = re.compile(
     r"^(?:(?:demonstrates?|shows?|has|have|possess(?:es)?)\s+)?(?:an?\s+|the\s+)?(?:[a-z]+\s+)?"
-    r"(?:ability|capacity|capability)\s+to\s+|^(?:is\s+|be\s+)?able\s+to\s+|^(?:can|will|must|should)\s+(?:also\s+)?",
+    r"(?:ability|capacity|capability)\s+to\s+|^(?:is\s+|be\s+)?able\s+to\s+|"
+    r"^(?:can|will|must|should)\s+(?:also\s+)?",
     re.IGNORECASE,
 )
 _SKILL_IN = re.compile(
@@ -33,7 +34,8 @@ _SKILL_IN = re.compile(
 _KNOWLEDGE = re.compile(
     r"^(?:(?:demonstrates?|shows?|has|have|possess(?:es)?|applies|apply)\s+)?(?:an?\s+|the\s+)?"
     r"((?:(?:[a-z]+\s+)?(?:knowledge|understanding|awareness|grasp|command)\s+of)|"
-    r"(?:(?:[a-z]+\s+)?(?:familiarity|proficiency|experience|expertise|competence|skills?)\s+(?:with|in)))\s+",
+    r"(?:(?:[a-z]+\s+)?(?:familiarity|proficiency|experience|expertise|competence|skills?)\s+"
+    r"(?:with|in)))\s+",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
@@ -173,7 +175,7 @@ def _is_joined(taken: list[str]) -> bool:
 
 
 def _verb_form(tokens: list[str], position: int, form: str) -> tuple[str, str] | None:
-    """The base form of the word at a place and the form it had; later verbs must have the form of the first."""
+    """The base form of a word and the form it had; later verbs must have the form of the first."""
     if position >= len(tokens):
         return None
     word = tokens[position].strip(",").lower()

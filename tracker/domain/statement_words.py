@@ -64,28 +64,52 @@ def derive_topic(sentence: str) -> str:
     return topic[:1].upper() + topic[1:]
 
 
-_ENDINGS = (
-    ("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ying", "y"), ("ations", ""), ("ation", ""), ("itions", ""),
-    ("ition", ""), ("ments", ""), ("ment", ""), ("nesses", ""), ("ness", ""), ("ances", ""), ("ance", ""),
-    ("ences", ""), ("ence", ""), ("ancy", ""), ("ency", ""), ("ities", ""), ("ity", ""), ("ings", ""), ("ing", ""),
-    ("tions", "t"), ("tion", "t"), ("sions", "s"), ("sion", "s"), ("ives", ""), ("ive", ""), ("ally", ""),
-    ("ably", ""), ("able", ""), ("ible", ""), ("ical", "ic"), ("als", ""), ("al", ""), ("ers", ""), ("er", ""),
-    ("ors", ""), ("or", ""), ("ures", ""), ("ure", ""), ("ants", ""), ("ant", ""), ("ents", ""), ("ent", ""),
-    ("ely", ""), ("ly", ""), ("ed", ""), ("es", ""), ("s", ""), ("ise", ""), ("ize", ""), ("e", ""),
-)  # fmt: skip
+# Longest first; what remains must keep four letters.
+_ENDINGS = tuple(
+    sorted(
+        word_set(
+            """
+            ification ifications ify ifies ified ifying isation ization ise ize ised ized ising izing
+            ation ate ated ating ator ative ition ment ness ance ence ancy ency ety ity ing ion ive
+            ively ally ably able ible ical ic al er or ure ant ent ely ly ed es is ist ism ics acy age
+            y e
+            """
+        ),
+        key=lambda ending: (-len(ending), ending),
+    )
+)
+_SAME_STEM = {
+    "analyt": "analys",
+    "analyz": "analys",
+    "behaviour": "behav",
+    "complaint": "complain",
+    "decis": "decid",
+    "diagnost": "diagnos",
+    "mainten": "maintain",
+    "reduct": "reduc",
+}
 
 
 def stem(word: str) -> str:
-    """The stem of a word, so that verify, verifies and verification meet; never shorter than four letters."""
-    for ending, replacement in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) + len(replacement) >= 4:
-            word = word[: len(word) - len(ending)] + replacement
+    """The stem of a word, so that verify, verifies and verification meet; short words stay whole."""
+    word = _singular(word)
+    if word.endswith("ply"):
+        return word[:-1]
+    for _ in range(3):
+        ending = next((end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= 4), None)
+        if ending is None:
             break
-    word = word.replace("isation", "ization")
-    if len(word) > 4 and word[-1] in "ey":
-        word = word[:-1]
-    if len(word) > 4 and word[-1] == "i":
-        word = word[:-1]
-    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "s":
-        word = word[:-1]
+        word = word[: -len(ending)]
+        word = word[:-1] if word[-1] == word[-2] and word[-1] != "s" else word
+    word = word.rstrip("i") if len(word) > 4 else word
+    return _SAME_STEM.get(word, word)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
     return word
