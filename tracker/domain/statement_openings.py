@@ -10,12 +10,14 @@ from enum import Enum, auto
 
 from tracker.domain.work_verbs import (
     ALSO_NOUNS,
+    PARTICLES,
     VERBS,
     WITH_PREPOSITION,
     base_of_gerund,
     base_of_participle,
     base_of_third_person,
     is_verb,
+    takes_particle,
     word_set,
 )
 
@@ -51,7 +53,7 @@ _IRREGULAR_PARTICIPLES = word_set(
 _PREPOSITIONS = word_set(
     """
     about above according across after against alongside among around as at based before behind
-    below between beyond by during following for from in inside into near on onto out over per prior
+    below between beyond by during following for from in inside into on onto out over per prior
     through throughout to toward towards under until up upon using via when where whenever while
     with within without because if once so such
     """
@@ -62,6 +64,8 @@ _NOT_ADVERBS = word_set(
     quarterly rely reply supply timely weekly yearly hourly
     """
 )
+_NOUN_ENDINGS = tuple(word_set("able al ance ed ence ful ing ion ism ity ment ness or ous s ship"))
+_DETERMINERS = word_set("a all an any each every his her its own that the their these this those your")
 _ADVERBS = word_set(
     """
     also always often then together well further proactively best
@@ -123,14 +127,14 @@ def _read_passive(text: str) -> Opening | None:
         return None
     subject = found["subject"].strip()
     return Opening(
-        OpeningKind.PASSIVE, "make sure that", f"{_lower_first(subject)} {text[found.start('be') :]}"
+        OpeningKind.PASSIVE, "make sure that", f"{lower_first(subject)} {text[found.start('be') :]}"
     )
 
 
 def _read_verbs(tokens: list[str]) -> Opening | None:
     """Read "independently receive, investigate, and resolve" as the verbs and leave the rest."""
-    taken: list[str] = []
-    position, form = 0, ""
+    taken = _leading_adverbs(tokens)
+    position, form = len(taken), ""
     while position < len(tokens):
         token = tokens[position]
         bare = token.strip(",").lower()
@@ -139,7 +143,7 @@ def _read_verbs(tokens: list[str]) -> Opening | None:
             position += 1
             continue
         if is_adverb(bare) and _verb_form(tokens, position + 1, form):
-            taken.append(_lower_first(token))
+            taken.append(lower_first(token))
             position += 1
             continue
         found = _verb_form(tokens, position, form)
@@ -148,6 +152,10 @@ def _read_verbs(tokens: list[str]) -> Opening | None:
         base, form = found
         taken.append(base + ("," if token.endswith(",") else ""))
         position += 1
+        if position < len(tokens) and takes_particle(base, tokens[position].strip(",").lower()):
+            token = tokens[position]
+            taken.append(token)
+            position += 1
         if not token.endswith(",") and not _continues(tokens, position, form):
             break
     if not form:
@@ -155,6 +163,18 @@ def _read_verbs(tokens: list[str]) -> Opening | None:
     rest = tokens[position:]
     verbs = " ".join(taken).rstrip(",")
     return Opening(OpeningKind.VERB, verbs, " ".join(rest), _lacks_object(verbs.split()[-1].lower(), rest))
+
+
+def _leading_adverbs(tokens: list[str]) -> list[str]:
+    """The adverbs in "accurately and promptly measure", when a verb follows them."""
+    position = 0
+    while position < len(tokens) and (
+        is_adverb(tokens[position].strip(",").lower()) or (position and tokens[position].lower() == "and")
+    ):
+        position += 1
+    if not _verb_form(tokens, position, ""):
+        return []
+    return [lower_first(token) for token in tokens[:position]]
 
 
 def _continues(tokens: list[str], position: int, form: str) -> bool:
@@ -182,12 +202,28 @@ def _verb_form(tokens: list[str], position: int, form: str) -> tuple[str, str] |
     follower = tokens[position + 1].strip(",").lower() if position + 1 < len(tokens) else ""
     if form in ("", "base") and is_verb(word) and not _reads_as_noun(word, follower, bool(form)):
         return word, "base"
+    if not form and position == 0 and _looks_like_verb(tokens, word, follower):
+        return word, "base"
     for name, to_base in (("third", base_of_third_person), ("gerund", base_of_gerund)):
         if form in ("", name):
             base = to_base(word)
             if base is not None and not (name == "third" and _plural_noun(base, follower)):
                 return base, name
     return None
+
+
+def _looks_like_verb(tokens: list[str], word: str, follower: str) -> bool:
+    """Whether an unknown first word can only be a verb: its object or a second verb follows it."""
+    if (
+        not word.isalpha()
+        or len(word) < 3
+        or word.endswith(_NOUN_ENDINGS)
+        or word in _PREPOSITIONS | _DETERMINERS
+    ):
+        return False
+    if follower in {"and", "or"}:
+        return len(tokens) > 2 and is_verb(tokens[2]) and tokens[2].lower() not in ALSO_NOUNS
+    return follower in _DETERMINERS and not tokens[0].endswith(",")
 
 
 def _plural_noun(base: str, follower: str) -> bool:
@@ -219,8 +255,12 @@ def _lacks_object(verb: str, rest: list[str]) -> bool:
         following = following[1:]
     if not following:
         return verb not in WITH_PREPOSITION
+    if verb in PARTICLES and following[0] in {"with", "to", "on", "from"}:
+        return False
     return following[0] in _PREPOSITIONS and following[0] not in WITH_PREPOSITION.get(verb, frozenset())
 
 
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:] if len(text) < 2 or not text[1].isupper() else text
+def lower_first(text: str) -> str:
+    """A text as it reads inside a sentence: its first letter small, unless it opens with an abbreviation."""
+    first = text.split(" ", 1)[0]
+    return text if any(letter.isupper() for letter in first[1:]) else text[:1].lower() + text[1:]
