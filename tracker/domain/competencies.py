@@ -6,7 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tracker.domain.frameworks import FrameworkSource, Level
-from tracker.domain.questions import Questions
+from tracker.domain.questions import EARLY_CAREER, Questions
+
+LONGEST_NAME = 80
+LONGEST_KEY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class Rubric:
     leftovers: tuple[Leftover, ...]
     notices: tuple[str, ...] = ()
 
+    @property
+    def is_situational_first(self) -> bool:
+        """Whether the situational question leads, as for people early in a career: the questions tell."""
+        return any(EARLY_CAREER in row.questions.behavioural for row in self.competencies)
+
     def competency(self, key: str) -> Competency:
         """The row of a key; KeyError when there is none."""
         for row in self.competencies:
@@ -69,10 +77,8 @@ class Rubric:
 def competency_key(name: str, taken: Collection[str] = ()) -> str:
     """A short key in a-z, 0-9 and hyphens for a competency's name, different from those taken."""
     letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].rstrip("-") or "competency"
-    number = 2
-    key = slug
+    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_KEY].rstrip("-") or "competency"
+    key, number = slug, 2
     while key in taken:
-        key = f"{slug}-{number}"
-        number += 1
+        key, number = f"{slug}-{number}", number + 1
     return key

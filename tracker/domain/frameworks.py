@@ -32,6 +32,7 @@ __all__ = [
     "Statement",
     "diff_frameworks",
     "parse_framework",
+    "read_statement",
 ]
 
 
@@ -206,12 +207,13 @@ def _statements(levels: dict[str, Any], level: Level) -> tuple[Statement, ...]:
             f"but at most {MOST_STATEMENTS_PER_LEVEL} per level can be read."
         )
     return tuple(
-        _statement(level, index, checked_text(text, f"{place}.statements[{index}]"))
+        read_statement(level, index, checked_text(text, f"{place}.statements[{index}]"))
         for index, text in enumerate(texts)
     )
 
 
-def _statement(level: Level, index: int, text: str) -> Statement:
+def read_statement(level: Level, index: int, text: str) -> Statement:
+    """A statement of a level, its topic taken from before the dash or, without one, from the sentence."""
     parts = split_topic(text)
     if parts:
         return Statement(level, index, parts[0], parts[1], text)

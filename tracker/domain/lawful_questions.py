@@ -69,6 +69,7 @@ _SIGNS_AS_TEXT: dict[ProtectedMatter, str] = {
         \b(?:are|were) you (?:\w+ ){0,2}(?:married|single|divorced|engaged to|pregnant|expecting a)\b
         \b(?:are|were) you (?:\w+ ){0,2}a (?:parent|mother|father)\b
         \b(?:do|did|will|would) you (?:\w+ ){0,3}(?:children|kids|a family|get married|get pregnant|a baby)\b
+        \b(?:are|do|will|would) you\b.{0,30}\b(?:get(?:ting)? (?:married|pregnant)|start(?:ing)? a family)\b
         \bwho (?:looks after|takes care of|minds) (?:your|the) (?:children|kids)\b
         """,
     ProtectedMatter.ORIGIN: r"""
@@ -84,7 +85,7 @@ _SIGNS_AS_TEXT: dict[ProtectedMatter, str] = {
         \b(?:do|are|would|which|what)\b.{0,30}\byou\b.{0,30}\b(?:religious|religion|pray|worship|church)\b
         \b(?:do|are|would|which|what)\b.{0,30}\byou\b.{0,30}\b(?:mosque|synagogue|sabbath)\b
         \bare you (?:an? )?(?:\w+ )?(?:christian|muslim|jewish|hindu|catholic|atheist)\b
-        \bwhat religio\w+\b.{0,20}\byou\b
+        \b(?:what|which) (?:religio\w+|church|mosque|synagogue|temple|faith)\b.{0,20}\byou\b
         """,
     ProtectedMatter.HEALTH: r"""
         \byour (?:own )?(?:\w+ )?(?:health|disabilit\w+|illness\w*|injur\w+|handicap)\b
@@ -93,7 +94,8 @@ _SIGNS_AS_TEXT: dict[ProtectedMatter, str] = {
         \b(?:do|did|have|are|were) you (?:\w+ ){0,4}(?:disab\w+|handicap\w*|medical condition\w*)\b
         \b(?:do|did|have|are|were) you (?:\w+ ){0,4}(?:illness\w*|sick|ill|depress\w+|cancer|in therapy)\b
         \b(?:do|have|are|were) you (?:\w+ ){0,4}(?:medication|hospitali[sz]ed|workers['’]? comp\w*)\b
-        \bhow many (?:sick )?days\b.{0,30}\byou\b.{0,20}\b(?:sick|ill)\b
+        \bhow many days\b.{0,30}\byou\b.{0,20}\b(?:sick|ill)\b
+        \bhow (?:many|much|often)\b.{0,15}\bsick (?:days?|leave|time)\b
         """,
     ProtectedMatter.GENETICS: r"""
         \byour (?:family|parents?['’]?s?|relatives?['’]?s?) (?:medical|health|illness|history of)\b

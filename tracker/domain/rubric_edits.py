@@ -1,0 +1,232 @@
+"""What an author may change in a draft rubric; each edit gives a new rubric and drops no statement.
+
+Raises RuleBroken with the field of the form that it belongs to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+
+from tracker.domain.competencies import LONGEST_NAME, Anchor, Competency, Leftover, Rubric, competency_key
+from tracker.domain.frameworks import LEVEL_LABELS, Level, read_statement
+from tracker.domain.questions import PROBES, Questions, QuestionVerdict, check_question, questions_for
+from tracker.domain.rules import RuleBroken
+from tracker.domain.statement_words import plain
+
+LONGEST_QUESTION = 1_000  # characters
+HIGHEST_WEIGHT = 10.0
+
+
+class QuestionKind(StrEnum):
+    """The two questions of a competency."""
+
+    BEHAVIOURAL = "behavioural"
+    SITUATIONAL = "situational"
+
+
+QUESTION_KIND_LABELS: dict[QuestionKind, str] = {
+    QuestionKind.BEHAVIOURAL: "Behavioural question",
+    QuestionKind.SITUATIONAL: "Situational question",
+}
+
+
+def questions_of(
+    anchors: Mapping[Level, Anchor | None], target_level: Level, *, early_career: bool
+) -> Questions:
+    """The questions of a row: from its target level, or marked for review from the nearest, lower ones first."""
+    present = sorted(
+        (anchor for anchor in anchors.values() if anchor is not None),
+        key=lambda anchor: (abs(anchor.level.rank - target_level.rank), anchor.level.rank),
+    )
+    if not present:
+        return Questions("", "", PROBES, (), needs_review=True)
+    nearest = present[0]
+    questions = questions_for(
+        read_statement(nearest.level, nearest.index, nearest.statement), early_career=early_career
+    )
+    return questions if nearest.level is target_level else replace(questions, needs_review=True)
+
+
+def move_anchor(rubric: Rubric, key: str, level: Level, to_key: str) -> Rubric:
+    """Move a statement to the same level of another row; one that stood there becomes a leftover."""
+    anchor = _anchor(rubric, key, level)
+    if key == to_key:
+        raise RuleBroken("Choose another competency to move the statement to.", "to_key")
+    emptied = blank_cell(rubric, key, level)
+    return place_leftover(emptied, level, anchor.index, to_key)
+
+
+def blank_cell(rubric: Rubric, key: str, level: Level) -> Rubric:
+    """Leave a level of a row without an anchor; its statement becomes a leftover."""
+    anchor = _anchor(rubric, key, level)
+    row = _row(rubric, key)
+    leftover = Leftover(anchor.level, anchor.index, anchor.statement, anchor.source)
+    changed = replace(row, anchors={**row.anchors, level: None})
+    return replace(_with_row(rubric, changed), leftovers=_sorted((*rubric.leftovers, leftover)))
+
+
+def place_leftover(rubric: Rubric, level: Level, index: int, to_key: str) -> Rubric:
+    """Put a leftover into a row at its own level, as the author's decision; what stood there becomes a leftover."""
+    leftover = _leftover(rubric, level, index)
+    if _row(rubric, to_key, "to_key").anchors.get(level) is not None:
+        rubric = blank_cell(rubric, to_key, level)
+    row = _row(rubric, to_key)
+    anchor = Anchor(level, index, leftover.statement, 1.0, False, leftover.source)
+    changed = replace(row, anchors={**row.anchors, level: anchor})
+    rest = tuple(item for item in rubric.leftovers if item != leftover)
+    return replace(_with_row(rubric, changed), leftovers=rest)
+
+
+def confirm_anchor(rubric: Rubric, key: str, level: Level) -> Rubric:
+    """Keep a weak anchor where it stands, as the author's decision."""
+    row, anchor = _row(rubric, key), _anchor(rubric, key, level)
+    sure = replace(anchor, confidence=1.0, is_weak=False)
+    return _with_row(rubric, replace(row, anchors={**row.anchors, level: sure}))
+
+
+def add_competency(
+    rubric: Rubric, level: Level, index: int, name: str, *, early_career: bool = False
+) -> Rubric:
+    """Begin a new row with a leftover; it joins the others as required at the rubric's target level."""
+    leftover = _leftover(rubric, level, index)
+    _check_name(rubric, name, key=None)
+    key = competency_key(name, {row.key for row in rubric.competencies})
+    anchors: dict[Level, Anchor | None] = dict.fromkeys(Level)
+    anchors[level] = Anchor(level, index, leftover.statement, 1.0, False, leftover.source)
+    row = Competency(
+        key=key,
+        name=" ".join(name.split()),
+        weight=1.0,
+        weight_reason="",
+        is_required=level.rank <= rubric.target_level.rank,
+        target_level=rubric.target_level,
+        anchors=anchors,
+        questions=questions_of(anchors, rubric.target_level, early_career=early_career),
+    )
+    rest = tuple(item for item in rubric.leftovers if item != leftover)
+    return replace(rubric, competencies=(*rubric.competencies, row), leftovers=rest)
+
+
+def remove_competency(rubric: Rubric, key: str) -> Rubric:
+    """Take a row out of the rubric; its statements become leftovers."""
+    row = _row(rubric, key)
+    freed = tuple(
+        Leftover(anchor.level, anchor.index, anchor.statement, anchor.source)
+        for anchor in row.anchors.values()
+        if anchor is not None
+    )
+    rest = tuple(other for other in rubric.competencies if other.key != key)
+    return replace(rubric, competencies=rest, leftovers=_sorted((*rubric.leftovers, *freed)))
+
+
+def rename_competency(rubric: Rubric, key: str, name: str) -> Rubric:
+    """Give a row another name; its key stays, so that nothing that refers to it breaks."""
+    _check_name(rubric, name, key=key)
+    return _with_row(rubric, replace(_row(rubric, key), name=" ".join(name.split())))
+
+
+def rewrite_question(rubric: Rubric, key: str, kind: QuestionKind, text: str, *, jurisdiction: str) -> Rubric:
+    """Put the author's own question in place of a generated one, unless it may not be asked there."""
+    row = _row(rubric, key)
+    question = " ".join(text.split())
+    _check_question_text(question, kind, jurisdiction)
+    if kind is QuestionKind.BEHAVIOURAL:
+        questions = replace(row.questions, behavioural=question, needs_review=False)
+    else:
+        questions = replace(row.questions, situational=question, needs_review=False)
+    return _with_row(rubric, replace(row, questions=questions))
+
+
+def set_weight(rubric: Rubric, key: str, weight: float, reason: str) -> Rubric:
+    """Weigh a row otherwise than the rest; weights are equal (1) unless a reason is given."""
+    if not 0 < weight <= HIGHEST_WEIGHT:
+        raise RuleBroken(f"A weight is more than 0 and at most {HIGHEST_WEIGHT:g}.", "weight")
+    if weight != 1 and not reason.strip():
+        raise RuleBroken(
+            "Give the reason for weighing this competency otherwise than the rest.", "weight_reason"
+        )
+    row = replace(_row(rubric, key), weight=float(weight), weight_reason=reason.strip())
+    return _with_row(rubric, row)
+
+
+def set_required(rubric: Rubric, key: str, is_required: bool) -> Rubric:
+    """Say whether a row must be rated before a candidate can move on."""
+    return _with_row(rubric, replace(_row(rubric, key), is_required=is_required))
+
+
+def set_target_level(rubric: Rubric, key: str, level: Level, *, early_career: bool = False) -> Rubric:
+    """Set the level that one row asks for; its questions are made anew from that level's anchor."""
+    row = _row(rubric, key)
+    questions = questions_of(row.anchors, level, early_career=early_career)
+    return _with_row(rubric, replace(row, target_level=level, questions=questions))
+
+
+def check_publishable(rubric: Rubric, *, jurisdiction: str = "*") -> None:
+    """Refuse a rubric that no candidate could be fairly scored with; raises RuleBroken for the first fault."""
+    if not rubric.competencies:
+        raise RuleBroken("A rubric needs at least one competency.", "competencies")
+    if not any(row.is_required for row in rubric.competencies):
+        raise RuleBroken("A rubric needs at least one required competency.", "competencies")
+    for row in rubric.competencies:
+        _check_name(rubric, row.name, key=row.key)
+        if not any(row.anchors.values()):
+            raise RuleBroken(f"{row.name} has no anchor: give it one or remove it.", row.key)
+        if row.weight != 1 and not row.weight_reason:
+            raise RuleBroken(f"{row.name} is weighed otherwise than the rest without a reason.", row.key)
+        _check_question_text(row.questions.behavioural, QuestionKind.BEHAVIOURAL, jurisdiction, row)
+        _check_question_text(row.questions.situational, QuestionKind.SITUATIONAL, jurisdiction, row)
+
+
+def _check_question_text(
+    question: str, kind: QuestionKind, jurisdiction: str, row: Competency | None = None
+) -> None:
+    of_row, field = (f" of {row.name}", row.key) if row else ("", kind.value)
+    if not question.strip():
+        raise RuleBroken(f"The {QUESTION_KIND_LABELS[kind].lower()}{of_row} is empty.", field)
+    if len(question) > LONGEST_QUESTION:
+        raise RuleBroken(
+            f"The {QUESTION_KIND_LABELS[kind].lower()}{of_row} is longer than {LONGEST_QUESTION:,} characters.",
+            field,
+        )
+    for warning in check_question(question, jurisdiction):
+        if warning.verdict is QuestionVerdict.REFUSE:
+            raise RuleBroken(warning.message, field)
+
+
+def _check_name(rubric: Rubric, name: str, *, key: str | None) -> None:
+    if not name.strip():
+        raise RuleBroken("Give the competency a name.", "name")
+    if len(" ".join(name.split())) > LONGEST_NAME:
+        raise RuleBroken(f"A name has at most {LONGEST_NAME} characters.", "name")
+    if any(plain(row.name) == plain(name) and row.key != key for row in rubric.competencies):
+        raise RuleBroken("Another competency has this name.", "name")
+
+
+def _row(rubric: Rubric, key: str, field: str = "key") -> Competency:
+    try:
+        return rubric.competency(key)
+    except KeyError:
+        raise RuleBroken("This rubric has no such competency.", field) from None
+
+
+def _anchor(rubric: Rubric, key: str, level: Level) -> Anchor:
+    anchor = _row(rubric, key).anchors.get(level)
+    if anchor is None:
+        raise RuleBroken(f"This competency has no {LEVEL_LABELS[level].lower()} anchor.", "level")
+    return anchor
+
+
+def _leftover(rubric: Rubric, level: Level, index: int) -> Leftover:
+    for item in rubric.leftovers:
+        if item.level is level and item.index == index:
+            return item
+    raise RuleBroken("This statement is not among the leftovers.", "statement")
+
+
+def _with_row(rubric: Rubric, changed: Competency) -> Rubric:
+    rows = tuple(changed if row.key == changed.key else row for row in rubric.competencies)
+    return replace(rubric, competencies=rows)
+
+
+def _sorted(leftovers: tuple[Leftover, ...]) -> tuple[Leftover, ...]:
+    return tuple(sorted(leftovers, key=lambda item: (item.level.rank, item.index)))
