@@ -108,7 +108,7 @@ _SIGNS_AS_TEXT: dict[ProtectedMatter, str] = {
         """,
     ProtectedMatter.ARRESTS: r"""
         \b(?:have|were|did|are) you\b.{0,30}\b(?:arrest\w*|convict\w+|charged with|jail\w*|prison|probation)\b
-        \b(?:have|were|did|are) you\b.{0,30}\bcriminal (?:record|charges?|offen[cs]e\w*)\b
+        \b(?:have|were|did|are|do) you\b.{0,30}\bcriminal (?:record|charges?|offen[cs]e\w*)\b
         \byour (?:\w+ )?(?:criminal (?:record|history|background)|arrest\w*|convictions?)\b
         """,
     ProtectedMatter.UNION: r"""

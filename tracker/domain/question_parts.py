@@ -18,7 +18,8 @@ _HOW_MUCH = (
 _HELP = r"(?:supervision|guidance|oversight|direction|instructions?|assistance|support|help|prompting|eye)"
 _BY_WHOM = (
     r"(?:\s+(?:by|of|from)\s+(?:an?|the|their|other)\s+[\w'’-]+"
-    r"(?:\s+(?!to\b|and\b|or\b|in\b|for\b|on\b|with\b|when\b|before\b|after\b|until\b)[\w'’-]+){0,2})?"
+    r"(?:\s+(?!(?:a|after|all|an|and|as|at|before|by|during|each|every|for|from|in|of|on|or|the|to|until|"
+    r"when|while|with)\b)[\w'’-]+){0,2})?"
 )
 _LEVEL_MARKERS = tuple(
     re.compile(pattern, re.IGNORECASE)

@@ -33,7 +33,7 @@ QUESTION_KIND_LABELS: dict[QuestionKind, str] = {
 def questions_of(
     anchors: Mapping[Level, Anchor | None], target_level: Level, *, early_career: bool
 ) -> Questions:
-    """The questions of a row: from its target level, or marked for review from the nearest, lower ones first."""
+    """The questions of a row: from its target level, else marked for review from the nearest, lower first."""
     present = sorted(
         (anchor for anchor in anchors.values() if anchor is not None),
         key=lambda anchor: (abs(anchor.level.rank - target_level.rank), anchor.level.rank),
@@ -66,7 +66,7 @@ def blank_cell(rubric: Rubric, key: str, level: Level) -> Rubric:
 
 
 def place_leftover(rubric: Rubric, level: Level, index: int, to_key: str) -> Rubric:
-    """Put a leftover into a row at its own level, as the author's decision; what stood there becomes a leftover."""
+    """Put a leftover into a row at its own level, as the author decides; what stood there is left over."""
     leftover = _leftover(rubric, level, index)
     if _row(rubric, to_key, "to_key").anchors.get(level) is not None:
         rubric = blank_cell(rubric, to_key, level)
@@ -142,9 +142,7 @@ def set_weight(rubric: Rubric, key: str, weight: float, reason: str) -> Rubric:
     if not 0 < weight <= HIGHEST_WEIGHT:
         raise RuleBroken(f"A weight is more than 0 and at most {HIGHEST_WEIGHT:g}.", "weight")
     if weight != 1 and not reason.strip():
-        raise RuleBroken(
-            "Give the reason for weighing this competency otherwise than the rest.", "weight_reason"
-        )
+        raise RuleBroken("Give the reason for weighing this row otherwise than the rest.", "weight_reason")
     row = replace(_row(rubric, key), weight=float(weight), weight_reason=reason.strip())
     return _with_row(rubric, row)
 
@@ -162,7 +160,7 @@ def set_target_level(rubric: Rubric, key: str, level: Level, *, early_career: bo
 
 
 def check_publishable(rubric: Rubric, *, jurisdiction: str = "*") -> None:
-    """Refuse a rubric that no candidate could be fairly scored with; raises RuleBroken for the first fault."""
+    """Refuse a rubric that nobody could be scored with fairly; raises RuleBroken for the first fault."""
     if not rubric.competencies:
         raise RuleBroken("A rubric needs at least one competency.", "competencies")
     if not any(row.is_required for row in rubric.competencies):
@@ -185,7 +183,7 @@ def _check_question_text(
         raise RuleBroken(f"The {QUESTION_KIND_LABELS[kind].lower()}{of_row} is empty.", field)
     if len(question) > LONGEST_QUESTION:
         raise RuleBroken(
-            f"The {QUESTION_KIND_LABELS[kind].lower()}{of_row} is longer than {LONGEST_QUESTION:,} characters.",
+            f"The {QUESTION_KIND_LABELS[kind].lower()}{of_row} has over {LONGEST_QUESTION:,} characters.",
             field,
         )
     for warning in check_question(question, jurisdiction):

@@ -1,4 +1,4 @@
-"""What a reviewer of a rubric wants to see: what is not settled yet, and what differs between two versions."""
+"""What a reviewer of a rubric wants to see: what is not settled yet, and what two versions differ in."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from tracker.domain.frameworks import LEVEL_LABELS, Level
 
 @dataclass(frozen=True, slots=True)
 class RubricChange:
-    """One difference: of which row (by its name), in what, from what to what; empty where there was nothing."""
+    """One difference: of which row, in what, from what to what; empty where there was nothing."""
 
     key: str
     name: str

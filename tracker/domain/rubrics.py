@@ -211,12 +211,15 @@ def _row_notices(competencies: Sequence[Competency]) -> list[str]:
     for row in competencies:
         present = [anchor for anchor in row.anchors.values() if anchor is not None]
         target = LEVEL_LABELS[row.target_level].lower()
-        if len(present) == 1:
+        if not row.is_required:
+            notices.append(
+                f"{row.name} begins above the {target} level: it is not required, "
+                "and its questions come from another level."
+            )
+        elif len(present) == 1:
             notices.append(f"{row.name} has one anchor only: no other level matches it.")
         elif row.anchors[row.target_level] is None:
             notices.append(f"{row.name} has no {target} anchor: its questions come from another level.")
-        if not row.is_required:
-            notices.append(f"{row.name} begins above the {target} level and is not required.")
         if len({plain(anchor.statement) for anchor in present}) < len(present):
             notices.append(f"{row.name} says the same at two levels: tell them apart before publishing.")
     return notices

@@ -38,16 +38,18 @@ _STOP_WORDS = word_set(
     organisational cross non co multi less self etc
     """
 )
-# Words of every framework, which say more about the level than about the concern.
+# Words of every framework, which say little about the concern.
 _COMMON_STEMS = frozenset(
     stem(word)
     for word in word_set(
         """
-        accuracy accurate activity advanced analysis assess create data define design detail develop
-        development establish evaluate identify implement improve improvement information issue
-        leadership level management member need operation operational oversight plan policy practice
-        procedure process professional program programme quality record report result review service
-        software staff standard strategy system task team time tool work
+        accuracy accurate activity administration adoption advanced analysis approach assess awareness
+        basic control create data define design detail develop development effort establish evaluate
+        excellence expertise function governance handling identify implement improve improvement
+        information issue knowledge leadership level management member method need operation
+        operational oversight plan planning policy practice principle procedure process professional
+        program programme quality record report resolution result review service skill software
+        solution staff standard stewardship strategy system task team technique time tool vision work
         """
     )
 )

@@ -64,6 +64,7 @@ _NOT_ADVERBS = word_set(
     quarterly rely reply supply timely weekly yearly hourly
     """
 )
+_HOW_OFTEN = word_set("daily hourly monthly quarterly weekly yearly")
 _NOUN_ENDINGS = tuple(word_set("able al ance ed ence ful ing ion ism ity ment ness or ous s ship"))
 _DETERMINERS = word_set("a all an any each every his her its own that the their these this those your")
 _ADVERBS = word_set(
@@ -252,6 +253,8 @@ def is_adverb(word: str) -> bool:
 def _lacks_object(verb: str, rest: list[str]) -> bool:
     following = [word.strip(",").lower() for word in rest]
     while following and is_adverb(following[0]):
+        following = following[1:]
+    if following and following[0] in _HOW_OFTEN and (len(following) == 1 or following[1] in _PREPOSITIONS):
         following = following[1:]
     if not following:
         return verb not in WITH_PREPOSITION

@@ -1,0 +1,383 @@
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.frameworks import Level, parse_framework, read_statement
+from tracker.domain.lawful_questions import (
+    PROTECTED_MATTER_LABELS,
+    QUESTION_ROWS,
+    QUESTION_VERDICT_LABELS,
+    ProtectedMatter,
+    QuestionVerdict,
+    check_question,
+)
+from tracker.domain.question_parts import remove_level_markers
+from tracker.domain.questions import Questions, is_early_career, questions_for
+from tracker.domain.statement_openings import OpeningKind, read_opening
+from tracker.domain.work_verbs import is_verb
+
+SEED = Path(__file__).parents[2] / "seeds" / "frameworks" / "43-4151.00.json"
+WRITTEN = sorted(
+    path for path in (Path(__file__).parent / "frameworks").glob("*.json") if "answers" not in path.name
+)
+FRAME = "Tell me about a time when you had to "
+
+
+def asked(text: str, *, early_career: bool = False) -> Questions:
+    return questions_for(read_statement(Level.EMERGING, 0, text), early_career=early_career)
+
+
+def task(text: str) -> str:
+    question = asked(text).behavioural
+    assert question.startswith(FRAME)
+    return question.removeprefix(FRAME).removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    "statement", list(parse_framework(SEED.read_bytes()).statements()), ids=lambda s: s.text[:30]
+)
+def test_every_statement_of_the_file_fits_a_frame(statement):
+    questions = questions_for(statement)
+    assert not questions.needs_review
+    assert questions.behavioural.startswith(FRAME)
+    verb = questions.behavioural.removeprefix(FRAME).split()[0].strip(",")
+    assert is_verb(verb)
+    assert not re.search(
+        r"supervis\w+\b(?<!supervisors)|independently|autonomously|oversight\b", questions.behavioural
+    )
+    assert questions.situational.startswith(
+        f"Suppose you have to {questions.behavioural.removeprefix(FRAME)}"
+    )
+    assert questions.situational.endswith("What would you do, and why?")
+    assert 1 <= len(questions.probes) <= 3
+
+
+def test_most_statements_of_other_occupations_fit_a_frame():
+    statements = [item for path in WRITTEN for item in parse_framework(path.read_bytes()).statements()]
+    fallbacks = [item.text for item in statements if not questions_for(item).behavioural.startswith(FRAME)]
+    assert len(statements) > 250
+    assert len(fallbacks) / len(statements) < 0.03
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # base form, as it stands
+        ("Orders — verify names and addresses.", "verify names and addresses"),
+        # an adverb first; one that marks the level goes
+        ("Costs — accurately compute totals.", "accurately compute totals"),
+        ("Doses — accurately and promptly measure liquids.", "accurately and promptly measure liquids"),
+        ("Costs — independently reconcile totals.", "reconcile totals"),
+        # the object stands in the topic
+        ("Order forms — complete with name and address.", "complete order forms with name and address"),
+        (
+            "Patient records — update and file in accordance with policy.",
+            "update and file patient records in accordance with policy",
+        ),
+        ("ERP reports — compile weekly.", "compile ERP reports weekly"),
+        ("Guest requests — respond to promptly.", "respond to promptly"),
+        # third person
+        ("Orders — verifies and enters names.", "verify and enter names"),
+        ("Rooms — checks, cleans, and restocks bathrooms.", "check, clean, and restock bathrooms"),
+        # gerund
+        ("Pumps — monitoring, testing, and repairing seals.", "monitor, test, and repair seals"),
+        ("Budget — planning the year.", "plan the year"),
+        # passive
+        ("Orders — orders are checked against lists.", "make sure that orders were checked against lists"),
+        ("Stock — stock is counted every day.", "make sure that stock was counted every day"),
+        # ability and knowledge
+        ("Costs — ability to compute totals.", "compute totals"),
+        ("Costs — demonstrates the ability to compute totals.", "compute totals"),
+        ("Forklifts — proficient in operating forklifts.", "operate forklifts"),
+        ("Food — knowledge of hygiene rules.", "use your knowledge of hygiene rules"),
+        (
+            "Food — demonstrates a basic understanding of hygiene rules.",
+            "use your basic understanding of hygiene rules",
+        ),
+        # verbs of two words
+        ("Leaflets — hand out leaflets to visitors.", "hand out leaflets to visitors"),
+        ("Forms — fill in start and finish times.", "fill in start and finish times"),
+        ("Defects — write up for the shop.", "write up defects for the shop"),
+        ("Errors — follow up with the team.", "follow up with the team"),
+        # somebody's own
+        ("Tasks — plan own tasks for the week.", "plan your own tasks for the week"),
+    ],
+)
+def test_exceptions_are_brought_into_the_frame(text, expected):
+    assert task(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Customer service — friendly and warm with all.",
+        "Order entry — support for new staff.",
+        "Records — records of sales.",
+        "Quality — 99 % of orders without fault.",
+        "Music — 演奏",
+        f"Orders — check {'very ' * 60}long lists.",
+    ],
+)
+def test_what_fits_no_frame_falls_back_to_its_topic_and_is_marked(text):
+    questions = asked(text)
+    topic = text.split(" — ")[0].lower()
+    assert questions.behavioural == f"Tell me about a time that shows your experience with {topic}."
+    assert questions.needs_review
+
+
+def test_topic_of_a_fallback_keeps_abbreviations():
+    assert "experience with ERP use." in asked("ERP use — 7 of 9.").behavioural
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        " under close supervision",
+        " under direct supervisor guidance",
+        " under a preceptor's supervision",
+        " under the direction of a senior mechanic",
+        " with minimal oversight",
+        " with step-by-step instruction",
+        " with limited guidance from a senior clerk",
+        " without supervision",
+        " when prompted by a supervisor",
+        " when asked",
+        " as directed",
+        " as shown by the line cook",
+        " with a senior nurse",
+        " with a senior developer's guidance",
+        " independently",
+        " autonomously",
+        " on their own",
+    ],
+)
+def test_level_markers_leave_the_question(marker):
+    assert remove_level_markers(f"check stock levels{marker} every day") == "check stock levels every day"
+    assert task(f"Stock — check stock levels{marker}.") == "check stock levels"
+
+
+def test_level_marker_before_a_tail_leaves_the_tail():
+    questions = asked("Orders — manage orders autonomously, resolving issues.")
+    assert questions.behavioural == f"{FRAME}manage orders."
+    assert "Gives an example of resolving issues" in questions.look_fors
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "look_for"),
+    [
+        (
+            "A — audit outgoing orders, identifying recurring errors.",
+            "audit outgoing orders",
+            "Gives an example of identifying recurring errors",
+        ),
+        (
+            "A — input order data to minimise errors.",
+            "input order data",
+            "Says what was done to minimise errors",
+        ),
+        (
+            "A — answer routine questions by reading from scripts.",
+            "answer routine questions",
+            "Gives an example of reading from scripts",
+        ),
+        (
+            "A — verify customer names following a standard procedure.",
+            "verify customer names",
+            "Gives an example of following a standard procedure",
+        ),
+        (
+            "A — design intake procedures that reduce errors.",
+            "design intake procedures",
+            "Shows how the work helped to reduce errors",
+        ),
+        (
+            "A — compute merchandise and shipping costs using a spreadsheet.",
+            "compute merchandise and shipping costs",
+            "Names what was used: a spreadsheet",
+        ),
+        (
+            "A — assess customer needs through active listening.",
+            "assess customer needs",
+            "Names what was used: active listening",
+        ),
+        (
+            "A — suggest products based on customer history.",
+            "suggest products",
+            "Says what it was based on: customer history",
+        ),
+        (
+            "A — oversee checks, analysing data to find risks and directing action.",
+            "oversee checks",
+            "Gives an example of analysing data to find risks and directing action",
+        ),
+    ],
+)
+def test_means_and_outcomes_become_look_fors(text, kept, look_for):
+    assert task(text) == kept
+    assert look_for in asked(text).look_fors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compute merchandise, service, and shipping charges",
+        "complete forms with name, address, and billing details",
+        "wipe down surfaces, cutting boards, and slicers",
+        "shape career paths, hiring standards, and mentoring across the department",
+        "use word processing tools to draft letters",
+        "guide clerks through order entry",
+        "work with owners to plan the week",
+        "present results to management",
+        "match invoices to purchase orders",
+        "manage orders from intake to delivery",
+        "use trimmings",
+        "log attention to detail",
+    ],
+)
+def test_lists_and_objects_are_not_taken_for_tails(text):
+    assert task(f"Topic — {text}.") == text
+
+
+def test_setting_of_the_statement_leaves_the_question():
+    assert task("A — log initial complaints in a call-center or office setting.") == "log initial complaints"
+
+
+def test_markup_stays_text_in_questions():
+    assert task("A — check <b>orders</b> & lists.") == "check <b>orders</b> & lists"
+
+
+def test_people_early_in_a_career_may_speak_of_work_study_or_volunteering():
+    question = asked("Orders — verify names.", early_career=True).behavioural
+    assert question == "Tell me about a time at work, study or volunteering when you had to verify names."
+    fallback = asked("Orders — 7 of 9.", early_career=True).behavioural
+    assert (
+        fallback
+        == "Tell me about a time at work, study or volunteering that shows your experience with orders."
+    )
+    assert [is_early_career(zone) for zone in (None, 1, 2, 3, 5)] == [False, True, True, False, False]
+
+
+def test_situational_question_does_not_hold_its_answer():
+    questions = asked("Complaints — log complaints, escalating unresolved ones to a supervisor.")
+    assert "escalat" not in questions.situational
+    assert questions.situational.count("?") == 1
+
+
+@given(st.text(max_size=120))
+def test_any_text_gives_questions(text):
+    if re.search(r"\w", text):
+        questions = asked(f"Topic — {text}")
+        assert questions.behavioural.startswith("Tell me about a time")
+        assert questions.behavioural.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("check lists", OpeningKind.VERB),
+        ("knowledge of lists", OpeningKind.KNOWLEDGE),
+        ("lists are checked", OpeningKind.PASSIVE),
+        ("warm manner", OpeningKind.UNKNOWN),
+    ],
+)
+def test_openings_are_told_apart(text, kind):
+    assert read_opening(text).kind is kind
+
+
+ASKED = {
+    ProtectedMatter.AGE: [
+        "How old are you?",
+        "What is your date of birth?",
+        "When did you graduate from high school?",
+    ],
+    ProtectedMatter.FAMILY: [
+        "Do you have children?",
+        "Are you pregnant?",
+        "Are you planning to get married?",
+    ],
+    ProtectedMatter.ORIGIN: [
+        "Where are you originally from?",
+        "What is your native language?",
+        "Are you a US citizen?",
+    ],
+    ProtectedMatter.RELIGION: ["Which church do you go to?", "What is your religion?", "Are you a Muslim?"],
+    ProtectedMatter.HEALTH: [
+        "Do you have any disabilities?",
+        "How many sick days did you take?",
+        "How is your health?",
+    ],
+    ProtectedMatter.GENETICS: [
+        "Has anyone in your family had cancer?",
+        "What is your family medical history?",
+    ],
+    ProtectedMatter.ORIENTATION: ["Are you gay?", "What is your sexual orientation?"],
+    ProtectedMatter.ARRESTS: ["Have you ever been arrested?", "Do you have a criminal record?"],
+    ProtectedMatter.UNION: ["Are you a member of a union?", "Who did you vote for?"],
+    ProtectedMatter.PAST_PAY: ["What was your last salary?", "How much did you make in your last job?"],
+}
+
+
+@pytest.mark.parametrize(("matter", "question"), [(m, q) for m, texts in ASKED.items() for q in texts])
+def test_questions_on_protected_matters_are_caught_everywhere(matter, question):
+    assert matter in {warning.matter for warning in check_question(question, "XX")}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tell me about a time when you had to check customers' ages before selling wine.",
+        "Suppose you have to care for sick or injured children and record incidents.",
+        "How would you file a health record?",
+        "Tell me about a time when you had to welcome parents at arrival.",
+        "Tell me about a time when you worked with a credit union.",
+        "How did you earn the trust of a customer?",
+        "What salary do you expect?",
+        "Suppose a customer says that her family was charged twice.",
+    ],
+)
+def test_questions_about_the_work_pass(question):
+    assert check_question(question, "US-CA") == []
+
+
+def test_no_generated_question_is_warned_of():
+    for path in (SEED, *WRITTEN):
+        for item in parse_framework(path.read_bytes()).statements():
+            questions = questions_for(item)
+            assert check_question(f"{questions.behavioural} {questions.situational}", "US-CA") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "jurisdiction", "verdict"),
+    [
+        ("Do you have children?", "US", QuestionVerdict.REFUSE),
+        ("Do you have children?", "US-TX", QuestionVerdict.REFUSE),
+        ("Do you have children?", "XX", QuestionVerdict.WARN),
+        ("What was your last salary?", "US", QuestionVerdict.WARN),
+        ("What was your last salary?", "US-CA", QuestionVerdict.REFUSE),
+        ("What was your last salary?", "us-ca", QuestionVerdict.REFUSE),
+        ("What was your last salary?", "EU-DE", QuestionVerdict.REFUSE),
+        ("Have you ever been arrested?", "US-NY", QuestionVerdict.WARN),
+        ("Have you ever been arrested?", "US-NY-NYC", QuestionVerdict.REFUSE),
+        ("How old are you?", "US", QuestionVerdict.WARN),
+    ],
+)
+def test_the_jurisdiction_decides_between_warning_and_refusing(question, jurisdiction, verdict):
+    assert [warning.verdict for warning in check_question(question, jurisdiction)] == [verdict]
+
+
+def test_a_row_holds_from_its_day_on():
+    question = "What was your last salary?"
+    before, after = date(2017, 12, 31), date(2018, 1, 1)
+    assert check_question(question, "US-CA", on=before)[0].verdict is QuestionVerdict.WARN
+    assert check_question(question, "US-CA", on=after)[0].verdict is QuestionVerdict.REFUSE
+
+
+def test_every_matter_holds_everywhere_and_has_its_words():
+    assert {row.matter for row in QUESTION_ROWS if row.jurisdiction == "*"} == set(ProtectedMatter)
+    assert set(PROTECTED_MATTER_LABELS) == set(ProtectedMatter)
+    assert set(QUESTION_VERDICT_LABELS) == set(QuestionVerdict)
+    assert all(row.source for row in QUESTION_ROWS)
