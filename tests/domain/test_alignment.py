@@ -235,7 +235,8 @@ def long_lists(count: int) -> dict[Level, tuple[Statement, ...]]:
     words = sorted({word.strip(".,") for text in texts for word in text.split() if len(word) > 3})
 
     def text() -> str:
-        return f"{rnd.choice(words)} {rnd.choice(words)} — {rnd.choice(texts)} {' '.join(rnd.choices(words, k=4))}"
+        topic, more = " ".join(rnd.choices(words, k=2)), " ".join(rnd.choices(words, k=4))
+        return f"{topic} — {rnd.choice(texts)} {more}"
 
     return lists(**{level.value: [text() for _ in range(count)] for level in Level})
 

@@ -64,7 +64,7 @@ def align(levels: Mapping[Level, Sequence[Statement]]) -> Alignment:
     aligned = [_aligned_row(row, statements, similarity) for row in shared]
     return Alignment(
         rows=tuple(sorted(aligned, key=_row_order)),
-        alone=tuple(statements[row[0]] for row in rows if len(row) == 1),
+        alone=tuple(statements[place] for place in sorted(row[0] for row in rows if len(row) == 1)),
         notices=tuple(notices),
     )
 

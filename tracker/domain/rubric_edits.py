@@ -227,4 +227,5 @@ def _with_row(rubric: Rubric, changed: Competency) -> Rubric:
 
 
 def _sorted(leftovers: tuple[Leftover, ...]) -> tuple[Leftover, ...]:
-    return tuple(sorted(leftovers, key=lambda item: (item.level.rank, item.index)))
+    # By their words, as the place in the file says nothing.
+    return tuple(sorted(leftovers, key=lambda item: (item.level.rank, plain(item.statement))))
