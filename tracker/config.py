@@ -1,0 +1,103 @@
+"""Settings: read from the environment once, each with a default that suits one machine."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data_folder(name: str) -> Path:
+    """The folder of templates, migrations or seeds: inside an installed package, else at the top of a checkout."""
+    installed = _PACKAGE / "_data" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used: one sentence that names it."""
+
+
+SETTINGS: dict[str, str] = {
+    "TRACKER_DATABASE_URL": "address of the database; a SQLite file under the home unless set",
+    "TRACKER_REPLICA_URL": "address of a read-only copy of the database, for reports",
+    "TRACKER_HOME": "folder of database, files and secret; `./var` unless set",
+    "TRACKER_SECRET_KEY": "key that signs cookies; made and kept under the home at the first start unless set",
+    "TRACKER_BASE_URL": "address under which people reach the tracker; links in mail begin with it",
+    "TRACKER_MAIL_URL": "address of the mail server; without it, mail stays in the outbox where HR sees it",
+    "TRACKER_FILES_URL": "folder of uploaded files; `files` under the home unless set",
+    "TRACKER_ORGANISATION": "name of the organisation; `Our organisation` unless set",
+    "TRACKER_TIMEZONE": "time zone of dates on pages and reports, such as `Europe/London`; `UTC` unless set",
+    "TRACKER_JURISDICTION": "whose rules on interview questions and waiting days hold; `us` unless set",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How this tracker runs."""
+
+    home: Path
+    database_url: str
+    replica_url: str | None
+    secret_key: str
+    base_url: str
+    mail_url: str | None
+    files_folder: Path
+    organisation: str
+    time_zone: str
+    jurisdiction: str
+    is_demo: bool = False
+    is_testing: bool = False
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the tracker by TLS, so that cookies travel by TLS only."""
+        return self.base_url.startswith("https://")
+
+
+def _secret(home: Path) -> str:
+    """The key kept under the home, made at the first start, readable by its owner only."""
+    path = home / "secret"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def _files_folder(value: str | None, home: Path) -> Path:
+    if not value:
+        return home / "files"
+    if "://" in value and not value.startswith("file://"):
+        raise BadSetting("TRACKER_FILES_URL must be a folder, as a path or as file://…")
+    return Path(value.removeprefix("file://")).resolve()
+
+
+def load_config(environ: Mapping[str, str] | None = None, *, is_demo: bool = False) -> Config:
+    """The settings of the environment with their defaults. Raises BadSetting for one that cannot be used."""
+    values = os.environ if environ is None else environ
+    home = Path(values.get("TRACKER_HOME") or "var").resolve()
+    zone = values.get("TRACKER_TIMEZONE") or "UTC"
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise BadSetting(f"TRACKER_TIMEZONE is no time zone: {zone}") from None
+    key = values.get("TRACKER_SECRET_KEY") or _secret(home)
+    if len(key) < 16:
+        raise BadSetting("TRACKER_SECRET_KEY must have at least 16 characters")
+    return Config(
+        home=home,
+        database_url=values.get("TRACKER_DATABASE_URL") or f"sqlite:///{home / 'tracker.db'}",
+        replica_url=values.get("TRACKER_REPLICA_URL") or None,
+        secret_key=key,
+        base_url=(values.get("TRACKER_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        mail_url=values.get("TRACKER_MAIL_URL") or None,
+        files_folder=_files_folder(values.get("TRACKER_FILES_URL"), home),
+        organisation=values.get("TRACKER_ORGANISATION") or "Our organisation",
+        time_zone=zone,
+        jurisdiction=(values.get("TRACKER_JURISDICTION") or "us").lower(),
+        is_demo=is_demo,
+    )

@@ -1,0 +1,114 @@
+"""Offers: what an offer must say, and where one stands."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from tracker.domain.rules import RuleBroken
+
+
+class SalaryPeriod(StrEnum):
+    """What a salary is paid for."""
+
+    YEAR = "year"
+    MONTH = "month"
+    HOUR = "hour"
+
+
+class OfferStatus(StrEnum):
+    """Where an offer stands; derived from its dates, never stored."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    VOID = "void"
+
+
+SALARY_PERIOD_LABELS = {
+    SalaryPeriod.YEAR: "per year",
+    SalaryPeriod.MONTH: "per month",
+    SalaryPeriod.HOUR: "per hour",
+}
+
+OFFER_STATUS_LABELS = {
+    OfferStatus.DRAFT: "Waiting for approval",
+    OfferStatus.APPROVED: "Approved",
+    OfferStatus.SENT: "Sent",
+    OfferStatus.ACCEPTED: "Accepted",
+    OfferStatus.DECLINED: "Declined",
+    OfferStatus.EXPIRED: "Expired",
+    OfferStatus.WITHDRAWN: "Withdrawn",
+    OfferStatus.VOID: "Void",
+}
+
+OFFER_STATUS_BADGES = {
+    OfferStatus.DRAFT: "warn",
+    OfferStatus.APPROVED: "accent",
+    OfferStatus.SENT: "accent",
+    OfferStatus.ACCEPTED: "good",
+    OfferStatus.DECLINED: "bad",
+    OfferStatus.EXPIRED: "bad",
+    OfferStatus.WITHDRAWN: "plain",
+    OfferStatus.VOID: "plain",
+}
+
+OPEN_STATUSES = frozenset({OfferStatus.DRAFT, OfferStatus.APPROVED, OfferStatus.SENT})
+CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SEK", "NOK", "DKK", "PLN", "INR", "JPY")
+MOST_CENTS = 10**13
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDates:
+    """The instants that say where an offer stands."""
+
+    approved_at: datetime | None
+    sent_at: datetime | None
+    accepted_at: datetime | None
+    declined_at: datetime | None
+    withdrawn_at: datetime | None
+    voided_at: datetime | None
+    expires_at: datetime
+
+
+def offer_status(dates: OfferDates, now: datetime) -> OfferStatus:
+    """Where an offer stands now; an answer outlasts the expiry, everything else ends with it."""
+    if dates.voided_at:
+        return OfferStatus.VOID
+    if dates.accepted_at:
+        return OfferStatus.ACCEPTED
+    if dates.declined_at:
+        return OfferStatus.DECLINED
+    if dates.withdrawn_at:
+        return OfferStatus.WITHDRAWN
+    if now > dates.expires_at:
+        return OfferStatus.EXPIRED
+    if dates.sent_at:
+        return OfferStatus.SENT
+    return OfferStatus.APPROVED if dates.approved_at else OfferStatus.DRAFT
+
+
+def parse_salary(text: str) -> int:
+    """A salary as people write it, in cents. Raises RuleBroken for what is no positive amount with at most two decimals."""
+    try:
+        amount = Decimal(text.strip().replace(" ", "").replace(",", ""))
+    except InvalidOperation:
+        raise RuleBroken("Write the salary as a number, such as 31500 or 18.50.", field="salary") from None
+    cents = amount * 100
+    if not amount.is_finite() or cents != cents.to_integral_value() or not 0 < cents <= MOST_CENTS:
+        raise RuleBroken("The salary must be above zero, with at most two decimals.", field="salary")
+    return int(cents)
+
+
+def check_terms(*, currency: str, starts_on: date, expires_at: datetime, now: datetime) -> None:
+    """That an offer's terms make sense today. Raises RuleBroken at the field."""
+    if currency not in CURRENCIES:
+        raise RuleBroken("Choose a currency of the list.", field="currency")
+    if expires_at <= now:
+        raise RuleBroken("The offer must expire in the future.", field="expires_at")
+    if starts_on < now.date():
+        raise RuleBroken("The start date must not lie in the past.", field="starts_on")

@@ -1,0 +1,80 @@
+"""Moves: the history of every application, its texts, the legal edges, and counts kept by the moves."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.domain.moves import MoveKind
+from tracker.domain.stages import Outcome, Stage
+from tracker.models.base import Base, UtcDateTime, enum_column
+
+
+class Move(Base):
+    """One dated change of stage or outcome, by a named actor; never changed, never deleted."""
+
+    __tablename__ = "moves"
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version_positive"),
+        CheckConstraint("length(hash) = 64 AND length(previous_hash) = 64", name="hash_length"),
+        CheckConstraint("(kind = 'import') = imported", name="import_is_marked"),
+        CheckConstraint(
+            "(to_outcome IN ('rejected', 'withdrawn')) = (reason IS NOT NULL)", name="closing_has_reason"
+        ),
+        Index("ix_moves_at", "at"),
+    )
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[MoveKind] = mapped_column(enum_column(MoveKind))
+    from_stage: Mapped[Stage | None] = mapped_column(enum_column(Stage, "from_stage"))
+    to_stage: Mapped[Stage] = mapped_column(enum_column(Stage, "to_stage"))
+    from_outcome: Mapped[Outcome | None] = mapped_column(enum_column(Outcome, "from_outcome"))
+    to_outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome, "to_outcome"))
+    reason: Mapped[str | None] = mapped_column(String(60))
+    actor: Mapped[str] = mapped_column(String(120))
+    """`user:7`, `candidate`, `system`, or `imported:` and the other system's name of who did it."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    imported: Mapped[bool] = mapped_column(default=False)
+    overridden: Mapped[str] = mapped_column(Text, default="")
+    """Requirements that HR overrode, their names parted by commas."""
+    text_commitment: Mapped[str | None] = mapped_column(String(64))
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class MoveNote(Base):
+    """The free text of a move, which may be erased; the move keeps only a salted commitment to it."""
+
+    __tablename__ = "move_notes"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    salt: Mapped[str | None] = mapped_column(String(64))
+    reason: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    override_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class LegalEdge(Base):
+    """One legal change as the guards check it: the table of moves, written down by a migration."""
+
+    __tablename__ = "legal_edges"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    from_stage: Mapped[str] = mapped_column(String(20), primary_key=True)
+    to_stage: Mapped[str] = mapped_column(String(20), primary_key=True)
+    from_outcome: Mapped[str] = mapped_column(String(20), primary_key=True)
+    to_outcome: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class StageCount(Base):
+    """How many applications of a job stand at a stage with an outcome; kept by each move, under the job's lock."""
+
+    __tablename__ = "stage_counts"
+
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
+    stage: Mapped[Stage] = mapped_column(enum_column(Stage), primary_key=True)
+    outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,312 @@
+"""The facts that the rules ask about applications, gathered in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.facts import Facts, LastMove
+from tracker.domain.offers import OPEN_STATUSES, OfferDates, OfferStatus, offer_status
+from tracker.domain.stages import Outcome, Stage
+from tracker.models.applications import Application, ApplicationAnswer
+from tracker.models.candidates import Candidate
+from tracker.models.debriefs import Debrief, DebriefDecision
+from tracker.models.files import FileKind, StoredFile
+from tracker.models.jobs import InterviewRound, Job, JobQuestion
+from tracker.models.moves import Move
+from tracker.models.offers import Offer
+from tracker.models.onboarding import OnboardingTask
+from tracker.models.references import (
+    AssessmentResult,
+    BackgroundCheck,
+    BackgroundResult,
+    Reference,
+    ReferenceResult,
+)
+from tracker.models.screenings import CallResult, ResumeReview, ScreeningCall
+from tracker.queries.interview_facts import independent, interview_sums, rated_rows
+from tracker.queries.rubrics import required_rows
+
+_DONE_CALLS = (CallResult.STRONG, CallResult.SUFFICIENT, CallResult.WEAK, CallResult.WAIVED)
+
+
+def taken_openings(job_id: ColumnElement[int]) -> ColumnElement[int]:
+    """How many openings of the job are taken, counted from its applications."""
+    other = aliased(Application)
+    return (
+        select(func.count())
+        .select_from(other)
+        .where(
+            other.job_id == job_id,
+            or_(
+                other.outcome == Outcome.HIRED,
+                and_(other.outcome == Outcome.ACTIVE, other.stage == Stage.ONBOARDING),
+            ),
+        )
+        .scalar_subquery()
+    )
+
+
+def last_return() -> ColumnElement[int]:
+    """The version of the application's latest return that was not undone, none if it never returned."""
+    undo = aliased(Move)
+    undone = exists().where(
+        undo.application_id == Move.application_id, undo.version == Move.version + 1, undo.kind == "undo"
+    )
+    return (
+        select(func.max(Move.version))
+        .where(Move.application_id == Application.id, Move.kind == "return", ~undone)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+
+
+def _at(stage: Stage, value: Any) -> ColumnElement[Any]:
+    """A value looked up only for applications at this stage; the rest cost nothing."""
+    return case((Application.stage == stage, value), else_=None)
+
+
+def _latest(column: Any, table: Any) -> Any:
+    return (
+        select(column)
+        .where(table.application_id == Application.id)
+        .order_by(table.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _count(table: Any, *where: Any) -> Any:
+    return (
+        select(func.count())
+        .select_from(table)
+        .where(table.application_id == Application.id, *where)
+        .scalar_subquery()
+    )
+
+
+def _base(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
+    resume = exists().where(StoredFile.application_id == Application.id, StoredFile.kind == FileKind.RESUME)
+    debrief_version = _latest(Debrief.at_version, Debrief)
+    offer_number = (
+        select(func.max(Offer.number)).where(Offer.application_id == Application.id).scalar_subquery()
+    )
+    late = Application.stage.in_([Stage.OFFER, Stage.ONBOARDING])
+    checked = Application.stage.in_([Stage.REFERENCES, Stage.OFFER, Stage.ONBOARDING])
+    return (
+        select(
+            Application.id,
+            Application.job_id,
+            Application.stage,
+            Application.outcome,
+            Application.version,
+            Application.consent_notice,
+            Job.status.label("job_status"),
+            Job.openings,
+            Job.references_required,
+            Job.ratings_required,
+            Job.needs_background_check,
+            Job.rubric_id,
+            or_(Candidate.email.is_not(None), Candidate.phone.is_not(None)).label("has_contact"),
+            _at(Stage.APPLICATION, or_(resume, Candidate.profile.is_not(None))).label("has_resume"),
+            _at(Stage.SCREENING, _latest(ResumeReview.passed, ResumeReview)).label("review_passed"),
+            _at(Stage.SCREENING, _count(ScreeningCall, ScreeningCall.result.in_(_DONE_CALLS))).label("calls"),
+            _at(Stage.INTERVIEW, _latest(Debrief.decision, Debrief)).label("debrief"),
+            _at(Stage.INTERVIEW, debrief_version).label("debrief_version"),
+            case((late | (Application.stage == Stage.INTERVIEW), last_return()), else_=None).label(
+                "returned"
+            ),
+            _at(Stage.REFERENCES, _count(Reference, Reference.result == ReferenceResult.RECEIVED)).label(
+                "references"
+            ),
+            BackgroundCheck.disclosed_at,
+            BackgroundCheck.has_consent,
+            BackgroundCheck.result.label("report"),
+            BackgroundCheck.assessment,
+            BackgroundCheck.wait_until,
+            *(column.label(f"offer_{column.key}") for column in _OFFER_COLUMNS),
+        )
+        .join(Job, Job.id == Application.job_id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .outerjoin(BackgroundCheck, and_(checked, BackgroundCheck.application_id == Application.id))
+        .outerjoin(Offer, and_(late, Offer.application_id == Application.id, Offer.number == offer_number))
+        .where(Application.id.in_(ids))
+    )
+
+
+_OFFER_COLUMNS = (
+    Offer.approved_at,
+    Offer.sent_at,
+    Offer.accepted_at,
+    Offer.accepted_version,
+    Offer.declined_at,
+    Offer.withdrawn_at,
+    Offer.voided_at,
+    Offer.expires_at,
+    Offer.starts_on,
+)
+
+
+def _unanswered(session: Session, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    answered = exists().where(
+        ApplicationAnswer.application_id == Application.id,
+        ApplicationAnswer.question_id == JobQuestion.id,
+        func.length(func.trim(func.coalesce(ApplicationAnswer.answer, ""))) > 0,
+    )
+    rows = session.execute(
+        select(Application.id, JobQuestion.text)
+        .join(JobQuestion, JobQuestion.job_id == Application.job_id)
+        .where(Application.id.in_(ids), JobQuestion.is_required, JobQuestion.retired_at.is_(None), ~answered)
+        .order_by(JobQuestion.position)
+    )
+    return _grouped(rows)
+
+
+def _grouped(rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for application_id, text in rows:
+        found[application_id] += (text,)
+    return found
+
+
+def _open_tasks(session: Session, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    rows = session.execute(
+        select(OnboardingTask.application_id, OnboardingTask.title)
+        .where(
+            OnboardingTask.application_id.in_(ids),
+            OnboardingTask.is_required,
+            OnboardingTask.done_at.is_(None),
+        )
+        .order_by(OnboardingTask.position, OnboardingTask.id)
+    )
+    return _grouped(rows)
+
+
+def _rounds_and_taken(session: Session, job_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    planned = (
+        select(func.count())
+        .select_from(InterviewRound)
+        .where(InterviewRound.job_id == Job.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(select(Job.id, planned, taken_openings(Job.id)).where(Job.id.in_(job_ids)))  # type: ignore[arg-type]
+    return {job_id: (rounds, taken) for job_id, rounds, taken in rows}
+
+
+def last_moves(session: Session, ids: Collection[int]) -> dict[int, LastMove]:
+    """The latest move of each application, as undo needs it."""
+    rows = session.execute(
+        select(Move)
+        .join(Application, and_(Application.id == Move.application_id, Application.version == Move.version))
+        .where(Application.id.in_(ids))
+    ).scalars()
+    return {
+        m.application_id: LastMove(m.kind.value, m.actor, m.recorded_at, m.from_stage, m.from_outcome)
+        for m in rows
+    }
+
+
+def _offer_facts(row: Row[*tuple[Any, ...]], now: datetime) -> dict[str, Any]:
+    if row.offer_expires_at is None:
+        return {}
+    dates = OfferDates(
+        row.offer_approved_at, row.offer_sent_at, row.offer_accepted_at, row.offer_declined_at,
+        row.offer_withdrawn_at, row.offer_voided_at, row.offer_expires_at,
+    )  # fmt: skip
+    status = offer_status(dates, now)
+    is_stale = row.returned is not None and (row.offer_accepted_version or 0) < row.returned
+    stands = status in OPEN_STATUSES or (status is OfferStatus.ACCEPTED and not is_stale)
+    return {
+        "has_open_offer": status in OPEN_STATUSES,
+        "is_offer_approved": stands and row.offer_approved_at is not None,
+        "is_offer_sent": stands and row.offer_sent_at is not None,
+        "is_offer_accepted": status is OfferStatus.ACCEPTED and not is_stale,
+        "offer_expires_at": row.offer_expires_at,
+        "starts_on": row.offer_starts_on if status is OfferStatus.ACCEPTED else None,
+    }
+
+
+def _background_facts(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    is_cleared = None
+    if row.report is BackgroundResult.CLEAR:
+        is_cleared = True
+    elif row.report is BackgroundResult.CONSIDER:
+        is_cleared = row.assessment is AssessmentResult.ACCEPTABLE
+    return {
+        "needs_background_check": row.needs_background_check,
+        "is_disclosure_sent": row.disclosed_at is not None,
+        "has_background_consent": row.has_consent,
+        "is_background_cleared": is_cleared,
+        "pre_adverse_wait_until": row.wait_until,
+    }
+
+
+def _debrief_facts(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    is_stale = row.returned is not None and (row.debrief_version or 0) < row.returned
+    if row.debrief is None or is_stale:
+        return {"debrief_advances": None}
+    return {"debrief_advances": row.debrief is DebriefDecision.ADVANCE}
+
+
+def gather_facts(
+    session: Session, ids: Collection[int], *, now: datetime, with_last_move: bool = True
+) -> dict[int, Facts]:
+    """The facts of these applications by id; at most nine queries, however many there are.
+
+    Facts of a stage are looked up only for applications that stand in it.
+    """
+    rows = list(session.execute(_base(ids)))
+    at: dict[Stage, list[int]] = defaultdict(list)
+    for row in rows:
+        at[row.stage].append(row.id)
+    jobs = _rounds_and_taken(session, {row.job_id for row in rows})
+    unanswered = _unanswered(session, at[Stage.APPLICATION]) if at[Stage.APPLICATION] else {}
+    interviewed = at[Stage.INTERVIEW]
+    interviews = interview_sums(session, interviewed) if interviewed else {}
+    rated = rated_rows(session, interviewed) if interviewed else {}
+    rubric_ids = {row.rubric_id for row in rows if row.stage is Stage.INTERVIEW and row.rubric_id}
+    required = required_rows(session, rubric_ids) if rubric_ids else {}
+    tasks = _open_tasks(session, at[Stage.ONBOARDING]) if at[Stage.ONBOARDING] else {}
+    last = last_moves(session, ids) if with_last_move else {}
+
+    def facts(row: Row[*tuple[Any, ...]]) -> Facts:
+        planned, taken = jobs[row.job_id]
+        sums = interviews.get(row.id)
+        ratings = rated.get(row.id, {})
+        return Facts(
+            application_id=row.id,
+            job_id=row.job_id,
+            stage=row.stage,
+            outcome=row.outcome,
+            version=row.version,
+            job_status=row.job_status,
+            openings_free=row.openings - taken,
+            last_move=last.get(row.id),
+            has_contact_data=bool(row.has_contact),
+            has_consent_notice=row.consent_notice is not None,
+            has_resume_or_profile=bool(row.has_resume),
+            unanswered=unanswered.get(row.id, ()),
+            resume_review_passed=row.review_passed,
+            is_screening_call_done=bool(row.calls),
+            rounds_planned=planned,
+            rounds_held=len(sums.rounds) if sums else 0,
+            cards_due=sums.due if sums else (),
+            cards_expected=sums.expected if sums else 0,
+            has_rubric=row.rubric_id is not None,
+            under_rated=tuple(
+                name
+                for key, name in required.get(row.rubric_id, ())
+                if independent(ratings.get(key, set())) < row.ratings_required
+            ),
+            references_required=row.references_required,
+            references_received=row.references or 0,
+            open_tasks=tasks.get(row.id, ()),
+            **_debrief_facts(row),
+            **_background_facts(row),
+            **_offer_facts(row, now),
+        )
+
+    return {row.id: facts(row) for row in rows}

@@ -1,0 +1,33 @@
+"""The audit log: what was done or read, written in the transaction of the deed."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor
+from tracker.models.audit import AuditEntry
+
+
+def record(
+    session: Session,
+    action: str,
+    subject: object,
+    *,
+    actor: Actor,
+    application_id: int | None = None,
+    **detail: Any,
+) -> AuditEntry:
+    """Note that the actor did this (noun:verb) to a mapped row; details hold keys and numbers, no personal text."""
+    subject_id = getattr(subject, "id", None) or getattr(subject, "application_id", None)
+    entry = AuditEntry(
+        at=clock.now(),
+        actor=actor.key,
+        action=action,
+        subject_type=type(subject).__name__.lower(),
+        subject_id=subject_id,
+        application_id=application_id or getattr(subject, "application_id", None),
+        detail=detail or None,
+    )
+    session.add(entry)
+    return entry
