@@ -75,6 +75,7 @@ def _latest(column: Any, table: Any) -> Any:
         .where(table.application_id == Application.id)
         .order_by(table.id.desc())
         .limit(1)
+        .correlate(Application)
         .scalar_subquery()
     )
 
@@ -84,6 +85,7 @@ def _count(table: Any, *where: Any) -> Any:
         select(func.count())
         .select_from(table)
         .where(table.application_id == Application.id, *where)
+        .correlate(Application)
         .scalar_subquery()
     )
 
@@ -92,7 +94,10 @@ def _base(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     resume = exists().where(StoredFile.application_id == Application.id, StoredFile.kind == FileKind.RESUME)
     debrief_version = _latest(Debrief.at_version, Debrief)
     offer_number = (
-        select(func.max(Offer.number)).where(Offer.application_id == Application.id).scalar_subquery()
+        select(func.max(Offer.number))
+        .where(Offer.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
     )
     late = Application.stage.in_([Stage.OFFER, Stage.ONBOARDING])
     checked = Application.stage.in_([Stage.REFERENCES, Stage.OFFER, Stage.ONBOARDING])

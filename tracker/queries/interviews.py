@@ -1,0 +1,113 @@
+"""Reads about sessions: who sits on a panel, who still owes a card, and what a person has to do."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, and_, exists, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.permissions import Subject
+from tracker.models.applications import Application
+from tracker.models.interviews import Interview, InterviewStatus, PanelMember
+from tracker.models.jobs import InterviewRound
+from tracker.models.scorecards import Scorecard
+
+_STANDS = Interview.status != InterviewStatus.CANCELLED
+
+
+def panel_of(session: Session, application_id: int) -> frozenset[int]:
+    """User ids of everyone on a panel of the application; cancelled sessions left out."""
+    return frozenset(
+        session.scalars(
+            select(PanelMember.user_id)
+            .join(Interview, Interview.id == PanelMember.interview_id)
+            .where(Interview.application_id == application_id, _STANDS)
+        )
+    )
+
+
+def owes_card(session: Session, application_id: int) -> frozenset[int]:
+    """User ids that have not handed in a scorecard for a session of theirs; cancelled sessions left out."""
+    return frozenset(
+        session.scalars(
+            select(PanelMember.user_id)
+            .join(Interview, Interview.id == PanelMember.interview_id)
+            .where(Interview.application_id == application_id, _STANDS, ~_handed_in())
+        )
+    )
+
+
+def _handed_in() -> exists:
+    return exists().where(
+        Scorecard.interview_id == PanelMember.interview_id,
+        Scorecard.interviewer_id == PanelMember.user_id,
+        Scorecard.amends_id.is_(None),
+        Scorecard.submitted_at.is_not(None),
+    )
+
+
+def subject_of(session: Session, application: Application) -> Subject:
+    """The application as the permission table asks about it: job, panels, and who owes a card."""
+    return Subject(
+        job_id=application.job_id,
+        application_id=application.id,
+        panel=panel_of(session, application.id),
+        owes_card=owes_card(session, application.id),
+    )
+
+
+def interview_subject(session: Session, interview: Interview) -> Subject:
+    """One session as the permission table asks about it: its own panel, and who owes a card on the application."""
+    return Subject(
+        job_id=interview.application.job_id,
+        application_id=interview.application_id,
+        panel=frozenset(member.user_id for member in interview.panel),
+        owes_card=owes_card(session, interview.application_id),
+    )
+
+
+def sessions_of(session: Session, application_id: int) -> Sequence[Interview]:
+    """The sessions of an application in the order of time, cancelled ones included."""
+    return session.scalars(
+        select(Interview)
+        .where(Interview.application_id == application_id)
+        .order_by(Interview.starts_at, Interview.id)
+    ).all()
+
+
+def open_rounds(session: Session, application: Application) -> list[InterviewRound]:
+    """The planned rounds of the job that no session of the application stands for yet, in order."""
+    taken = select(Interview.round_position).where(
+        Interview.application_id == application.id, _STANDS, Interview.round_position.is_not(None)
+    )
+    return list(
+        session.scalars(
+            select(InterviewRound)
+            .where(InterviewRound.job_id == application.job_id, InterviewRound.position.not_in(taken))
+            .order_by(InterviewRound.position)
+        )
+    )
+
+
+def my_interviews(
+    session: Session, user_id: int
+) -> Sequence[tuple[Interview, Scorecard | None]]:
+    """The sessions a person sits on, soonest first, each with their own original card if they began one."""
+    rows = session.execute(_mine(user_id)).all()
+    return [(interview, card) for interview, card in rows]
+
+
+def _mine(user_id: int) -> Select[tuple[Interview, Scorecard]]:
+    return (
+        select(Interview, Scorecard)
+        .join(PanelMember, and_(PanelMember.interview_id == Interview.id, PanelMember.user_id == user_id))
+        .outerjoin(
+            Scorecard,
+            and_(
+                Scorecard.interview_id == Interview.id,
+                Scorecard.interviewer_id == user_id,
+                Scorecard.amends_id.is_(None),
+            ),
+        )
+        .where(_STANDS)
+        .order_by(Interview.starts_at, Interview.id)
+    )

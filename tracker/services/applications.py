@@ -1,0 +1,96 @@
+"""Applying, noting, and answering: what happens to an application besides its moves."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.permissions import Permission, Subject
+from tracker.domain.rules import RuleBroken
+from tracker.models.applications import Application, ApplicationAnswer, ApplicationNote
+from tracker.models.candidates import Candidate
+from tracker.models.jobs import Job, JobQuestion
+from tracker.services.audit import record
+from tracker.services.moves import open_application
+from tracker.services.permits import require
+
+LONGEST_TEXT = 20_000
+SOURCES = (
+    "job board", "website", "referral", "agency", "social media", "career fair", "print", "college",
+    "networking event", "internal", "unknown",
+)  # fmt: skip
+"""Where candidates come from: the starting list of ten channels, and unknown."""
+
+
+def apply(
+    session: Session,
+    job: Job,
+    candidate: Candidate,
+    *,
+    actor: Actor,
+    source: str = "unknown",
+    consent_notice: str | None = None,
+    answers: Mapping[int, str] | None = None,
+    at: datetime | None = None,
+) -> Application:
+    """Put a candidate forward for an open job. Raises RuleBroken if the job is not open or they are active on it."""
+    if actor.kind is not ActorKind.CANDIDATE:
+        require(actor, Permission.APPLICATION_CREATE, Subject(job_id=job.id))
+    source = source.strip() or "unknown"
+    if len(source) > 80:
+        raise RuleBroken("The source is longer than 80 characters.", field="source")
+    application = open_application(
+        session, job, candidate.id, actor=actor, source=source, consent_notice=consent_notice, at=at
+    )
+    if answers:
+        answer_questions(session, application, answers, actor=actor)
+    return application
+
+
+def answer_questions(
+    session: Session, application: Application, answers: Mapping[int, str], *, actor: Actor
+) -> None:
+    """Keep the answers to the job's questions, by question id; a later answer replaces an earlier one."""
+    known = set(session.scalars(select(JobQuestion.id).where(JobQuestion.job_id == application.job_id)))
+    for question_id, answer in answers.items():
+        if question_id not in known:
+            raise RuleBroken("The job does not ask this question.", field="answers")
+        if len(answer) > LONGEST_TEXT:
+            raise RuleBroken("An answer is too long.", field="answers")
+        session.merge(
+            ApplicationAnswer(
+                application_id=application.id, question_id=question_id, answer=answer.strip() or None
+            )
+        )
+    session.flush()
+    record(session, "answer:record", application, actor=actor, application_id=application.id)
+
+
+def record_consent_notice(session: Session, application: Application, version: str, *, actor: Actor) -> None:
+    """Keep which version of the privacy notice the candidate was given."""
+    require(actor, Permission.SCREENING_RECORD, Subject(job_id=application.job_id))
+    version = version.strip()
+    if not 0 < len(version) <= 40:
+        raise RuleBroken("Name the version of the notice, in at most 40 characters.", field="consent_notice")
+    application.consent_notice = version
+    record(session, "consent_notice:record", application, actor=actor, application_id=application.id)
+
+
+def add_note(session: Session, application: Application, text: str, *, actor: Actor) -> ApplicationNote:
+    """Write a note on an application. Raises RuleBroken for an empty or overlong one."""
+    require(actor, Permission.NOTE_CREATE, Subject(job_id=application.job_id))
+    text = text.strip()
+    if not text:
+        raise RuleBroken("Write something first.", field="text")
+    if len(text) > LONGEST_TEXT:
+        raise RuleBroken("A note holds at most 20,000 characters.", field="text")
+    note = ApplicationNote(
+        application_id=application.id, author_id=actor.id, text=text, at=clock.now(), is_imported=False
+    )
+    session.add(note)
+    session.flush()
+    record(session, "note:create", note, actor=actor, application_id=application.id)
+    return note
