@@ -8,3 +8,7 @@ class RuleBroken(Exception):
         super().__init__(message)
         self.message = message
         self.field = field
+
+
+class ChangedMeanwhile(RuleBroken):
+    """Somebody else changed the same thing since the actor loaded it; the actor's change was not kept."""

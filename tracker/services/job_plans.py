@@ -1,0 +1,122 @@
+"""How a job hires: what it asks every applicant, its interview rounds, and its days per stage."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor
+from tracker.domain.interview_plans import DEFAULT_MINUTES, INTERVIEW_KIND_LABELS, plan_interviews
+from tracker.domain.jobs import RoundDetails, checked_rounds
+from tracker.domain.names import clean_line
+from tracker.domain.permissions import Permission, Subject
+from tracker.domain.questions import QuestionVerdict, check_question
+from tracker.domain.rubrics import rubric_from_document
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Stage
+from tracker.models.jobs import InterviewRound, Job, JobQuestion, StageTarget
+from tracker.models.rubrics import Rubric
+from tracker.services.audit import record
+from tracker.services.jobs import lock_job
+from tracker.services.permits import require
+
+ANYWHERE = "*"
+
+
+def add_question(
+    session: Session, job: Job, text: str, *, actor: Actor, is_required: bool = True
+) -> JobQuestion:
+    """Ask every applicant a question. Raises RuleBroken for one that may not be asked where the job is."""
+    require(actor, Permission.JOB_EDIT, Subject(job_id=job.id))
+    question = clean_line(text, "The question", "text", longest=500, needed=True)
+    for warning in check_question(question, job.jurisdiction or ANYWHERE):
+        if warning.verdict is QuestionVerdict.REFUSE:
+            raise RuleBroken(warning.message, field="text")
+    lock_job(session, job)
+    last = session.scalar(select(func.max(JobQuestion.position)).where(JobQuestion.job_id == job.id)) or 0
+    row = JobQuestion(job_id=job.id, position=last + 1, text=question, is_required=is_required)
+    session.add(row)
+    session.flush()
+    session.expire(job, ["questions"])
+    record(session, "job:add_question", job, actor=actor, question_id=row.id)
+    return row
+
+
+def retire_question(session: Session, job: Job, question: JobQuestion, *, actor: Actor) -> None:
+    """Ask a question no longer; the answers that were given stay. Raises RuleBroken for another job's."""
+    require(actor, Permission.JOB_EDIT, Subject(job_id=job.id))
+    if question.job_id != job.id:
+        raise RuleBroken("The job does not ask this question.", field="question")
+    if question.retired_at is None:
+        question.retired_at = clock.now()
+        session.flush()
+        record(session, "job:retire_question", job, actor=actor, question_id=question.id)
+
+
+def set_rounds(
+    session: Session, job: Job, rounds: Sequence[RoundDetails], *, actor: Actor
+) -> list[InterviewRound]:
+    """Set the job's interview rounds in their order; rounds keep their place, so sessions stay with them.
+
+    Raises RuleBroken for a length out of range or a competency that the job's rubric lacks.
+    """
+    require(actor, Permission.JOB_SET_PLAN, Subject(job_id=job.id))
+    lock_job(session, job)
+    checked = checked_rounds(rounds, _known_keys(session, job))
+    session.refresh(job, ["rounds"])
+    kept = list(job.rounds)
+    for position, details in enumerate(checked, start=1):
+        row = kept[position - 1] if position <= len(kept) else InterviewRound()
+        row.position, row.title, row.kind = position, details.title, details.kind
+        row.minutes, row.competencies = details.minutes, list(details.competencies)
+        if position > len(kept):
+            job.rounds.append(row)
+    del job.rounds[len(checked) :]
+    job.version += 1
+    session.flush()
+    record(session, "job:set_rounds", job, actor=actor, rounds=len(checked))
+    return list(job.rounds)
+
+
+def plan_from_rubric(
+    session: Session, job: Job, rubric: Rubric, *, actor: Actor, minutes: int = DEFAULT_MINUTES
+) -> list[InterviewRound]:
+    """Plan the rounds so that every competency of the rubric is rated as often as the job asks."""
+    if rubric.job_id != job.id:
+        raise RuleBroken("This rubric belongs to another job.", field="rubric")
+    plan = plan_interviews(
+        rubric_from_document(rubric.content), minutes=minutes, ratings_needed=job.ratings_required
+    )
+    rounds = [
+        RoundDetails(
+            f"Round {session.number}: {INTERVIEW_KIND_LABELS[session.kind].lower()}",
+            session.kind,
+            session.minutes,
+            session.competencies,
+        )
+        for session in plan.sessions
+    ]
+    return set_rounds(session, job, rounds, actor=actor)
+
+
+def set_stage_target(session: Session, job: Job, stage: Stage, days: int | None, *, actor: Actor) -> None:
+    """Set the days an application should spend in a stage; none goes back to the default."""
+    require(actor, Permission.JOB_SET_PLAN, Subject(job_id=job.id))
+    if days is not None and not 1 <= days <= 365:
+        raise RuleBroken("A target is from 1 to 365 days.", field="days")
+    target = session.get(StageTarget, (job.id, stage))
+    if days is None and target is not None:
+        session.delete(target)
+    elif days is not None:
+        session.merge(StageTarget(job_id=job.id, stage=stage, days=days))
+    session.flush()
+    session.expire(job, ["stage_targets"])
+    record(session, "job:set_stage_target", job, actor=actor, stage=stage.value, days=days)
+
+
+def _known_keys(session: Session, job: Job) -> set[str] | None:
+    if job.rubric_id is None:
+        return None
+    rubric = session.get_one(Rubric, job.rubric_id)
+    return {row["key"] for row in rubric.content["competencies"]}

@@ -1,0 +1,51 @@
+"""The hiring team of a job: who recruits, who decides, who interviews."""
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import TEAM_ROLE_LABELS, Actor, Role, TeamRole
+from tracker.domain.permissions import Permission, Subject
+from tracker.domain.rules import RuleBroken
+from tracker.models.jobs import Job, TeamMember
+from tracker.models.users import User
+from tracker.services.audit import record
+from tracker.services.permits import require
+
+_ROLE_NEEDED = {
+    TeamRole.RECRUITER: Role.RECRUITER,
+    TeamRole.HIRING_MANAGER: Role.HIRING_MANAGER,
+    TeamRole.INTERVIEWER: Role.INTERVIEWER,
+}
+
+
+def add_team_member(session: Session, job: Job, user: User, role: TeamRole, *, actor: Actor) -> TeamMember:
+    """Give a person a part on the job's hiring team; a second time changes nothing.
+
+    Raises RuleBroken for somebody who has left or does not have the role that the part takes.
+    """
+    require(actor, Permission.JOB_SET_TEAM, Subject(job_id=job.id))
+    label = TEAM_ROLE_LABELS[role].lower()
+    if not user.is_active:
+        raise RuleBroken(f"{user.name} can no longer sign in.", field="user")
+    if _ROLE_NEEDED[role] not in user.roles:
+        raise RuleBroken(f"{user.name} does not have the role of {label}.", field="user")
+    member = session.get(TeamMember, (job.id, user.id, role))
+    if member is None:
+        member = TeamMember(job_id=job.id, user_id=user.id, role=role)
+        session.add(member)
+        session.flush()
+        session.expire(job, ["team"])
+        record(session, "job:add_team_member", job, actor=actor, user_id=user.id, role=role.value)
+    return member
+
+
+def remove_team_member(session: Session, job: Job, user: User, role: TeamRole, *, actor: Actor) -> None:
+    """Take a part on the hiring team away from a person. Raises RuleBroken if they do not have it."""
+    require(actor, Permission.JOB_SET_TEAM, Subject(job_id=job.id))
+    member = session.get(TeamMember, (job.id, user.id, role))
+    if member is None:
+        label = TEAM_ROLE_LABELS[role].lower()
+        raise RuleBroken(f"{user.name} is not {label} of this job.", field="user")
+    session.delete(member)
+    session.flush()
+    session.expire(job, ["team"])
+    record(session, "job:remove_team_member", job, actor=actor, user_id=user.id, role=role.value)
