@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import Exists, Select, and_, exists, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.permissions import Subject
@@ -36,7 +36,7 @@ def owes_card(session: Session, application_id: int) -> frozenset[int]:
     )
 
 
-def _handed_in() -> exists:
+def _handed_in() -> Exists:
     return exists().where(
         Scorecard.interview_id == PanelMember.interview_id,
         Scorecard.interviewer_id == PanelMember.user_id,
@@ -56,7 +56,7 @@ def subject_of(session: Session, application: Application) -> Subject:
 
 
 def interview_subject(session: Session, interview: Interview) -> Subject:
-    """One session as the permission table asks about it: its own panel, and who owes a card on the application."""
+    """One session as the permission table asks about it: its panel, and who owes a card."""
     return Subject(
         job_id=interview.application.job_id,
         application_id=interview.application_id,
@@ -88,15 +88,13 @@ def open_rounds(session: Session, application: Application) -> list[InterviewRou
     )
 
 
-def my_interviews(
-    session: Session, user_id: int
-) -> Sequence[tuple[Interview, Scorecard | None]]:
+def my_interviews(session: Session, user_id: int) -> Sequence[tuple[Interview, Scorecard | None]]:
     """The sessions a person sits on, soonest first, each with their own original card if they began one."""
     rows = session.execute(_mine(user_id)).all()
-    return [(interview, card) for interview, card in rows]
+    return [(row[0], row[1]) for row in rows]
 
 
-def _mine(user_id: int) -> Select[tuple[Interview, Scorecard]]:
+def _mine(user_id: int) -> Select[Interview, Scorecard]:
     return (
         select(Interview, Scorecard)
         .join(PanelMember, and_(PanelMember.interview_id == Interview.id, PanelMember.user_id == user_id))

@@ -1,0 +1,155 @@
+"""Background checks: disclosure, consent, order, report, individual assessment and the two notices."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor
+from tracker.domain.background_checks import wait_until
+from tracker.domain.permissions import Permission, Subject
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Stage
+from tracker.domain.texts import written
+from tracker.models.applications import Application
+from tracker.models.jobs import Job
+from tracker.models.references import AssessmentResult, BackgroundCheck, BackgroundResult
+from tracker.services.audit import record
+from tracker.services.permits import require
+from tracker.services.standing import lock_in_stage
+
+STAGES = (Stage.REFERENCES, Stage.OFFER, Stage.ONBOARDING)
+"""A report may come in, and be answered, after an application went on."""
+
+
+def disclose(session: Session, application: Application, *, actor: Actor) -> BackgroundCheck:
+    """Note that the candidate was told of the check. Raises RuleBroken where the job asks for none."""
+    check = _lock(session, application, Permission.BACKGROUND_RECORD, actor)
+    if not session.get_one(Job, application.job_id).needs_background_check:
+        raise RuleBroken("This job asks for no background check.")
+    if check is not None:
+        raise RuleBroken("The background check was disclosed already.")
+    check = BackgroundCheck(application_id=application.id, disclosed_at=clock.now(), updated_by=actor.key)
+    session.add(check)
+    return _keep(session, check, "background_check:disclose", actor)
+
+
+def record_consent(
+    session: Session, application: Application, *, is_given: bool, actor: Actor
+) -> BackgroundCheck:
+    """Keep whether the candidate agreed; a refusal may turn into consent until the check is ordered."""
+    check = _lock(session, application, Permission.BACKGROUND_RECORD, actor)
+    check = _after(check, (("disclosed_at", "Disclose the background check to the candidate first."),))
+    if check.ordered_at is not None or check.result is not None:
+        raise RuleBroken("The background check was ordered already, with the candidate's consent.")
+    check.has_consent, check.consent_at = is_given, clock.now()
+    return _keep(session, check, "background_check:record_consent", actor, is_given=is_given)
+
+
+_CONSENTED = (("has_consent", "The check needs the candidate's consent first."),)
+_REPORTED = (*_CONSENTED, ("result", "Record the report of the background check first."))
+
+
+def order(session: Session, application: Application, *, actor: Actor) -> BackgroundCheck:
+    """Note that the check was ordered. Raises RuleBroken without consent or the second time."""
+    check = _after(_lock(session, application, Permission.BACKGROUND_RECORD, actor), _CONSENTED)
+    if check.ordered_at is not None:
+        raise RuleBroken("The background check was ordered already.")
+    check.ordered_at = clock.now()
+    return _keep(session, check, "background_check:order", actor)
+
+
+def record_result(
+    session: Session, application: Application, *, result: BackgroundResult, actor: Actor
+) -> BackgroundCheck:
+    """Keep what the report says. Raises RuleBroken without consent, or once HR has assessed it."""
+    check = _after(_lock(session, application, Permission.BACKGROUND_RECORD, actor), _CONSENTED)
+    if check.assessment is not None:
+        raise RuleBroken("The report was assessed already; its result stays.")
+    check.result, check.result_at = result, clock.now()
+    return _keep(session, check, "background_check:record_result", actor, result=result.value)
+
+
+def assess(
+    session: Session,
+    application: Application,
+    *,
+    assessment: AssessmentResult,
+    reason: str,
+    actor: Actor,
+) -> BackgroundCheck:
+    """Decide individually, for this job, on a report that is not clear; again once it was answered.
+
+    Raises NotPermitted for anyone but HR, RuleBroken without such a report, after the adverse notice, or at
+    `reason`.
+    """
+    check = _after(_lock(session, application, Permission.BACKGROUND_ASSESS, actor), _REPORTED)
+    if check.result is not BackgroundResult.CONSIDER:
+        raise RuleBroken("A clear report needs no individual assessment.")
+    if check.adverse_sent_at is not None:
+        raise RuleBroken("The adverse notice was sent; the assessment stays.")
+    check.assessment_reason = written(reason, "Give the reason of the individual assessment.")
+    check.assessment, check.assessed_at, check.assessed_by_id = assessment, clock.now(), actor.id
+    return _keep(session, check, "background_check:assess", actor, assessment=assessment.value)
+
+
+def send_pre_adverse(session: Session, application: Application, *, actor: Actor) -> BackgroundCheck:
+    """Note that the candidate got the report and time to answer it; the job's jurisdiction says how long.
+
+    Raises RuleBroken unless the assessment is adverse, or the second time.
+    """
+    check = _after(_lock(session, application, Permission.BACKGROUND_ASSESS, actor), _REPORTED)
+    _refuse_unless_adverse(check)
+    if check.pre_adverse_sent_at is not None:
+        raise RuleBroken("The pre-adverse notice was sent already.")
+    job = session.get_one(Job, application.job_id)
+    check.pre_adverse_sent_at = clock.now()
+    check.wait_until = wait_until(clock.today(), job.jurisdiction)
+    return _keep(session, check, "background_check:send_pre_adverse", actor)
+
+
+def record_adverse(session: Session, application: Application, *, actor: Actor) -> BackgroundCheck:
+    """Note that the adverse notice went out, after the waiting time. Raises RuleBroken before it is over."""
+    check = _after(_lock(session, application, Permission.BACKGROUND_ASSESS, actor), _REPORTED)
+    _refuse_unless_adverse(check)
+    if check.wait_until is None:
+        raise RuleBroken("Send the pre-adverse notice first.")
+    if clock.today() < check.wait_until:
+        raise RuleBroken(f"The candidate may answer the report until {check.wait_until.isoformat()}.")
+    if check.adverse_sent_at is not None:
+        raise RuleBroken("The adverse notice was sent already.")
+    check.adverse_sent_at = clock.now()
+    return _keep(session, check, "background_check:record_adverse", actor)
+
+
+def _lock(
+    session: Session, application: Application, permission: Permission, actor: Actor
+) -> BackgroundCheck | None:
+    require(actor, permission, Subject(job_id=application.job_id))
+    lock_in_stage(session, application.id, STAGES, "A background check")
+    return session.get(BackgroundCheck, application.id, populate_existing=True)
+
+
+def _after(check: BackgroundCheck | None, steps: Iterable[tuple[str, str]]) -> BackgroundCheck:
+    """The check, if the steps before were taken; each with the sentence for when it was not."""
+    if check is None:
+        raise RuleBroken("Disclose the background check to the candidate first.")
+    for name, sentence in steps:
+        if not getattr(check, name):
+            raise RuleBroken(sentence)
+    return check
+
+
+def _refuse_unless_adverse(check: BackgroundCheck) -> None:
+    if check.assessment is not AssessmentResult.ADVERSE:
+        raise RuleBroken("Only an adverse individual assessment leads to these notices.")
+
+
+def _keep(
+    session: Session, check: BackgroundCheck, action: str, actor: Actor, **detail: Any
+) -> BackgroundCheck:
+    check.updated_by = actor.key
+    session.flush()
+    record(session, action, check, actor=actor, **detail)
+    return check

@@ -1,0 +1,42 @@
+"""Debriefs: the hiring manager's decision after the interviews."""
+
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor
+from tracker.domain.deciding import NotPermitted
+from tracker.domain.permissions import Permission
+from tracker.domain.stages import Stage
+from tracker.domain.texts import written
+from tracker.models.applications import Application
+from tracker.models.debriefs import Debrief, DebriefDecision
+from tracker.queries.interviews import subject_of
+from tracker.services.audit import record
+from tracker.services.permits import require
+from tracker.services.standing import lock_in_stage
+
+
+def decide_debrief(
+    session: Session, application: Application, *, decision: DebriefDecision, reason: str, actor: Actor
+) -> Debrief:
+    """Decide whether an application goes on after its interviews; the latest decision counts.
+
+    Raises NotPermitted while the actor owes a scorecard on it, RuleBroken at `reason` without one.
+    """
+    locked = lock_in_stage(session, application.id, {Stage.INTERVIEW}, "A debrief decision")
+    subject = subject_of(session, locked)
+    require(actor, Permission.DEBRIEF_DECIDE, subject)
+    if actor.id is None or actor.id in subject.owes_card:
+        raise NotPermitted("Your scorecard is due: hand it in before you decide.")
+    debrief = Debrief(
+        application_id=locked.id,
+        decision=decision,
+        reason=written(reason, "Give the reason for the decision."),
+        decided_by_id=actor.id,
+        at_version=locked.version,
+        at=clock.now(),
+    )
+    session.add(debrief)
+    session.flush()
+    record(session, "debrief:decide", debrief, actor=actor, decision=decision.value)
+    return debrief

@@ -1,0 +1,170 @@
+"""Offers: drafting, approval by another person, sending, and the answer; accepting is the move."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.deciding import MoveRequest, NotPermitted
+from tracker.domain.moves import MoveKind
+from tracker.domain.offers import (
+    MOST_CENTS,
+    OFFER_STATUS_LABELS,
+    OPEN_STATUSES,
+    OfferStatus,
+    SalaryPeriod,
+    check_terms,
+)
+from tracker.domain.permissions import Permission, Subject
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Stage
+from tracker.domain.texts import written, written_or_none
+from tracker.models.applications import Application
+from tracker.models.moves import Move
+from tracker.models.offers import Offer
+from tracker.queries.offers import offers_of, status_of
+from tracker.services.audit import record
+from tracker.services.moves import make_move
+from tracker.services.onboarding import lay_out_checklist
+from tracker.services.permits import require
+from tracker.services.standing import lock_in_stage
+
+STAGES = (Stage.OFFER,)
+
+
+def draft_offer(
+    session: Session,
+    application: Application,
+    *,
+    salary_cents: int,
+    currency: str,
+    period: SalaryPeriod,
+    starts_on: date,
+    expires_at: datetime,
+    benefits: str | None = None,
+    conditions: str | None = None,
+    actor: Actor,
+) -> Offer:
+    """Write the terms of a new offer, salary in cents per period; it waits for approval by another person.
+
+    Raises RuleBroken while another offer is open, or at the field of a term that makes no sense.
+    """
+    require(actor, Permission.OFFER_DRAFT, Subject(job_id=application.job_id))
+    locked = lock_in_stage(session, application.id, STAGES, "An offer")
+    now = clock.now()
+    earlier = offers_of(session, locked.id)
+    if any(status_of(offer, now) in OPEN_STATUSES for offer in earlier):
+        raise RuleBroken("An offer is open already; withdraw it before drafting another.")
+    if not 0 < salary_cents <= MOST_CENTS:
+        raise RuleBroken("The salary must be above zero.", field="salary")
+    check_terms(currency=currency, starts_on=starts_on, expires_at=expires_at, now=now)
+    offer = Offer(
+        application_id=locked.id,
+        number=len(earlier) + 1,
+        salary_cents=salary_cents,
+        currency=currency,
+        period=period,
+        starts_on=starts_on,
+        expires_at=expires_at,
+        benefits=written_or_none(benefits, field="benefits"),
+        conditions=written_or_none(conditions, field="conditions"),
+        drafted_by_id=actor.id,
+        created_at=now,
+    )
+    session.add(offer)
+    return _keep(session, offer, "offer:draft", actor)
+
+
+def approve_offer(session: Session, offer: Offer, *, actor: Actor) -> Offer:
+    """Approve an offer that somebody else drafted; its terms are fixed from here. Raises NotPermitted."""
+    application = _lock(session, offer)
+    if actor.id is not None and actor.id == offer.drafted_by_id:
+        raise NotPermitted("Somebody other than its drafter approves an offer.")
+    require(
+        actor, Permission.OFFER_APPROVE, Subject(job_id=application.job_id, drafted_by=offer.drafted_by_id)
+    )
+    _refuse_unless(offer, {OfferStatus.DRAFT}, "approved")
+    offer.approved_at, offer.approved_by_id = clock.now(), actor.id
+    return _keep(session, offer, "offer:approve", actor)
+
+
+def send_offer(session: Session, offer: Offer, *, actor: Actor) -> Offer:
+    """Note that the approved offer went to the candidate. Raises RuleBroken before approval."""
+    application = _lock(session, offer)
+    require(actor, Permission.OFFER_RECORD, Subject(job_id=application.job_id))
+    _refuse_unless(offer, {OfferStatus.APPROVED}, "sent")
+    offer.sent_at = clock.now()
+    return _keep(session, offer, "offer:send", actor)
+
+
+def accept_offer(session: Session, offer: Offer, *, actor: Actor, seen_version: int) -> Move:
+    """Record the candidate's acceptance, which is the move into onboarding, and lay out the checklist.
+
+    `seen_version` is the version of the application that the actor saw. Raises RuleBroken for an offer that
+    was not sent or has expired, and all that making a move raises, an opening taken meanwhile included.
+    """
+    application = _lock(session, offer)
+    _require_answer(actor, application)
+    _refuse_unless(offer, {OfferStatus.SENT}, "accepted")
+    with session.begin_nested():
+        offer.accepted_at, offer.accepted_version = clock.now(), application.version + 1
+        session.flush()
+        move = make_move(
+            session,
+            application,
+            MoveRequest(MoveKind.ADVANCE, to=Stage.ONBOARDING),
+            actor=actor,
+            seen_stage=Stage.OFFER,
+            seen_version=seen_version,
+        )
+        lay_out_checklist(session, application, offer.starts_on, actor=actor)
+        _keep(session, offer, "offer:accept", actor)
+    return move
+
+
+def decline_offer(session: Session, offer: Offer, *, reason: str, actor: Actor) -> Offer:
+    """Record that the candidate declined, and why. Raises RuleBroken unless it was sent, or at `reason`."""
+    application = _lock(session, offer)
+    _require_answer(actor, application)
+    _refuse_unless(offer, {OfferStatus.SENT}, "declined")
+    offer.decline_reason = written(reason, "Give the candidate's reason for declining.")
+    offer.declined_at = clock.now()
+    return _keep(session, offer, "offer:decline", actor)
+
+
+def withdraw_offer(session: Session, offer: Offer, *, reason: str, actor: Actor) -> Offer:
+    """Take back an offer before it is answered. Raises RuleBroken when it is not open, or at `reason`."""
+    application = _lock(session, offer)
+    require(actor, Permission.OFFER_RECORD, Subject(job_id=application.job_id))
+    _refuse_unless(offer, OPEN_STATUSES, "withdrawn")
+    offer.withdrawn_reason = written(reason, "Give the reason for withdrawing the offer.")
+    offer.withdrawn_at = clock.now()
+    return _keep(session, offer, "offer:withdraw", actor)
+
+
+def _lock(session: Session, offer: Offer) -> Application:
+    application = lock_in_stage(session, offer.application_id, STAGES, "An offer")
+    session.refresh(offer)
+    return application
+
+
+def _require_answer(actor: Actor, application: Application) -> None:
+    """The candidate answers for themselves; others record the answer they were given."""
+    if actor.kind is ActorKind.CANDIDATE and actor.application_id == application.id:
+        return
+    require(actor, Permission.OFFER_RECORD, Subject(job_id=application.job_id))
+
+
+def _refuse_unless(offer: Offer, statuses: Collection[OfferStatus], deed: str) -> None:
+    status = status_of(offer, clock.now())
+    if status not in statuses:
+        stands = OFFER_STATUS_LABELS[status].lower()
+        raise RuleBroken(f"This offer cannot be {deed}: it is {stands}.")
+
+
+def _keep(session: Session, offer: Offer, action: str, actor: Actor) -> Offer:
+    session.flush()
+    record(session, action, offer, actor=actor, number=offer.number)
+    return offer

@@ -1,0 +1,138 @@
+"""Onboarding: laying out the checklist for a new hire, and seeing to its tasks."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor
+from tracker.domain.onboarding import CHECKLIST, TaskOwner, due_on
+from tracker.domain.permissions import Permission, Subject
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Outcome, Stage
+from tracker.domain.texts import LONGEST_LINE, written, written_or_none
+from tracker.models.applications import Application
+from tracker.models.onboarding import OnboardingTask
+from tracker.queries.onboarding import tasks_of
+from tracker.services.audit import record
+from tracker.services.permits import require
+from tracker.services.standing import lock_in_stage
+
+STAGES = (Stage.ONBOARDING,)
+OUTCOMES = frozenset({Outcome.ACTIVE, Outcome.HIRED})
+"""Tasks that are not required, such as the check-in after thirty days, may be done after the hire."""
+
+
+def start_onboarding(
+    session: Session, application: Application, *, starts_on: date, actor: Actor
+) -> list[OnboardingTask]:
+    """Lay out the checklist by hand, where the application came into onboarding without an acceptance."""
+    require(actor, Permission.ONBOARDING_RECORD, Subject(job_id=application.job_id))
+    lock_in_stage(session, application.id, STAGES, "The onboarding checklist")
+    return lay_out_checklist(session, application, starts_on, actor=actor)
+
+
+def lay_out_checklist(
+    session: Session, application: Application, starts_on: date, *, actor: Actor
+) -> list[OnboardingTask]:
+    """The starting tasks, due around the start date; a second start finds those of the first."""
+    present = list(tasks_of(session, application.id))
+    if present:
+        return present
+    tasks = [
+        OnboardingTask(
+            application_id=application.id,
+            title=template.title,
+            owner=template.owner,
+            due_on=due_on(template, starts_on),
+            is_required=template.is_required,
+            position=position,
+        )
+        for position, template in enumerate(CHECKLIST)
+    ]
+    session.add_all(tasks)
+    session.flush()
+    record(session, "onboarding:start", application, actor=actor, application_id=application.id)
+    return tasks
+
+
+def add_task(
+    session: Session,
+    application: Application,
+    *,
+    title: str,
+    owner: TaskOwner,
+    due_on: date,
+    is_required: bool = True,
+    note: str | None = None,
+    actor: Actor,
+) -> OnboardingTask:
+    """Add a task to a new hire's onboarding. Raises RuleBroken at `title`."""
+    require(actor, Permission.ONBOARDING_RECORD, Subject(job_id=application.job_id))
+    lock_in_stage(session, application.id, STAGES, "An onboarding task")
+    task = OnboardingTask(
+        application_id=application.id,
+        title=written(title, "Say what is to be done.", field="title", longest=LONGEST_LINE),
+        owner=owner,
+        due_on=due_on,
+        is_required=is_required,
+        note=written_or_none(note, field="note"),
+        position=len(tasks_of(session, application.id)),
+    )
+    session.add(task)
+    return _keep(session, task, "onboarding_task:add", actor)
+
+
+def finish_task(session: Session, task: OnboardingTask, *, actor: Actor) -> OnboardingTask:
+    """Tick a task off, also after the hire. Raises RuleBroken if it is done."""
+    _lock(session, task, actor)
+    if task.done_at is not None:
+        raise RuleBroken("This task is done already.")
+    task.done_at, task.done_by = clock.now(), actor.key
+    return _keep(session, task, "onboarding_task:finish", actor)
+
+
+def reopen_task(session: Session, task: OnboardingTask, *, actor: Actor) -> OnboardingTask:
+    """Take back that a task is done. Raises RuleBroken if it is not, or is required and the hire complete."""
+    application = _lock(session, task, actor)
+    if task.done_at is None:
+        raise RuleBroken("This task is not done yet.")
+    if task.is_required and application.outcome is Outcome.HIRED:
+        raise RuleBroken("Onboarding is complete: its required tasks stay done.")
+    task.done_at = task.done_by = None
+    return _keep(session, task, "onboarding_task:reopen", actor)
+
+
+def change_task(
+    session: Session,
+    task: OnboardingTask,
+    *,
+    title: str,
+    owner: TaskOwner,
+    due_on: date,
+    is_required: bool,
+    note: str | None = None,
+    actor: Actor,
+) -> OnboardingTask:
+    """Change what a task says, whose it is, when it is due, or if it is required. Raises RuleBroken."""
+    application = _lock(session, task, actor)
+    if application.outcome is Outcome.HIRED and is_required and task.done_at is None:
+        raise RuleBroken("Onboarding is complete: no task can be required any more.", field="is_required")
+    task.title = written(title, "Say what is to be done.", field="title", longest=LONGEST_LINE)
+    task.owner, task.due_on, task.is_required = owner, due_on, is_required
+    task.note = written_or_none(note, field="note")
+    return _keep(session, task, "onboarding_task:change", actor)
+
+
+def _lock(session: Session, task: OnboardingTask, actor: Actor) -> Application:
+    application = session.get_one(Application, task.application_id)
+    require(actor, Permission.ONBOARDING_RECORD, Subject(job_id=application.job_id))
+    locked = lock_in_stage(session, application.id, STAGES, "An onboarding task", outcomes=OUTCOMES)
+    session.refresh(task)
+    return locked
+
+
+def _keep(session: Session, task: OnboardingTask, action: str, actor: Actor) -> OnboardingTask:
+    session.flush()
+    record(session, action, task, actor=actor, application_id=task.application_id)
+    return task

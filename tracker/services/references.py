@@ -1,0 +1,105 @@
+"""References: naming referees, asking them with the candidate's consent, and keeping what they said."""
+
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor
+from tracker.domain.permissions import Permission, Subject
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Stage
+from tracker.domain.texts import LONGEST_LINE, written, written_or_none
+from tracker.models.applications import Application
+from tracker.models.references import Reference, ReferenceResult
+from tracker.services.audit import record
+from tracker.services.permits import require
+from tracker.services.standing import lock_in_stage
+
+
+def add_reference(
+    session: Session,
+    application: Application,
+    *,
+    referee_name: str,
+    relationship: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    actor: Actor,
+) -> Reference:
+    """Name a referee of an application. Raises RuleBroken at `referee_name` or `email`."""
+    require(actor, Permission.REFERENCE_RECORD, Subject(job_id=application.job_id))
+    locked = lock_in_stage(session, application.id, {Stage.REFERENCES}, "A reference")
+    address = written_or_none(email, field="email", longest=254)
+    if address is not None and "@" not in address.strip("@"):
+        raise RuleBroken("Write the e-mail address in full, such as name@example.org.", field="email")
+    reference = Reference(
+        application_id=locked.id,
+        referee_name=written(referee_name, "Name the referee.", field="referee_name", longest=LONGEST_LINE),
+        relationship=written_or_none(relationship, field="relationship", longest=LONGEST_LINE),
+        email=address,
+        phone=written_or_none(phone, field="phone", longest=60),
+        recorded_by=actor.key,
+        created_at=clock.now(),
+    )
+    session.add(reference)
+    session.flush()
+    record(session, "reference:add", reference, actor=actor)
+    return reference
+
+
+def record_consent(session: Session, reference: Reference, *, actor: Actor) -> Reference:
+    """Note that the candidate agreed to this referee being asked. Raises RuleBroken the second time."""
+    _lock(session, reference, actor)
+    if reference.consented_at is not None:
+        raise RuleBroken("The candidate's consent is on file already.")
+    reference.consented_at = clock.now()
+    session.flush()
+    record(session, "reference:record_consent", reference, actor=actor)
+    return reference
+
+
+def request_reference(session: Session, reference: Reference, *, actor: Actor) -> Reference:
+    """Note that the referee was asked. Raises RuleBroken without the candidate's consent."""
+    _lock(session, reference, actor)
+    _refuse_without_consent(reference)
+    reference.requested_at = clock.now()
+    session.flush()
+    record(session, "reference:request", reference, actor=actor)
+    return reference
+
+
+def record_reference_result(
+    session: Session,
+    reference: Reference,
+    *,
+    result: ReferenceResult,
+    summary: str | None = None,
+    has_confirmed_employment: bool | None = None,
+    would_rehire: bool | None = None,
+    actor: Actor,
+) -> Reference:
+    """Keep what came of asking a referee; one who refused or was not reached may still answer later.
+
+    Raises RuleBroken without the candidate's consent, or for a reference already received.
+    """
+    _lock(session, reference, actor)
+    _refuse_without_consent(reference)
+    if reference.result is ReferenceResult.RECEIVED:
+        raise RuleBroken("This reference was received already.")
+    reference.summary = written_or_none(summary, field="summary")
+    reference.result, reference.result_at = result, clock.now()
+    reference.has_confirmed_employment, reference.would_rehire = has_confirmed_employment, would_rehire
+    session.flush()
+    record(session, "reference:record_result", reference, actor=actor, result=result.value)
+    return reference
+
+
+def _lock(session: Session, reference: Reference, actor: Actor) -> None:
+    application = session.get_one(Application, reference.application_id)
+    require(actor, Permission.REFERENCE_RECORD, Subject(job_id=application.job_id))
+    lock_in_stage(session, application.id, {Stage.REFERENCES}, "A reference")
+    session.refresh(reference)
+
+
+def _refuse_without_consent(reference: Reference) -> None:
+    if reference.consented_at is None:
+        raise RuleBroken("Referees are asked only with the candidate's consent; record it first.")
