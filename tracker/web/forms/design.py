@@ -1,4 +1,4 @@
-"""A form with one field of each kind, half filled in wrongly: it shows on the component page how fields look."""
+"""A form with one field of each kind, half filled in wrongly: the component page shows how fields look."""
 
 from wtforms import (
     BooleanField,

@@ -1,0 +1,75 @@
+"""The application on a database of its own, with one person of each role."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.web.pages import ReadingClient
+from tracker.app import create_app
+from tracker.config import Config, load_config
+from tracker.db import Database
+from tracker.domain.actors import SYSTEM, Role
+from tracker.services.passwords import choose_cost
+from tracker.services.users import add_user
+
+PASSWORD = "correct horse battery"
+PERSONAS = {
+    "rita": [Role.RECRUITER],
+    "hank": [Role.HIRING_MANAGER],
+    "ines": [Role.INTERVIEWER],
+    "olga": [Role.HR],
+}
+
+
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    return sqlite_database
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    values = {"TRACKER_HOME": str(tmp_path), "TRACKER_SECRET_KEY": "a key for tests only"}
+    loaded = load_config(values)
+    return Config(**{name: getattr(loaded, name) for name in loaded.__slots__} | {"is_testing": True})
+
+
+@pytest.fixture
+def people(database: Database) -> dict[str, int]:
+    """The personas by name, with their ids; each signs in with PASSWORD."""
+    choose_cost(is_test=True)
+    with database.writing() as session:
+        return {
+            name: add_user(
+                session,
+                email=f"{name}@example.org",
+                name=name.title(),
+                roles=roles,
+                password=PASSWORD,
+                actor=SYSTEM,
+            ).id
+            for name, roles in PERSONAS.items()
+        }
+
+
+@pytest.fixture
+def app(config: Config, database: Database, people: dict[str, int]) -> Iterator[Flask]:
+    app = create_app(config, database)
+    app.test_client_class = ReadingClient
+    yield app
+    choose_cost(is_test=False)
+
+
+@pytest.fixture
+def client(app: Flask) -> ReadingClient:
+    return app.test_client()
+
+
+def sign_in(client: ReadingClient, persona: str) -> ReadingClient:
+    """Sign this persona in through the page, as they would."""
+    client.get("/sign-in")
+    values = {"csrf_token": client.token, "email": f"{persona}@example.org", "password": PASSWORD}
+    answer = client.post("/sign-in", data=values)
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return client

@@ -1,0 +1,60 @@
+"""Which passwords are refused: short ones, the commonest, and those that follow from the person's name."""
+
+import re
+
+from tracker.domain.rules import RuleBroken
+
+SHORTEST = 10
+LONGEST = 200
+FEWEST_CHARACTERS = 4
+
+# What people choose most, without the digits and signs they hang on to reach a length.
+_COMMON_WORDS = """
+    abc abcd abcde admin administrator adminadmin asdf asdfgh asdfghjkl basketball baseball changeme charlie
+    computer dragon football freedom guest hello helloworld iloveyou internet letmein login loveyou master
+    monkey mustang mypassword newpassword nopassword pass passpass passphrase password passwordpassword
+    princess qazwsx qazwsxedc qwer qwert qwerty qwertyqwerty qwertyuiop recruiter recruitment root secret
+    shadow summer autumn winter spring sunshine superman temp temporary test testtest testing tracker user
+    welcome welcomewelcome whatever zxcvbn zxcvbnm
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+_WALKS = (
+    "01234567890123456789",
+    "98765432109876543210",
+    "abcdefghijklmnopqrstuvwxyz",
+    "1q2w3e4r5t6y7u8i9o0p",
+)
+_LETTERS_BEHIND_SIGNS = str.maketrans("013457@$!", "oieastasi")
+
+
+def check_password(password: str, *, email: str, name: str) -> None:
+    """Refuse a password that would be guessed early. Raises RuleBroken at the field `password`."""
+    if len(password) < SHORTEST:
+        raise RuleBroken(f"Use at least {SHORTEST} characters.", field="password")
+    if len(password) > LONGEST:
+        raise RuleBroken(f"Use at most {LONGEST} characters.", field="password")
+    if _is_common(password.lower()) or _follows_from(password.lower(), email, name):
+        raise RuleBroken(
+            "This password is among the first that would be tried. Choose another, such as four words.",
+            field="password",
+        )
+
+
+def _is_common(password: str) -> bool:
+    bare = re.sub(r"[\W\d_]+$|^[\W\d_]+", "", password)
+    spelled = re.sub(r"[\W\d_]+$|^[\W\d_]+", "", password.translate(_LETTERS_BEHIND_SIGNS))
+    without_digits = re.sub(r"[\W\d_]+$", "", password).translate(_LETTERS_BEHIND_SIGNS)
+    few = len(set(password)) < FEWEST_CHARACTERS
+    walk = any(password in walk for walk in _WALKS)
+    return few or walk or not {bare, spelled, without_digits}.isdisjoint(_COMMON)
+
+
+def _follows_from(password: str, email: str, name: str) -> bool:
+    bare = re.sub(r"[\W\d_]+$", "", password)
+    own = {
+        email.lower(),
+        email.lower().partition("@")[0],
+        *name.lower().split(),
+        name.lower().replace(" ", ""),
+    }
+    return password == email.lower() or (bool(bare) and bare in own)

@@ -1,0 +1,175 @@
+"""Who may open a page: every route names a permission, or says that it is public or for anyone signed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import Select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor, TeamRole
+from tracker.domain.permissions import Permission, Subject, can
+from tracker.models.users import User
+from tracker.queries.users import actor_of, find_login
+from tracker.services.sign_ins import SEEN_EVERY, hash_token, note_seen
+from tracker.web.running import database
+from tracker.web.transaction import in_transaction
+
+View = TypeVar("View", bound=Callable[..., Any])
+Row = TypeVar("Row")
+SOME_JOB = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a route asks of whoever opens it, and whether it may write."""
+
+    is_public: bool
+    writes: bool
+    permission: Permission | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Person(UserMixin):
+    """Whoever is signed in at this request."""
+
+    token: str
+    user: User
+    actor: Actor
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def requires(permission: Permission, *, writes: bool = False) -> Callable[[View], View]:
+    """The route is for people whom the policy may allow this; of which row, the view asks with `allow`."""
+    return _marked(Access(is_public=False, writes=writes, permission=permission))
+
+
+def signed_in(*, writes: bool = False) -> Callable[[View], View]:
+    """The route shows people what is their own."""
+    return _marked(Access(is_public=False, writes=writes))
+
+
+def public(*, writes: bool = False) -> Callable[[View], View]:
+    """The route is for everyone, signed in or not."""
+    return _marked(Access(is_public=True, writes=writes))
+
+
+def _marked(access: Access) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def guard_views(app: Flask) -> None:
+    """Put access and transaction around every view. Raises RuntimeError for one without a mark."""
+    public()(app.view_functions["static"])
+    for endpoint, view in app.view_functions.items():
+        access = getattr(view, "access", None)
+        if access is None:
+            raise RuntimeError(f"{endpoint} does not say who may open it")
+        app.view_functions[endpoint] = _guarded(view, access)
+    app.before_request(_refuse_unguarded)
+
+
+def _guarded(view: Callable[..., Any], access: Access) -> Callable[..., Response]:
+    transacted = in_transaction(view, writes=access.writes)
+
+    @wraps(view)
+    def guarded(*args: Any, **values: Any) -> Any:
+        if not access.is_public:
+            if not current_user.is_authenticated:
+                return _to_sign_in()
+            if access.permission and not may_open(current_actor(), access.permission):
+                abort(403)
+        return transacted(*args, **values)
+
+    guarded.is_guarded = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def _refuse_unguarded() -> None:
+    # A route that was added after the views were guarded stays shut.
+    if request.endpoint and not hasattr(current_app.view_functions[request.endpoint], "is_guarded"):
+        abort(404)
+
+
+def may_open(actor: Actor, permission: Permission) -> bool:
+    """Whether the policy could allow this for any row at all; it opens a page, never a row."""
+    everywhere = replace(actor, teams={**actor.teams, SOME_JOB: frozenset(TeamRole)})
+    panel = frozenset({actor.id} if actor.id is not None else ())
+    return can(everywhere, permission, Subject(job_id=SOME_JOB, panel=panel))
+
+
+def allow(permission: Permission, subject: Subject) -> None:
+    """Go on only if the person may do this to this very row; else 403."""
+    if not can(current_actor(), permission, subject):
+        abort(403)
+
+
+def current_actor() -> Actor:
+    """Who acts in this request; 401 when nobody is signed in."""
+    if not current_user.is_authenticated:
+        abort(401)
+    actor: Actor = current_user.actor
+    return actor
+
+
+def load_or_404(session: Session, rows: Select[Row]) -> Row:
+    """The one row of a select of what the actor may know of; what is not in it does not exist."""
+    found = session.scalars(rows).unique().one_or_none()
+    if found is None:
+        abort(404)
+    return found
+
+
+def same_origin_path(target: str | None) -> str | None:
+    """The target if it is a plain path of ours; nothing a browser could read as another place."""
+    if not target or not target.startswith("/") or not target.isprintable():
+        return None
+    if "\\" in target or "//" in target.partition("?")[0] or " " in target:
+        return None
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    return None if parts.scheme or parts.netloc else target
+
+
+def _to_sign_in() -> Any:
+    came_for = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("sign_ins.new", next=same_origin_path(came_for)))
+
+
+def load_person(token: str) -> Person | None:
+    """Whose cookie this is, asked at every request in a short transaction before the request's own."""
+    with database().reading() as session:
+        found = find_login(session, hash_token(token), clock.now())
+        if found is None:
+            return None
+        login, user = found
+        person = Person(token, user, actor_of(session, user))
+    if clock.now() - login.last_seen_at >= SEEN_EVERY:
+        try:
+            with database().writing() as session:
+                note_seen(session, login)
+        except OperationalError:
+            current_app.logger.warning("could not note when a session was last seen")
+    return person
+
+
+def begin_login(app: Flask) -> None:
+    """Let Flask-Login find the person of a cookie."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.user_loader(load_person)
+    manager.init_app(app, add_context_processor=False)

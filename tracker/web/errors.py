@@ -1,0 +1,97 @@
+"""What people read when something does not work: one clear page for each kind, and never a trace."""
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from tracker.domain.rules import RuleBroken
+
+PAGES: dict[int, tuple[str, str]] = {
+    400: ("This could not be read", "What your browser sent was incomplete. Go back and try once more."),
+    401: ("Please sign in", "This page is for people who are signed in."),
+    403: (
+        "This is not yours to do",
+        "You are signed in, but your role does not include this. Ask HR if it should.",
+    ),
+    404: ("Nothing is here", "The page does not exist, or it is not for you to see."),
+    405: (
+        "This cannot be done here",
+        "The page does not take this kind of request. Go back and try once more.",
+    ),
+    409: (
+        "Somebody was faster",
+        "This changed while you were at it. Nothing of yours was saved; look again.",
+    ),
+    413: ("This is too large", "Send at most 12 MB, and fewer fields at a time."),
+    415: ("This is of the wrong kind", "The page does not take what was sent."),
+    422: ("This does not hold", "A rule stands against it. Nothing was saved."),
+    429: ("Too many tries", "Wait a little, then try again."),
+    500: ("Something went wrong", "It was our mistake and is written down. Nothing was saved."),
+    503: (
+        "Not at the moment",
+        "The tracker cannot save or read just now. Nothing was lost; try again in a minute.",
+    ),
+}
+EXPIRED = (
+    "The page was open for too long, or you signed in elsewhere. Go back, load it again and try once more."
+)
+
+
+def show_error(status: int, sentence: str = "") -> Response:
+    """The page of an error, with the rail for people who are signed in."""
+    g.has_failed = status >= 500
+    title, usual = PAGES.get(status, PAGES[500 if status >= 500 else 400])
+    with_rail = not g.has_failed and current_user.is_authenticated
+    page = render_template(
+        "errors/show.html",
+        layout="base.html" if with_rail else "base_plain.html",
+        heading=title,
+        sentence=sentence or usual,
+        is_signed_in=with_rail,
+    )
+    return make_response(page, status)
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    sentence = EXPIRED if isinstance(error, CSRFError) else ""
+    shown = show_error(error.code, sentence)
+    for name, value in error.get_headers(request.environ):
+        if name in ("Allow", "Retry-After"):
+            shown.headers[name] = value
+    return shown
+
+
+def _rule(error: RuleBroken) -> Response:
+    return show_error(422, error.message)
+
+
+def _lost_race(error: Exception) -> Response:
+    current_app.logger.warning("refused by the database: %s", type(error).__name__, exc_info=error)
+    return show_error(409)
+
+
+def _unavailable(error: OperationalError) -> Response:
+    current_app.logger.error("the database does not answer", exc_info=error)
+    shown = show_error(503)
+    shown.headers["Retry-After"] = "30"
+    return shown
+
+
+def _unexpected(error: Exception) -> Response:
+    current_app.logger.error("unexpected error at %s", request.endpoint, exc_info=error)
+    return show_error(500)
+
+
+def add_error_pages(app: Flask) -> None:
+    """Answer every error with a page of ours."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(RuleBroken, _rule)
+    app.register_error_handler(StaleDataError, _lost_race)
+    app.register_error_handler(IntegrityError, _lost_race)
+    app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(Exception, _unexpected)
