@@ -21,9 +21,11 @@ from tracker.domain.moves import (
     Party,
     moves_from,
 )
-from tracker.domain.requirements import Owner, Requirement, Unmet, unmet
+from tracker.domain.requirements import REQUIREMENT_LABELS, Owner, Requirement, Unmet, unmet
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, JobStatus, Outcome, Stage
+
+_ROOM_ON_A_CARD = 34  # characters
 
 
 class Refusal(StrEnum):
@@ -157,6 +159,22 @@ def move_options(facts: Facts, actor: Actor, now: datetime) -> tuple[MoveOption,
     edges = list(moves_from(facts.stage, facts.outcome))
     undo = _undo_edge(facts, facts.last_move) if facts.last_move else None
     return tuple(_option(e, facts, actor, now) for e in [*edges, *([undo] if undo else [])])
+
+
+def next_option(facts: Facts, actor: Actor, now: datetime) -> MoveOption | None:
+    """The one move forward from where the application stands, none once it is closed."""
+    onward = (MoveKind.ADVANCE, MoveKind.COMPLETE)
+    edge = next((e for e in moves_from(facts.stage, facts.outcome) if e.kind in onward), None)
+    return _option(edge, facts, actor, now) if edge else None
+
+
+def brief(missing: Unmet) -> str:
+    """What is missing in the few words that a card has room for: "2 of 3 scorecards", "screening call"."""
+    first = missing.detail.split("; ")[0].split(", or ")[0]
+    if (first[0].isdigit() and len(first) <= _ROOM_ON_A_CARD) or missing.owner is Owner.YOU:
+        return first
+    short = first.removeprefix("the ").removeprefix("an ").removeprefix("a ")
+    return short if len(short) <= _ROOM_ON_A_CARD else REQUIREMENT_LABELS[missing.requirement]
 
 
 def _place(facts: Facts) -> str:
