@@ -23,6 +23,7 @@ def serve(host: str, port: int, demo: bool) -> None:
     if demo and not _is_loopback(host):
         raise Refused("Demo mode lets anybody in, so it listens on this machine only: use --host 127.0.0.1.")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with open_home(is_demo=demo) as home:
         app = create_app(home.config, home.database)
         try:

@@ -1,5 +1,7 @@
 """`tracker users`: accounts of people who sign in."""
 
+import sys
+
 import click
 from sqlalchemy.orm import Session
 
@@ -35,7 +37,7 @@ def users() -> None:
 def add(email: str, name: str, roles: tuple[str, ...], password_stdin: bool, acting_as: str | None) -> None:
     """Give the person with this address an account."""
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with open_home() as home, home.database.writing() as session:
