@@ -110,5 +110,5 @@ def make_application(
     for edge in FORWARD_EDGES:
         if edge.kind is MoveKind.ADVANCE and edge.to_stage in STAGES[1 : stage.place + 1]:
             write_move(session, application, edge, MoveRequest(MoveKind.ADVANCE), actor=actor, at=clock.now())
-    assert application.stage is stage and application.outcome is Outcome.ACTIVE
+    assert (application.stage, application.outcome) == (stage, Outcome.ACTIVE)
     return application

@@ -11,7 +11,9 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def data_folder(name: str) -> Path:
-    """The folder of templates, migrations or seeds: inside an installed package, else at the top of a checkout."""
+    """The folder of templates, migrations or seeds: inside an installed package, else at the top of a
+    checkout.
+    """
     installed = _PACKAGE / "_data" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name
 
@@ -24,7 +26,7 @@ SETTINGS: dict[str, str] = {
     "TRACKER_DATABASE_URL": "address of the database; a SQLite file under the home unless set",
     "TRACKER_REPLICA_URL": "address of a read-only copy of the database, for reports",
     "TRACKER_HOME": "folder of database, files and secret; `./var` unless set",
-    "TRACKER_SECRET_KEY": "key that signs cookies; made and kept under the home at the first start unless set",
+    "TRACKER_SECRET_KEY": "key that signs cookies; made and kept under the home at first start unless set",
     "TRACKER_BASE_URL": "address under which people reach the tracker; links in mail begin with it",
     "TRACKER_MAIL_URL": "address of the mail server; without it, mail stays in the outbox where HR sees it",
     "TRACKER_FILES_URL": "folder of uploaded files; `files` under the home unless set",

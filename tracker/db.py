@@ -22,7 +22,9 @@ _PRAGMAS = (
 
 
 def _set_up_sqlite(engine: Engine) -> None:
-    """Take BEGIN out of the driver's hands: it would begin late, and a read that turns into a write would fail."""
+    """Take BEGIN out of the driver's hands: it would begin late, and a read that turns into a write would
+    fail.
+    """
 
     @event.listens_for(engine, "connect")
     def connected(connection: Any, record: Any) -> None:

@@ -18,7 +18,9 @@ DECIDED_BY_LABELS = {DecidedBy.US: "Employer", DecidedBy.THEM: "Candidate"}
 
 @dataclass(frozen=True, slots=True)
 class DispositionReason:
-    """A reason for closing: the outcome it belongs to (none: either), who decided, and whether it asks for a note."""
+    """A reason for closing: the outcome it belongs to (none: either), who decided, and whether it asks for
+    a note.
+    """
 
     key: str
     label: str
@@ -75,5 +77,7 @@ UNRECORDED = "not_recorded"
 
 
 def reasons_for(outcome: Outcome) -> tuple[DispositionReason, ...]:
-    """The reasons a person may choose from when closing with this outcome; those kept for imports and transfers left out."""
+    """The reasons a person may choose from when closing with this outcome; those kept for imports and
+    transfers left out.
+    """
     return tuple(r for r in _ALL if r.closes_as is outcome and r.key != TRANSFER_REASON)

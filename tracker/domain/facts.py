@@ -8,7 +8,9 @@ from tracker.domain.stages import JobStatus, Outcome, Stage
 
 @dataclass(frozen=True, slots=True)
 class LastMove:
-    """The latest move of an application, as undo needs it: kind, actor key, when, and the move it would reverse."""
+    """The latest move of an application, as undo needs it: kind, actor key, when, and the move it would
+    reverse.
+    """
 
     kind: str
     actor_key: str
@@ -19,7 +21,9 @@ class LastMove:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the rules ask about one application, as plain values; missing records are empty, never errors."""
+    """Everything the rules ask about one application, as plain values; missing records are empty, never
+    errors.
+    """
 
     application_id: int
     job_id: int

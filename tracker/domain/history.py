@@ -69,7 +69,9 @@ def move_hash(row: MoveRow) -> str:
 
 
 def commit_to_text(salt: str, reason: str | None, note: str | None, override: str | None) -> str | None:
-    """A salted commitment to a move's free text: it proves the text while kept and reveals nothing once erased."""
+    """A salted commitment to a move's free text: it proves the text while kept and reveals nothing once
+    erased.
+    """
     if not (reason or note or override):
         return None
     content = json.dumps([salt, reason or "", note or "", override or ""], ensure_ascii=False)
@@ -105,9 +107,8 @@ def replay(rows: Iterable[MoveRow]) -> State:
 
 def first_fault(rows: Iterable[MoveRow]) -> tuple[int, str] | None:
     """The first move of a chain that does not hold: its version and why; none if the chain is sound."""
-    previous, version, stage, outcome = FIRST, 0, None, None
-    for row in rows:
-        version += 1
+    previous, stage, outcome = FIRST, None, None
+    for version, row in enumerate(rows, start=1):
         if row.version != version:
             return version, "a move is missing"
         if row.previous_hash != previous:

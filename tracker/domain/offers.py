@@ -93,7 +93,10 @@ def offer_status(dates: OfferDates, now: datetime) -> OfferStatus:
 
 
 def parse_salary(text: str) -> int:
-    """A salary as people write it, in cents. Raises RuleBroken for what is no positive amount with at most two decimals."""
+    """A salary as people write it, in cents.
+
+    Raises RuleBroken for what is no positive amount with at most two decimals.
+    """
     try:
         amount = Decimal(text.strip().replace(" ", "").replace(",", ""))
     except InvalidOperation:

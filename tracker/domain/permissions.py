@@ -214,7 +214,9 @@ def can(actor: Actor, permission: Permission, subject: Subject = ANYTHING) -> bo
 
 
 def can_for_some_job(actor: Actor, permission: Permission) -> bool:
-    """Whether the actor may do this on at least one job of theirs, or everywhere; opens a section, never a row."""
+    """Whether the actor may do this on at least one job of theirs, or everywhere; opens a section, never a
+    row.
+    """
     return can(actor, permission) or any(can(actor, permission, Subject(job_id=j)) for j in actor.teams)
 
 

@@ -101,7 +101,9 @@ class JobQuestion(Base):
 
 
 class InterviewRound(Base):
-    """One planned round of the job's interviews: its kind, length in minutes, and the competencies it rates."""
+    """One planned round of the job's interviews: its kind, length in minutes, and the competencies it
+    rates.
+    """
 
     __tablename__ = "interview_rounds"
     __table_args__ = (CheckConstraint("minutes BETWEEN 5 AND 480", name="minutes_range"),)

@@ -70,7 +70,9 @@ class LegalEdge(Base):
 
 
 class StageCount(Base):
-    """How many applications of a job stand at a stage with an outcome; kept by each move, under the job's lock."""
+    """How many applications of a job stand at a stage with an outcome; kept by each move, under the job's
+    lock.
+    """
 
     __tablename__ = "stage_counts"
 

@@ -1,4 +1,6 @@
-"""Scorecards: what one interviewer saw in one session; immutable once submitted, amended by rows of their own."""
+"""Scorecards: what one interviewer saw in one session; immutable once submitted, amended by rows of their
+own.
+"""
 
 from datetime import datetime
 

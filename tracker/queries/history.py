@@ -77,7 +77,9 @@ def _wrong_count(session: Session) -> str | None:
 
 
 def checkpoint(session: Session) -> dict[str, object]:
-    """What to keep elsewhere so that a cut tail shows: `{through, moves, root}`; hold writers out around it."""
+    """What to keep elsewhere so that a cut tail shows: `{through, moves, root}`; hold writers out around
+    it.
+    """
     tips = session.execute(
         select(Move.application_id, Move.version, Move.hash)
         .join(Application, Application.id == Move.application_id)
@@ -96,7 +98,8 @@ def checkpoint(session: Session) -> dict[str, object]:
 def check_against(session: Session, kept: dict[str, object]) -> str | None:
     """The first application whose history no longer holds what a checkpoint saw; none if all do."""
     tips = kept.get("tips")
-    assert isinstance(tips, dict)
+    if not isinstance(tips, dict):
+        return "this is no checkpoint: it names no applications"
     for application_id, (version, tip) in sorted(tips.items(), key=lambda item: int(item[0])):
         move = session.get(Move, (int(application_id), version))
         if move is None:

@@ -36,7 +36,10 @@ def apply(
     answers: Mapping[int, str] | None = None,
     at: datetime | None = None,
 ) -> Application:
-    """Put a candidate forward for an open job. Raises RuleBroken if the job is not open or they are active on it."""
+    """Put a candidate forward for an open job.
+
+    Raises RuleBroken if the job is not open or they are active on it.
+    """
     if actor.kind is not ActorKind.CANDIDATE:
         require(actor, Permission.APPLICATION_CREATE, Subject(job_id=job.id))
     source = source.strip() or "unknown"

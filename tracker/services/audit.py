@@ -18,7 +18,9 @@ def record(
     application_id: int | None = None,
     **detail: Any,
 ) -> AuditEntry:
-    """Note that the actor did this (noun:verb) to a mapped row; details hold keys and numbers, no personal text."""
+    """Note that the actor did this (noun:verb) to a mapped row; details hold keys and numbers, no personal
+    text.
+    """
     subject_id = getattr(subject, "id", None) or getattr(subject, "application_id", None)
     entry = AuditEntry(
         at=clock.now(),

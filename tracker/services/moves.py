@@ -257,7 +257,10 @@ def open_application(
     transferred_from_id: int | None = None,
     at: datetime | None = None,
 ) -> Application:
-    """Begin an application and make its first move. Raises RuleBroken if the candidate is active on the job."""
+    """Begin an application and make its first move.
+
+    Raises RuleBroken if the candidate is active on the job.
+    """
     session.execute(select(Job.id).where(Job.id == job.id).with_for_update())
     session.refresh(job)
     if job.status is not JobStatus.OPEN:
@@ -297,7 +300,9 @@ def move_many(
     *,
     actor: Actor,
 ) -> list[BulkResult]:
-    """Move several applications, each for itself: (application, stage seen, version seen); one no stops no other."""
+    """Move several applications, each for itself: (application, stage seen, version seen); one no stops no
+    other.
+    """
     results = []
     for application, stage, version in sorted(seen, key=lambda s: (s[0].job_id, s[0].id)):
         try:

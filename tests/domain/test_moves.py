@@ -1,0 +1,264 @@
+"""The table of moves, cell by cell: every stage, outcome, move and role, generated from the table."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise, product
+
+import pytest
+
+from tracker.domain.actors import SYSTEM, Actor, ActorKind, Role, TeamRole
+from tracker.domain.deciding import (
+    IllegalMove,
+    MoveRequest,
+    NotPermitted,
+    Refusal,
+    RequirementsUnmet,
+    decide,
+    move_options,
+)
+from tracker.domain.facts import Facts, LastMove
+from tracker.domain.move_table import as_markdown
+from tracker.domain.moves import (
+    EDGES,
+    FORWARD_EDGES,
+    IMPORT_EDGES,
+    UNDO_EDGES,
+    UNDO_WINDOW,
+    MoveKind,
+    Party,
+    moves_from,
+)
+from tracker.domain.requirements import CHECKS, REQUIREMENT_LABELS, Owner, Requirement, unmet
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import STAGES, JobStatus, Outcome, Stage
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+READY = {
+    "has_contact_data": True,
+    "has_consent_notice": True,
+    "has_resume_or_profile": True,
+    "resume_review_passed": True,
+    "is_screening_call_done": True,
+    "rounds_planned": 2,
+    "rounds_held": 2,
+    "cards_expected": 2,
+    "debrief_advances": True,
+    "references_received": 2,
+    "is_offer_approved": True,
+    "is_offer_sent": True,
+    "is_offer_accepted": True,
+    "starts_on": NOW.date(),
+}
+RITA = Actor(ActorKind.USER, id=1, roles=frozenset({Role.RECRUITER}))
+HANK = Actor(
+    ActorKind.USER,
+    id=2,
+    roles=frozenset({Role.HIRING_MANAGER}),
+    teams={1: frozenset({TeamRole.HIRING_MANAGER})},
+)
+OTHER_MANAGER = Actor(ActorKind.USER, id=3, roles=frozenset({Role.HIRING_MANAGER}))
+INES = Actor(
+    ActorKind.USER, id=4, roles=frozenset({Role.INTERVIEWER}), teams={1: frozenset({TeamRole.INTERVIEWER})}
+)
+OLGA = Actor(ActorKind.USER, id=5, roles=frozenset({Role.HR}))
+CANDIDATE = Actor(ActorKind.CANDIDATE, application_id=7)
+STRANGER = Actor(ActorKind.CANDIDATE, application_id=8)
+CAPACITY = [
+    (RITA, Party.RECRUITER),
+    (HANK, Party.HIRING_MANAGER),
+    (OTHER_MANAGER, None),
+    (INES, None),
+    (OLGA, Party.HR),
+    (CANDIDATE, Party.CANDIDATE),
+    (STRANGER, None),
+    (SYSTEM, Party.SYSTEM),
+]
+KINDS = [MoveKind.ADVANCE, MoveKind.COMPLETE, MoveKind.RETURN, MoveKind.REJECT, MoveKind.WITHDRAW,
+         MoveKind.REOPEN, MoveKind.TRANSFER]  # fmt: skip
+
+
+def facts(stage: Stage, outcome: Outcome = Outcome.ACTIVE, **more: object) -> Facts:
+    return Facts(application_id=7, job_id=1, stage=stage, outcome=outcome, version=3, **{**READY, **more})
+
+
+def request(kind: MoveKind, to: Stage | None = None) -> MoveRequest:
+    disposition = {MoveKind.REJECT: "less_qualified", MoveKind.WITHDRAW: "salary"}.get(kind)
+    return MoveRequest(kind, to=to, disposition=disposition, text="because")
+
+
+@pytest.mark.parametrize(("actor", "party"), CAPACITY)
+@pytest.mark.parametrize(("stage", "outcome", "kind"), list(product(STAGES, Outcome, KINDS)))
+def test_every_cell_of_the_table(
+    stage: Stage, outcome: Outcome, kind: MoveKind, actor: Actor, party: Party | None
+) -> None:
+    edges = [e for e in FORWARD_EDGES if (e.from_stage, e.from_outcome, e.kind) == (stage, outcome, kind)]
+    for to in STAGES:
+        edge = next((e for e in edges if e.to_stage is to), None)
+        if edge is not None and party in edge.who:
+            made, overridden = decide(facts(stage, outcome), request(kind, to), actor=actor, now=NOW)
+            assert made.key == edge.key
+            assert overridden == ()
+        else:
+            with pytest.raises((NotPermitted, IllegalMove)) as refused:
+                decide(facts(stage, outcome), request(kind, to), actor=actor, now=NOW)
+            if edge is not None:
+                assert refused.type is NotPermitted
+
+
+def test_advance_goes_one_stage_and_no_further() -> None:
+    steps = {(e.from_stage, e.to_stage) for e in FORWARD_EDGES if e.kind is MoveKind.ADVANCE}
+    assert steps == set(pairwise(STAGES))
+
+
+def test_closed_applications_only_reopen() -> None:
+    for stage, outcome in product(STAGES, (Outcome.REJECTED, Outcome.WITHDRAWN)):
+        assert {e.kind for e in moves_from(stage, outcome)} == {MoveKind.REOPEN}
+        assert moves_from(stage, Outcome.HIRED) == ()
+
+
+def test_no_two_edges_are_the_same() -> None:
+    assert len({e.key for e in EDGES}) == len(EDGES)
+    assert len(IMPORT_EDGES) == 25 * 24 - 24
+
+
+@pytest.mark.parametrize(
+    "edge",
+    [e for e in FORWARD_EDGES if e.needs],
+    ids=lambda e: f"{e.kind}-{e.from_stage}-{e.to_stage}-{e.from_outcome}",
+)
+def test_each_need_alone_stops_the_move(edge) -> None:  # type: ignore[no-untyped-def]
+    breaks = {
+        Requirement.CONTACT_DATA: {"has_contact_data": False},
+        Requirement.CONSENT_NOTICE: {"has_consent_notice": False},
+        Requirement.RESUME_OR_PROFILE: {"has_resume_or_profile": False},
+        Requirement.REQUIRED_ANSWERS: {"unanswered": ("Can you start in May?",)},
+        Requirement.RESUME_REVIEW: {"resume_review_passed": None},
+        Requirement.SCREENING_CALL: {"is_screening_call_done": False},
+        Requirement.ROUNDS_HELD: {"rounds_held": 1},
+        Requirement.SCORECARDS: {"cards_due": ((9, "Panel by Ines"),)},
+        Requirement.COMPETENCIES_RATED: {"under_rated": ("Complaints",)},
+        Requirement.DEBRIEF: {"debrief_advances": None},
+        Requirement.REFERENCES: {"references_received": 1},
+        Requirement.BACKGROUND_CHECK: {"needs_background_check": True},
+        Requirement.OFFER_APPROVED: {"is_offer_approved": False},
+        Requirement.OFFER_ACCEPTED: {"is_offer_accepted": False},
+        Requirement.OPENING_FREE: {"openings_free": 0},
+        Requirement.ONBOARDING_TASKS: {"open_tasks": ("Meet the team",)},
+        Requirement.START_DATE: {"starts_on": NOW.date() + timedelta(days=1)},
+        Requirement.NO_OPEN_OFFER: {"has_open_offer": True},
+        Requirement.PRE_ADVERSE_WAIT: {"pre_adverse_wait_until": NOW.date() + timedelta(days=1)},
+    }
+    assert edge.from_stage is not None
+    assert edge.from_outcome is not None
+    for need in edge.needs:
+        standing = facts(edge.from_stage, edge.from_outcome, **breaks[need])
+        with pytest.raises(RequirementsUnmet) as refused:
+            decide(standing, request(edge.kind, edge.to_stage), actor=OLGA, now=NOW)
+        assert [m.requirement for m in refused.value.unmet] == [need]
+        override = MoveRequest(
+            edge.kind, to=edge.to_stage, disposition=request(edge.kind).disposition, text="because",
+            override=frozenset({need}), override_reason="a reason",
+        )  # fmt: skip
+        assert decide(standing, override, actor=OLGA, now=NOW)[1] == (need,)
+        with pytest.raises(NotPermitted):
+            decide(standing, override, actor=SYSTEM, now=NOW)
+
+
+@pytest.mark.parametrize("status", [s for s in JobStatus if s is not JobStatus.OPEN])
+def test_only_an_open_job_lets_applications_forward(status: JobStatus) -> None:
+    with pytest.raises(IllegalMove):
+        decide(facts(Stage.SCREENING, job_status=status), request(MoveKind.ADVANCE), actor=RITA, now=NOW)
+    assert decide(facts(Stage.SCREENING, job_status=status), request(MoveKind.REJECT), actor=RITA, now=NOW)
+
+
+def last(kind: MoveKind, minutes: float, actor: Actor = RITA) -> LastMove:
+    at = NOW - timedelta(minutes=minutes)
+    return LastMove(kind, actor.key, at, Stage.APPLICATION, Outcome.ACTIVE)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "refused"), [(0, None), (10, None), (10.01, Refusal.TOO_LATE), (-1, Refusal.TOO_LATE)]
+)
+def test_undo_ends_after_ten_minutes(minutes: float, refused: Refusal | None) -> None:
+    standing = facts(Stage.SCREENING, last_move=last(MoveKind.ADVANCE, minutes))
+    option = next(o for o in move_options(standing, RITA, NOW) if o.edge.kind is MoveKind.UNDO)
+    assert option.refused is refused
+    assert timedelta(minutes=10) == UNDO_WINDOW
+
+
+def test_only_the_maker_undoes() -> None:
+    standing = facts(Stage.SCREENING, last_move=last(MoveKind.ADVANCE, 1))
+    with pytest.raises(NotPermitted):
+        decide(standing, MoveRequest(MoveKind.UNDO), actor=OLGA, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "kind", [MoveKind.APPLY, MoveKind.UNDO, MoveKind.TRANSFER, MoveKind.COMPLETE, MoveKind.IMPORT]
+)
+def test_some_moves_cannot_be_undone(kind: MoveKind) -> None:
+    standing = facts(Stage.SCREENING, last_move=last(kind, 1))
+    assert MoveKind.UNDO not in {o.edge.kind for o in move_options(standing, RITA, NOW)}
+
+
+def test_undo_edges_reverse_their_moves() -> None:
+    forward = {(e.from_stage, e.from_outcome, e.to_stage, e.to_outcome) for e in FORWARD_EDGES}
+    assert {(e.to_stage, e.to_outcome, e.from_stage, e.from_outcome) for e in UNDO_EDGES} <= forward
+
+
+def test_whoever_owes_a_card_learns_only_that() -> None:
+    standing = facts(
+        Stage.INTERVIEW,
+        cards_due=((HANK.id, "Panel by Hank"), (9, "Panel by Ines")),
+        under_rated=("Complaints",),
+        debrief_advances=None,
+    )
+    options = move_options(standing, HANK, NOW)
+    advance = next(o for o in options if o.edge.kind is MoveKind.ADVANCE)
+    assert [(m.detail, m.owner) for m in advance.unmet] == [("your scorecard is due", Owner.YOU)]
+    with pytest.raises(RequirementsUnmet) as refused:
+        decide(standing, MoveRequest(MoveKind.ADVANCE), actor=HANK, now=NOW)
+    assert "Ines" not in str(refused.value.unmet) + refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        (MoveRequest(MoveKind.REJECT), "disposition"),
+        (MoveRequest(MoveKind.REJECT, disposition="salary"), "disposition"),
+        (MoveRequest(MoveKind.REJECT, disposition="references"), "note"),
+        (MoveRequest(MoveKind.WITHDRAW, disposition="less_qualified"), "disposition"),
+        (MoveRequest(MoveKind.RETURN, to=Stage.APPLICATION, text="  "), "text"),
+        (MoveRequest(MoveKind.RETURN, text="why"), "to"),
+        (MoveRequest(MoveKind.ADVANCE, override=frozenset({Requirement.DEBRIEF})), "override_reason"),
+    ],
+)
+def test_a_missing_reason_is_refused_at_its_field(wrong: MoveRequest, field: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        decide(facts(Stage.INTERVIEW), wrong, actor=OLGA, now=NOW)
+    assert refused.value.field == field
+
+
+def test_every_requirement_is_checked_and_named() -> None:
+    assert set(CHECKS) == set(REQUIREMENT_LABELS) == set(Requirement)
+
+
+def test_background_check_asks_step_by_step() -> None:
+    steps = [
+        {},
+        {"is_disclosure_sent": True},
+        {"has_background_consent": True},
+        {"is_background_cleared": False},
+        {"is_background_cleared": True},
+    ]
+    known: dict[str, object] = {"needs_background_check": True}
+    owners = []
+    for step in steps:
+        known |= step
+        missing = unmet((Requirement.BACKGROUND_CHECK,), facts(Stage.REFERENCES, **known), NOW.date())
+        owners.append(missing[0].owner if missing else None)
+    assert owners == [Owner.RECRUITER, Owner.CANDIDATE, Owner.RECRUITER, Owner.HR, None]
+
+
+def test_the_printed_table_has_a_row_for_every_kind_of_move() -> None:
+    printed = as_markdown()
+    assert all(f"| {kind} |" in printed for kind in MoveKind)
+    assert printed.count("| advance |") == 5

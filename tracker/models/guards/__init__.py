@@ -1,0 +1,11 @@
+"""What the database refuses by itself: guards as triggers, one definition for SQLite and PostgreSQL.
+
+A move's insert changes its application; nothing else may. The guards hold with foreign keys off, against
+INSERT OR REPLACE and UPDATE OR REPLACE (which delete rows past delete triggers, and whose conflict rule also
+governs the statements inside triggers, hence no upsert in them), and against TRUNCATE.
+"""
+
+from tracker.models.guards.guard import Guard
+from tracker.models.guards.installing import GUARDS, drop_guards, install_guards, write_edges
+
+__all__ = ["GUARDS", "Guard", "drop_guards", "install_guards", "write_edges"]
