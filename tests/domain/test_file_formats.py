@@ -1,0 +1,125 @@
+"""What is taken in is told by content, and names are made safe."""
+
+import io
+import zipfile
+
+import pytest
+
+from tracker.domain.file_formats import LARGEST_FILE, FileFormat, check_file, clean_file_name
+from tracker.domain.rules import RuleBroken
+
+ODT_NAME = "application/vnd.oasis.opendocument.text"
+
+
+def packed(**parts: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+DOCX = packed(**{"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"})
+MACROS = packed(**{"[Content_Types].xml": "<T/>", "word/document.xml": "<w/>", "word/vbaProject.bin": "x"})
+ODT = packed(**{"mimetype": ODT_NAME, "content.xml": "<o/>"})
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+RTF = b"{\\rtf1\\ansi Order clerk}"
+TEXT = "Élodie Brûlé\nOrder clerk since 2019\n".encode()
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "file_format"),
+    [
+        ("cv.pdf", PDF, FileFormat.PDF),
+        ("CV.PDF", PDF, FileFormat.PDF),
+        ("cv.docx", DOCX, FileFormat.DOCX),
+        ("cv.odt", ODT, FileFormat.ODT),
+        ("cv.rtf", RTF, FileFormat.RTF),
+        ("cv.txt", TEXT, FileFormat.TXT),
+        ("cv.txt", "Élodie".encode("cp1252"), FileFormat.TXT),
+        ("cv.php.txt", TEXT, FileFormat.TXT),
+    ],
+)
+def test_each_format_is_known_by_its_content(name, data, file_format):
+    assert check_file(name, data) == (name, file_format)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("cv.pdf", b""),
+        ("cv.pdf", PDF + b" " * LARGEST_FILE),
+        ("cv.pdf", HTML),
+        ("cv.pdf", DOCX),
+        ("cv.pdf", b"GIF89a" + PDF),
+        ("cv.docx", ODT),
+        ("cv.docx", MACROS),
+        ("cv.docx", b"PK\x03\x04 and no more"),
+        ("cv.docx", packed(**{"[Content_Types].xml": "", "word/document.xml": "", "../../cv": ""})),
+        (
+            "cv.docx",
+            packed(
+                **{
+                    "[Content_Types].xml": "",
+                    "word/document.xml": "",
+                    **dict.fromkeys((f"word/{number}" for number in range(2_001)), ""),
+                }
+            ),
+        ),
+        ("cv.odt", DOCX),
+        ("cv.odt", packed(**{"content.xml": "<o/>", "mimetype": ODT_NAME})),
+        ("cv.rtf", TEXT),
+        ("cv.txt", HTML),
+        ("cv.txt", SVG),
+        ("cv.txt", b"\xef\xbb\xbf" + SVG),
+        ("cv.txt", b"<?php system($_GET[0]);"),
+        ("cv.txt", PDF),
+        ("cv.txt", b"MZ\x90\x00\x03"),
+        ("cv.svg", SVG),
+        ("cv.html", HTML),
+        ("cv.php", TEXT),
+        ("cv.txt.php", TEXT),
+        ("cv.php. ", TEXT),
+        ("cv.txt\x00.php", TEXT),
+        (".txt", TEXT),
+        ("txt", TEXT),
+        ("", TEXT),
+        (".htaccess", TEXT),
+        ("cv.pyc", TEXT),
+    ],
+)
+def test_what_is_something_else_is_refused_at_the_field(name, data):
+    with pytest.raises(RuleBroken) as refused:
+        check_file(name, data)
+    assert refused.value.field == "file"
+
+
+def test_a_bomb_is_refused_by_what_it_would_unpack_to():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "")
+        archive.writestr("word/document.xml", bytes(101 * 1024 * 1024))
+    assert len(buffer.getvalue()) < LARGEST_FILE
+    with pytest.raises(RuleBroken, match="something else"):
+        check_file("cv.docx", buffer.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("name", "cleaned"),
+    [
+        ("../../etc/cv.pdf", "cv.pdf"),
+        ("C:\\people\\cv.pdf", "cv.pdf"),
+        ("c\x00v\r\n.pdf", "cv.pdf"),
+        ("cv.pdf. .", "cv.pdf"),
+        ("con.pdf", "_con.pdf"),
+        ("LPT1.txt", "_LPT1.txt"),
+        ('my "best" <cv>.pdf', "my best cv .pdf"),
+        ("\u202efdp.cv.txt", "fdp.cv.txt"),
+        ("Élodie Brûlé.pdf", "Élodie Brûlé.pdf"),
+        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
+    ],
+)
+def test_names_are_made_safe(name, cleaned):
+    assert clean_file_name(name) == cleaned

@@ -1,0 +1,143 @@
+"""Files of candidates: who may add and read them, and that no bytes outlive a failed transaction."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import make_actor, make_application, make_candidate, make_job
+from tracker import clock
+from tracker.domain.actors import SYSTEM, Actor, ActorKind, Role, TeamRole
+from tracker.domain.deciding import NotPermitted
+from tracker.domain.rules import RuleBroken
+from tracker.files import FileStore
+from tracker.models.audit import AuditEntry
+from tracker.models.files import FileKind, StoredFile
+from tracker.services import files
+
+PDF = b"%PDF-1.7\ntrailer\n%%EOF\n"
+
+
+@pytest.fixture
+def store(tmp_path):
+    return FileStore(tmp_path / "files")
+
+
+def stored_keys(store):
+    return [key for key, _ in store.stored()]
+
+
+def test_a_file_is_kept_under_a_random_key_with_its_hash(session, store):
+    rita = make_actor(session, Role.RECRUITER)
+    application = make_application(session)
+    row = files.attach_file(
+        session, store, application.candidate, "../Amina.pdf", PDF, actor=rita, application=application
+    )
+    assert (row.name, row.media_type, row.size) == ("Amina.pdf", "application/pdf", len(PDF))
+    assert stored_keys(store) == [row.key]
+    with files.read_file(session, store, row, actor=rita) as opened:
+        assert opened.read() == PDF
+    actions = session.scalars(select(AuditEntry.action).where(AuditEntry.subject_type == "storedfile"))
+    assert list(actions) == ["file:create", "file:read"]
+
+
+def test_a_refused_file_leaves_no_bytes(session, store):
+    with pytest.raises(RuleBroken):
+        files.attach_file(session, store, make_candidate(session), "cv.pdf", b"<html>", actor=SYSTEM)
+    assert stored_keys(store) == []
+
+
+def test_a_file_of_another_candidates_application_is_refused(session, store):
+    with pytest.raises(RuleBroken, match="another candidate"):
+        files.attach_file(
+            session,
+            store,
+            make_candidate(session),
+            "cv.pdf",
+            PDF,
+            actor=SYSTEM,
+            application=make_application(session),
+        )
+
+
+@pytest.mark.parametrize("role", [Role.INTERVIEWER, Role.HIRING_MANAGER])
+def test_only_recruiting_adds_files(session, store, role):
+    with pytest.raises(NotPermitted):
+        files.attach_file(
+            session, store, make_candidate(session), "cv.pdf", PDF, actor=make_actor(session, role)
+        )
+    assert stored_keys(store) == []
+
+
+def test_a_candidate_adds_files_to_their_own_application_only(session, store):
+    own, other = make_application(session), make_application(session)
+    actor = Actor(ActorKind.CANDIDATE, application_id=own.id)
+    files.attach_file(session, store, own.candidate, "cv.pdf", PDF, actor=actor, application=own)
+    for application in (other, None):
+        with pytest.raises(NotPermitted):
+            files.attach_file(
+                session, store, other.candidate, "cv.pdf", PDF, actor=actor, application=application
+            )
+
+
+def test_a_background_report_is_not_for_the_hiring_manager(session, store):
+    job = make_job(session)
+    hank = make_actor(session, Role.HIRING_MANAGER, job, [TeamRole.HIRING_MANAGER])
+    application = make_application(session, job)
+    rows = {
+        kind: files.attach_file(
+            session,
+            store,
+            application.candidate,
+            "paper.pdf",
+            PDF,
+            actor=SYSTEM,
+            kind=kind,
+            application=application,
+        )
+        for kind in FileKind
+    }
+    files.read_file(session, store, rows[FileKind.RESUME], actor=hank).close()
+    with pytest.raises(NotPermitted):
+        files.read_file(session, store, rows[FileKind.BACKGROUND_REPORT], actor=hank)
+
+
+def test_bytes_of_a_failed_transaction_are_removed_and_of_a_good_one_stay(database, store):
+    def attach(session):
+        candidate = make_candidate(session)
+        with session.begin_nested():
+            session.flush()
+        files.attach_file(session, store, candidate, "cv.pdf", PDF, actor=SYSTEM)
+
+    with database.writing() as session:
+        attach(session)
+        kept = session.scalars(select(StoredFile.key)).all()
+
+    def attach_and_fail():
+        with database.writing() as session:
+            attach(session)
+            assert len(stored_keys(store)) == 2
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        attach_and_fail()
+    assert stored_keys(store) == kept
+
+
+def test_a_rollback_after_a_commit_takes_nothing_committed(database, store):
+    with database.session(may_write=True) as session:
+        candidate = make_candidate(session)
+        files.attach_file(session, store, candidate, "cv.pdf", PDF, actor=SYSTEM)
+        session.commit()
+        files.attach_file(session, store, candidate, "cv.pdf", PDF, actor=SYSTEM)
+        session.rollback()
+        assert stored_keys(store) == session.scalars(select(StoredFile.key)).all()
+
+
+def test_the_sweep_removes_only_old_bytes_without_a_row(session, store):
+    row = files.attach_file(session, store, make_candidate(session), "cv.pdf", PDF, actor=SYSTEM)
+    store.put(b"left by a crash")
+    assert files.sweep_orphans(session, store, actor=SYSTEM) == 0
+    later = clock.now() + timedelta(hours=2)
+    assert files.sweep_orphans(session, store, actor=SYSTEM, now=later) == 1
+    assert stored_keys(store) == [row.key]

@@ -1,0 +1,150 @@
+"""Which files are taken in, told by their content and not by their name; and names that are safe to keep."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from enum import StrEnum
+
+import puremagic
+
+from tracker.domain.rules import RuleBroken
+
+LARGEST_FILE = 10 * 1024 * 1024  # bytes
+LONGEST_FILE_NAME = 120
+_MOST_PARTS = 2_000
+_LARGEST_UNPACKED = 100 * 1024 * 1024
+
+
+class FileFormat(StrEnum):
+    """The formats that are taken in, by their usual ending."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    ODT = "odt"
+    RTF = "rtf"
+    TXT = "txt"
+
+
+MEDIA_TYPES = {
+    FileFormat.PDF: "application/pdf",
+    FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileFormat.ODT: "application/vnd.oasis.opendocument.text",
+    FileFormat.RTF: "application/rtf",
+    FileFormat.TXT: "text/plain",
+}
+FILE_FORMAT_LABELS = {
+    FileFormat.PDF: "PDF",
+    FileFormat.DOCX: "DOCX",
+    FileFormat.ODT: "ODT",
+    FileFormat.RTF: "RTF",
+    FileFormat.TXT: "plain text",
+}
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_NO_TEXT = re.compile(
+    rb"\s*(%PDF-|\{\\rtf|<(!doctype|!--|\?|html|head|body|script|svg|xml|xhtml:|iframe))", re.IGNORECASE
+)
+_DISGUISED = {".html", ".htm", ".svg", ".xml", ".exe", ".elf", ".zip", ".pdf", ".doc", ".jar", ".swf"}
+# Short beginnings fit many formats; below this, the second opinion is a guess.
+_SURE = 0.5
+
+
+def clean_file_name(name: str) -> str:
+    """A file's own name without folders, control characters or endings that a system would read otherwise."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    kept = re.sub(r'[<>:"|?*\s]+', " ", kept).strip(" .")
+    if _DEVICES.match(kept):
+        kept = f"_{kept}"
+    stem, dot, ending = kept.rpartition(".")
+    if not dot:
+        stem, ending = ending, ""
+    room = LONGEST_FILE_NAME - len(ending) - len(dot)
+    return f"{stem[:room].rstrip(' .')}{dot}{ending}" if len(kept) > LONGEST_FILE_NAME else kept
+
+
+def check_file(name: str, data: bytes) -> tuple[str, FileFormat]:
+    """The cleaned name and the format of a file. Raises RuleBroken on `file` for what is not taken in."""
+    if not data:
+        raise RuleBroken("The file is empty.", field="file")
+    if len(data) > LARGEST_FILE:
+        raise RuleBroken(f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB.", field="file")
+    cleaned = clean_file_name(name)
+    stem, _, ending = cleaned.rpartition(".")
+    if not stem or ending.lower() not in set(FileFormat):
+        raise RuleBroken("Hand in a PDF, DOCX, ODT, RTF or TXT file.", field="file")
+    file_format = FileFormat(ending.lower())
+    if not _CHECKS[file_format](data):
+        label = FILE_FORMAT_LABELS[file_format]
+        raise RuleBroken(f"The file's name says {label}, but its content is something else.", field="file")
+    return cleaned, file_format
+
+
+def _opinions(data: bytes) -> dict[str, float]:
+    """What the content looks like to a library of signatures: surest confidence (0–1) by ending."""
+    surest: dict[str, float] = {}
+    try:
+        for match in puremagic.magic_string(data):
+            surest[match.extension] = max(surest.get(match.extension, 0.0), match.confidence)
+    except (puremagic.PureError, ValueError):
+        return {}
+    return surest
+
+
+def _is_pdf(data: bytes) -> bool:
+    return data.startswith(b"%PDF-") and ".pdf" in _opinions(data)
+
+
+def _is_rtf(data: bytes) -> bool:
+    return data.startswith(b"{\\rtf") and ".rtf" in _opinions(data)
+
+
+def _is_docx(data: bytes) -> bool:
+    parts = _parts(data)
+    return {"[Content_Types].xml", "word/document.xml"} <= parts and not any(
+        part.lower().endswith(("vbaproject.bin", ".exe", ".js")) for part in parts
+    )
+
+
+def _is_odt(data: bytes) -> bool:
+    # The format puts its own name first, unpacked, so that it can be read without unpacking.
+    media_type = MEDIA_TYPES[FileFormat.ODT].encode()
+    says_so = data[30:38] == b"mimetype" and data[38 : 38 + len(media_type)] == media_type
+    parts = _parts(data)
+    return says_so and "content.xml" in parts and not any(part.startswith("Basic/") for part in parts)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in text) or "\x7f" in text:
+        return False
+    looks = {ending for ending, confidence in _opinions(data).items() if confidence >= _SURE}
+    return not _NO_TEXT.match(data.removeprefix(b"\xef\xbb\xbf")) and not looks & _DISGUISED
+
+
+def _parts(data: bytes) -> set[str]:
+    """The names inside a packed document; none if it is no such thing, or would unpack beyond all measure."""
+    if not data.startswith(b"PK\x03\x04"):
+        return set()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, OverflowError):
+        return set()
+    if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _LARGEST_UNPACKED:
+        return set()
+    names = {entry.filename for entry in entries}
+    is_plain = all(not name.startswith("/") and ".." not in name.split("/") for name in names)
+    return names if is_plain and len(names) == len(entries) else set()
+
+
+_CHECKS = {
+    FileFormat.PDF: _is_pdf,
+    FileFormat.DOCX: _is_docx,
+    FileFormat.ODT: _is_odt,
+    FileFormat.RTF: _is_rtf,
+    FileFormat.TXT: _is_text,
+}

@@ -1,0 +1,106 @@
+"""The door to stored bytes: a folder that nothing serves, where each file lies under a random key."""
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+_KEY_BYTES = 24
+_KEY = re.compile(rf"[0-9a-f]{{{2 * _KEY_BYTES}}}")
+_UNFINISHED = ".part"
+
+
+class NoSuchFile(Exception):
+    """No bytes are stored under this key, or it is no key at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBytes:
+    """What was stored: the key to find it by, its SHA-256 in hex, and its size in bytes."""
+
+    key: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileStore:
+    """A folder of stored bytes; only the keys that it gave out itself lead to anything."""
+
+    folder: Path
+
+    def put(self, data: bytes) -> StoredBytes:
+        """Store bytes so that they survive a crash once this returns. Raises OSError for a full disk."""
+        key = secrets.token_hex(_KEY_BYTES)
+        path = self._path(key)
+        self._make_folders(path.parent)
+        unfinished = path.with_suffix(_UNFINISHED)
+        try:
+            handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(path)
+            _sync_folder(path.parent)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+            raise
+        return StoredBytes(key, hashlib.sha256(data).hexdigest(), len(data))
+
+    def open(self, key: str) -> BinaryIO:
+        """The bytes under a key, to read. Raises NoSuchFile."""
+        try:
+            return self._path(key).open("rb")
+        except FileNotFoundError:
+            raise NoSuchFile("The file is not there.") from None
+
+    def remove(self, key: str) -> None:
+        """Remove what is stored under a key, if it is still there. Raises NoSuchFile for what is no key."""
+        self._path(key).unlink(missing_ok=True)
+
+    def stored(self) -> Iterator[tuple[str, datetime]]:
+        """Every key, in order, with the instant at which its bytes were stored; unfinished ones left out."""
+        for path in sorted(self.folder.glob("??/??/*")):
+            if _KEY.fullmatch(path.name):
+                with contextlib.suppress(FileNotFoundError):
+                    yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+    def remove_unfinished(self, before: datetime) -> int:
+        """Remove what a crash left half written before this instant; gives their number."""
+        count = 0
+        for path in self.folder.glob(f"??/??/*{_UNFINISHED}"):
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
+                path.unlink(missing_ok=True)
+                count += 1
+        return count
+
+    def _path(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise NoSuchFile("This is no key of a stored file.")
+        return self.folder / key[:2] / key[2:4] / key
+
+    def _make_folders(self, folder: Path) -> None:
+        for each in (self.folder, folder.parent, folder):
+            if not each.is_dir():
+                each.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _sync_folder(each.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in a folder last; not every system can, and then the file itself is all there is."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,119 @@
+"""Files of candidates: taking them in, reading them, and clearing away bytes that belong to nobody."""
+
+from datetime import datetime, timedelta
+from typing import BinaryIO
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.deciding import NotPermitted
+from tracker.domain.file_formats import MEDIA_TYPES, check_file
+from tracker.domain.permissions import Permission, Subject
+from tracker.domain.rules import RuleBroken
+from tracker.files import FileStore
+from tracker.models.applications import Application
+from tracker.models.candidates import Candidate
+from tracker.models.files import FileKind, StoredFile
+from tracker.queries.visible import files as visible_files
+from tracker.services.audit import record
+from tracker.services.permits import require
+
+# Younger bytes may belong to a transaction that is still running.
+UNCLAIMED_AFTER = timedelta(hours=1)
+_PUT = "keys put in this transaction"
+
+
+def attach_file(
+    session: Session,
+    store: FileStore,
+    candidate: Candidate,
+    name: str,
+    data: bytes,
+    *,
+    actor: Actor,
+    kind: FileKind = FileKind.RESUME,
+    application: Application | None = None,
+) -> StoredFile:
+    """Keep a file of a candidate, on one application if it came with it.
+
+    Raises RuleBroken on `file` for what is empty, too large, or none of the formats taken in. The bytes are
+    written before the row, and removed again if the transaction fails.
+    """
+    _check_may_attach(actor, application)
+    if application is not None and application.candidate_id != candidate.id:
+        raise RuleBroken("The application is another candidate's.", field="file")
+    cleaned, file_format = check_file(name, data)
+    stored = store.put(data)
+    _remove_on_failure(session, store, stored.key)
+    row = StoredFile(
+        key=stored.key,
+        candidate_id=candidate.id,
+        application_id=application.id if application else None,
+        kind=kind,
+        name=cleaned,
+        media_type=MEDIA_TYPES[file_format],
+        size=stored.size,
+        sha256=stored.sha256,
+        uploaded_by=actor.key,
+        created_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    record(session, "file:create", row, actor=actor, kind=kind.value, size=stored.size)
+    return row
+
+
+def read_file(session: Session, store: FileStore, row: StoredFile, *, actor: Actor) -> BinaryIO:
+    """Open a file that the actor may see, and note in the audit log that they did.
+
+    Raises NotPermitted, or NoSuchFile where the bytes are gone.
+    """
+    if session.scalar(visible_files(actor).where(StoredFile.id == row.id)) is None:
+        raise NotPermitted("You may not read this file.")
+    opened = store.open(row.key)
+    record(session, "file:read", row, actor=actor)
+    return opened
+
+
+def sweep_orphans(session: Session, store: FileStore, *, actor: Actor, now: datetime | None = None) -> int:
+    """Remove stored bytes that no row knows and that are older than an hour; gives their number."""
+    require(actor, Permission.FILE_CREATE)
+    before = (now or clock.now()) - UNCLAIMED_AFTER
+    old = [key for key, stored_at in store.stored() if stored_at < before]
+    known = set(session.scalars(select(StoredFile.key)))
+    orphans = [key for key in old if key not in known]
+    for key in orphans:
+        store.remove(key)
+    return len(orphans) + store.remove_unfinished(before)
+
+
+def _check_may_attach(actor: Actor, application: Application | None) -> None:
+    if actor.kind is ActorKind.CANDIDATE:
+        if application is None or actor.application_id not in (None, application.id):
+            raise NotPermitted("You may only add files to your own application.")
+        return
+    require(actor, Permission.FILE_CREATE, Subject(job_id=application.job_id if application else None))
+
+
+def _remove_on_failure(session: Session, store: FileStore, key: str) -> None:
+    """Remove the bytes if the transaction rolls back; a savepoint that fails leaves them to the sweep."""
+    pending: list[tuple[FileStore, str]] | None = session.info.get(_PUT)
+    if pending is None:
+        pending = session.info[_PUT] = []
+        event.listen(session, "after_commit", _keep_pending)
+        event.listen(session, "after_rollback", _remove_pending)
+    pending.append((store, key))
+
+
+def _keep_pending(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info[_PUT].clear()
+
+
+def _remove_pending(session: Session) -> None:
+    if not session.in_nested_transaction():
+        for store, key in session.info[_PUT]:
+            store.remove(key)
+        session.info[_PUT].clear()
