@@ -1,0 +1,171 @@
+"""Interviews: sessions stand on a published rubric, panels are of active people, nothing is lost."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.factories import actor_of, join_team, make_actor, make_application, make_job, make_user
+from tests.interviewing import KEYS, hand_in, plan_rounds, publish_rubric, schedule
+from tracker import clock
+from tracker.domain.actors import Actor, Role, TeamRole
+from tracker.domain.deciding import MoveRequest, NotPermitted
+from tracker.domain.interview_plans import InterviewKind
+from tracker.domain.moves import MoveKind
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Stage
+from tracker.models.applications import Application
+from tracker.models.interviews import InterviewStatus
+from tracker.models.jobs import TeamMember
+from tracker.queries.facts import gather_facts
+from tracker.queries.interviews import my_interviews, owes_card, panel_of, sessions_of
+from tracker.services.interviews import cancel_interview, hold_interview, schedule_interview, set_panel
+from tracker.services.moves import make_move
+
+
+@pytest.fixture
+def rita(session: Session) -> Actor:
+    return make_actor(session, Role.RECRUITER)
+
+
+@pytest.fixture
+def ines(session: Session) -> Actor:
+    return make_actor(session, Role.INTERVIEWER, name="Ines")
+
+
+@pytest.fixture
+def application(session: Session) -> Application:
+    job = make_job(session)
+    publish_rubric(session, job)
+    return make_application(session, job, stage=Stage.INTERVIEW)
+
+
+def test_session_needs_a_published_rubric(session: Session, rita: Actor, ines: Actor) -> None:
+    application = make_application(session, stage=Stage.INTERVIEW)
+    with pytest.raises(RuleBroken, match="Publish a rubric"):
+        schedule(session, application, ines, actor=rita)
+
+
+def test_first_session_pins_the_latest_published_rubric(session: Session, rita: Actor, ines: Actor) -> None:
+    job = make_job(session)
+    publish_rubric(session, job)
+    latest = publish_rubric(session, job, number=2)
+    application = make_application(session, job, stage=Stage.INTERVIEW)
+    first = schedule(session, application, ines, actor=rita)
+    publish_rubric(session, job, number=3)
+    second = schedule(session, application, ines, actor=rita)
+    assert job.rubric_id == first.rubric_id == second.rubric_id == latest.id
+
+
+def test_panel_joins_the_hiring_team(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    hank = make_user(session, "Hank", Role.HIRING_MANAGER)
+    join_team(session, application.job, hank, TeamRole.HIRING_MANAGER)
+    interview = schedule(session, application, ines, actor_of(session, hank), actor=rita)
+    rows = session.execute(
+        select(TeamMember.user_id, TeamMember.role).where(TeamMember.job_id == application.job_id)
+    )
+    assert set(rows) == {(ines.id, TeamRole.INTERVIEWER), (hank.id, TeamRole.HIRING_MANAGER)}
+    assert panel_of(session, application.id) == owes_card(session, application.id) == {ines.id, hank.id}
+    assert my_interviews(session, hank.id) == [(interview, None)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"panel": []}, "panel"),
+        ({"panel": [10**6]}, "panel"),
+        ({"competencies": []}, "competencies"),
+        ({"competencies": ["charm"]}, "competencies"),
+        ({"minutes": 4}, "minutes"),
+        ({"minutes": 481}, "minutes"),
+        ({"title": "x" * 201}, "title"),
+        ({"round_position": 9}, "round_position"),
+    ],
+)
+def test_session_that_makes_no_sense_is_refused_at_its_field(
+    session: Session, application: Application, rita: Actor, ines: Actor, changed: dict, field: str
+) -> None:
+    given = {"kind": InterviewKind.PANEL, "starts_at": clock.now(), "minutes": 45, "competencies": KEYS[:1]}
+    with pytest.raises(RuleBroken) as refused:
+        schedule_interview(session, application, **{**given, "panel": [ines.id], **changed}, actor=rita)
+    assert refused.value.field == field
+    assert sessions_of(session, application.id) == []
+
+
+def test_disabled_person_sits_on_no_panel(session: Session, application: Application, rita: Actor) -> None:
+    gone = make_user(session, "Gone", Role.INTERVIEWER)
+    gone.is_active = False
+    with pytest.raises(RuleBroken, match="active people"):
+        schedule(session, application, actor_of(session, gone), actor=rita)
+
+
+def test_session_stands_for_the_planned_round_with_its_competencies(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    rounds = plan_rounds(session, application.job)
+    held = [schedule(session, application, ines, actor=rita, competencies=r.competencies) for r in rounds]
+    assert {i.round_position for i in held} == {r.position for r in rounds}
+    for interview in held:
+        hold_interview(session, interview, actor=rita)
+    facts = gather_facts(session, [application.id], now=clock.now())[application.id]
+    assert facts.rounds_held == facts.rounds_planned == len(rounds)
+
+
+def test_cancelled_session_frees_its_round_and_owes_no_card(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    first = plan_rounds(session, application.job)[0]
+    interview = schedule(session, application, ines, actor=rita, competencies=first.competencies)
+    with pytest.raises(RuleBroken, match="why the session is cancelled"):
+        cancel_interview(session, interview, reason=" ", actor=rita)
+    cancel_interview(session, interview, reason="The candidate is ill", actor=rita)
+    assert owes_card(session, application.id) == panel_of(session, application.id) == frozenset()
+    again = schedule(session, application, ines, actor=rita, competencies=first.competencies)
+    assert again.round_position == interview.round_position
+
+
+def test_held_session_is_neither_cancelled_nor_held_again(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    interview = hold_interview(session, schedule(session, application, ines, actor=rita), actor=rita)
+    with pytest.raises(RuleBroken, match="held already"):
+        cancel_interview(session, interview, reason="A mistake", actor=rita)
+    with pytest.raises(RuleBroken, match="held already"):
+        hold_interview(session, interview, actor=rita)
+
+
+def test_session_of_a_closed_application_can_be_cancelled(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    interview = schedule(session, application, ines, actor=rita, starts_at=clock.now() + timedelta(days=2))
+    closing = MoveRequest(MoveKind.WITHDRAW, disposition="other_offer")
+    seen = {"seen_stage": Stage.INTERVIEW, "seen_version": application.version}
+    make_move(session, application, closing, actor=rita, **seen)
+    cancel_interview(session, interview, reason="The candidate withdrew", actor=rita)
+    assert interview.status is InterviewStatus.CANCELLED
+
+
+def test_panel_changes_until_a_card_is_begun(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    ivan = make_actor(session, Role.INTERVIEWER, name="Ivan")
+    interview = schedule(session, application, ines, actor=rita)
+    set_panel(session, interview, [ivan.id], actor=rita)
+    assert panel_of(session, application.id) == {ivan.id}
+    hand_in(session, interview, ivan)
+    with pytest.raises(RuleBroken):
+        set_panel(session, interview, [ines.id], actor=rita)
+
+
+def test_sessions_belong_to_the_interview_stage(session: Session, rita: Actor, ines: Actor) -> None:
+    application = make_application(session, stage=Stage.SCREENING)
+    with pytest.raises(RuleBroken, match="belongs to Interview"):
+        schedule(session, application, ines, actor=rita)
+
+
+def test_interviewer_schedules_nothing(session: Session, application: Application, ines: Actor) -> None:
+    with pytest.raises(NotPermitted):
+        schedule(session, application, ines, actor=ines)
