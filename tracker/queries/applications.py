@@ -75,7 +75,7 @@ def _texts(move: Move, note: MoveNote | None) -> tuple[str, ...]:
 def actor_names(session: Session, keys: Sequence[str]) -> dict[str, str]:
     """The names of actors as history keeps them: `user:7` is Rita, `imported:x` is x of another system."""
     ids = {int(key.removeprefix("user:")) for key in keys if key.startswith("user:")}
-    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids))) if ids else ()
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids))).all() if ids else ()
     people = dict(rows)
     names = {}
     for key in keys:

@@ -71,7 +71,7 @@ class Column:
 def target_days(session: Session, job_id: int) -> dict[Stage, int]:
     """How many days an application of the job should spend in each stage."""
     own = session.execute(select(StageTarget.stage, StageTarget.days).where(StageTarget.job_id == job_id))
-    return TARGET_DAYS | dict(own)
+    return TARGET_DAYS | dict(own.all())
 
 
 def over_target(targets: Mapping[Stage, int], now: datetime, stage: Stage) -> ColumnElement[bool]:
@@ -86,7 +86,7 @@ def stage_counts(session: Session, job_id: int) -> dict[Stage, int]:
             StageCount.job_id == job_id, StageCount.outcome == Outcome.ACTIVE
         )
     )
-    return dict.fromkeys(STAGES, 0) | dict(rows)
+    return dict.fromkeys(STAGES, 0) | dict(rows.all())
 
 
 def board(
