@@ -19,7 +19,14 @@ ELSEWHERE = [
     *("/\\evil.example", "\\\\evil.example", "\\/evil.example", "/\\/evil.example", "/\t/evil.example"),
     *("/\n/evil.example", "/\r\nLocation: //evil.example", "\t//evil.example", " //evil.example", "/ /evil"),
     *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "ftp://evil.example"),
-    *("evil.example", "@evil.example", "?next=//evil.example", "#//evil.example", "", "https:///evil.example"),
+    *(
+        "evil.example",
+        "@evil.example",
+        "?next=//evil.example",
+        "#//evil.example",
+        "",
+        "https:///evil.example",
+    ),
     *("https://127.0.0.1@evil.example", "//127.0.0.1@evil.example", "/..//evil.example", "/.//evil.example"),
     *("/a//evil.example", "\x00//evil.example", "/\u2028/evil.example", "/\u200b/evil.example", "//[evil"),
     *("/\x0b/evil.example", "////evil.example/%2f..", "/\\\\evil.example", "https:evil.example", "://evil"),
@@ -98,7 +105,9 @@ def test_a_copied_cookie_dies_at_sign_out(client, app):
     assert not is_signed_in(copy)
 
 
-@pytest.mark.parametrize(("field", "age"), [("last_seen_at", timedelta(hours=8)), ("expires_at", timedelta(0))])
+@pytest.mark.parametrize(
+    ("field", "age"), [("last_seen_at", timedelta(hours=8)), ("expires_at", timedelta(0))]
+)
 def test_sessions_end_after_8_idle_hours_or_14_days(client, database, field, age):
     sign_in(client, "rita")
     with database.writing() as session:

@@ -29,13 +29,13 @@ class SampleForm(Form):
     target_level = RadioField(
         "Target level",
         [InputRequired()],
-        choices=[("emerging", "Emerging"), ("developing", "Developing"), ("proficient", "Proficient")],
+        choices={"emerging": "Emerging", "developing": "Developing", "proficient": "Proficient"},
         default="developing",
     )
     kinds = SelectMultipleField(
         "Interviews",
         [Optional()],
-        choices=[("phone", "Phone screen"), ("panel", "Panel")],
+        choices={"phone": "Phone screen", "panel": "Panel"},
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.domain.actors import ROLE_LABELS, Role
 
-_ROLES = [(role.value, ROLE_LABELS[role]) for role in Role]
+_ROLES = {role.value: ROLE_LABELS[role] for role in Role}
 _NEW_PASSWORD = "At least 10 characters; four words that do not belong together are easy to keep."  # noqa: S105
 
 
@@ -61,7 +61,7 @@ class SettingsForm(FlaskForm):
 
     def offer_zones(self, usual: str) -> None:
         zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
-        self.time_zone.choices = [("", f"The organisation’s ({usual})"), *((zone, zone) for zone in zones)]
+        self.time_zone.choices = {"": f"The organisation’s ({usual})"} | {zone: zone for zone in zones}
 
 
 class PasswordForm(FlaskForm):

@@ -1,0 +1,228 @@
+"""Every route is guarded: by a permission, a token and a transaction; and every answer by its headers."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Blueprint
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from tests.web.conftest import sign_in
+from tracker import app as joining
+from tracker.app import create_app
+from tracker.config import BadSetting
+from tracker.domain.permissions import Permission
+from tracker.domain.rules import RuleBroken
+from tracker.models.audit import AuditEntry
+from tracker.models.users import User
+from tracker.web.access import public, requires
+from tracker.web.transaction import db_session
+
+PUBLIC = {"static", "home.design", "sign_ins.new", "sign_ins.create", "sign_ins.demo"}
+
+
+def with_view(monkeypatch, config, database, view, rule="/planted", **options):
+    """The application with one route more."""
+    blueprint = Blueprint("planted", __name__)
+    blueprint.add_url_rule(rule, "view", view, **options)
+    monkeypatch.setattr(joining, "BLUEPRINTS", (*joining.BLUEPRINTS, blueprint))
+    return create_app(config, database)
+
+
+def rules_of(app, methods):
+    return [rule for rule in app.url_map.iter_rules() if rule.methods & methods]
+
+
+def address_of(rule, **values):
+    return rule.build({**dict.fromkeys(rule.arguments, 1), **values}, append_unknown=False)[1]
+
+
+def test_every_view_is_guarded(app):
+    assert [name for name, view in app.view_functions.items() if not hasattr(view, "is_guarded")] == []
+
+
+def test_an_unmarked_view_is_refused_at_the_start(monkeypatch, config, database):
+    with pytest.raises(RuntimeError, match=r"planted\.view does not say who may open it"):
+        with_view(monkeypatch, config, database, lambda: "open")
+
+
+def test_a_view_added_after_the_start_stays_shut(app, client):
+    app.add_url_rule("/late", "late", lambda: "open")
+    assert client.get("/late").status_code == 404
+
+
+def test_the_public_pages_are_these(app):
+    foundation = ("static", "home", "sign_ins", "settings", "users")
+    views = {name: view for name, view in app.view_functions.items() if name.partition(".")[0] in foundation}
+    assert {name for name, view in views.items() if view.access.is_public} == PUBLIC
+
+
+def test_a_stranger_is_asked_to_sign_in_everywhere_else(app, client):
+    for rule in rules_of(app, {"GET"}):
+        if not app.view_functions[rule.endpoint].access.is_public:
+            answer = client.get(address_of(rule))
+            assert answer.status_code == 302, rule
+            assert answer.headers["Location"].startswith("/sign-in"), rule
+
+
+def test_every_form_is_refused_without_its_token(app, client, database):
+    sign_in(client, "olga")
+    with database.reading() as session:
+        before = session.scalar(select(func.count()).select_from(AuditEntry))
+    for rule in rules_of(app, {"POST", "PUT", "PATCH", "DELETE"}):
+        for method in rule.methods - {"GET", "HEAD", "OPTIONS"}:
+            for token in ({}, {"csrf_token": "made up"}):
+                assert client.open(address_of(rule), method=method, data=token).status_code == 400, rule
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(AuditEntry)) == before
+
+
+@pytest.mark.parametrize(
+    ("persona", "status"), [("rita", 200), ("hank", 200), ("olga", 200), ("ines", 403), (None, 302)]
+)
+def test_people_are_listed_for_those_who_may_read_them(client, persona, status):
+    if persona:
+        sign_in(client, persona)
+    assert client.get("/users").status_code == status
+
+
+def test_a_route_opens_for_whom_the_policy_may_allow_it_for_some_row(monkeypatch, config, database, app):
+    permission = requires(Permission.OFFER_APPROVE)
+    planted = with_view(
+        monkeypatch, config, database, permission(lambda: ("open", {"Content-Type": "text/plain"}))
+    )
+    planted.test_client_class = app.test_client_class
+    answers = {}
+    for persona in ("rita", "hank", "ines", "olga"):
+        answers[persona] = sign_in(planted.test_client(), persona).get("/planted").status_code
+    assert answers == {"rita": 403, "hank": 200, "ines": 403, "olga": 200}
+
+
+@pytest.mark.parametrize("outcome", [200, 302, 409, 422, 500, RuleBroken("No."), ValueError("a bug")])
+def test_only_what_ends_below_400_is_kept(monkeypatch, config, database, people, outcome):
+    def view():
+        db_session().get(User, people["rita"]).name = "Changed"
+        db_session().flush()
+        if isinstance(outcome, Exception):
+            raise outcome
+        return "", outcome
+
+    planted = with_view(monkeypatch, config, database, public(writes=True)(view))
+    planted.test_client().get("/planted")
+    is_kept = outcome in (200, 302)
+    with database.reading() as session:
+        assert (session.get(User, people["rita"]).name == "Changed") is is_kept
+
+
+def test_a_route_that_does_not_say_so_writes_nothing(monkeypatch, config, database, people):
+    def view():
+        db_session().get(User, people["rita"]).name = "Changed"
+        return ""
+
+    planted = with_view(monkeypatch, config, database, public()(view))
+    assert planted.test_client().get("/planted").status_code == 500
+    with database.reading() as session:
+        assert session.get(User, people["rita"]).name == "Rita"
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (RuleBroken("An offer needs a salary."), 422, "An offer needs a salary."),
+        (OperationalError("select secret", None, Exception("disk full")), 503, "try again in a minute"),
+        (ValueError("secret"), 500, "It was our mistake"),
+    ],
+)
+def test_errors_are_pages_without_a_trace(monkeypatch, config, database, app, error, status, words):
+    def view():
+        raise error
+
+    planted = with_view(monkeypatch, config, database, public()(view))
+    planted.test_client_class = app.test_client_class
+    answer = planted.test_client().get("/planted")
+    body = answer.get_data(as_text=True)
+    assert answer.status_code == status
+    assert words in body
+    assert "secret" not in body
+    assert "Traceback" not in body
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nowhere", 404),
+        ("/users/0", 404),
+        ("/users/999999", 404),
+        ("/users/99999999999999999999", 404),
+        ("/users/-1", 404),
+        ("/users/%00", 400),
+        ("/users?q=%00", 400),
+        ("/sign-out", 405),
+        ("/static/../config.py", 404),
+    ],
+)
+def test_what_is_asked_wrongly_gets_a_clear_page(client, path, status):
+    assert sign_in(client, "olga").get(path).status_code == status
+
+
+def test_a_form_that_is_too_large_is_refused(client):
+    client.get("/sign-in")
+    values = {"csrf_token": client.token, "email": "x" * 13_000_000}
+    assert client.post("/sign-in", data=values).status_code == 413
+
+
+@pytest.mark.parametrize("persona", ["olga", None])
+def test_no_page_is_kept_by_a_cache_or_shown_in_a_frame(app, client, persona):
+    if persona:
+        sign_in(client, persona)
+    for path in ("/", "/settings", "/users", "/policy", "/nowhere", "/sign-in"):
+        headers = client.get(path).headers
+        assert headers["Cache-Control"] == "no-store", path
+        assert "Cookie" in headers["Vary"], path
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], path
+        assert "unsafe" not in headers["Content-Security-Policy"], path
+        assert headers["X-Content-Type-Options"] == "nosniff", path
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client, config, database):
+    answer = client.get("/sign-in")
+    assert "HttpOnly" in answer.headers["Set-Cookie"]
+    assert "SameSite=Lax" in answer.headers["Set-Cookie"]
+    secure = create_app(replace(config, base_url="https://jobs.example.org"), database).test_client()
+    answer = secure.get("/sign-in", base_url="https://jobs.example.org")
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert "Strict-Transport-Security" in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("jobs.example.org", 200),
+        ("jobs.example.org:8443", 200),
+        ("localhost:8000", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:8000", 200),
+        ("evil.example", 400),
+        ("jobs.example.org.evil.example", 400),
+        ("jobs.example.org@evil.example", 400),
+        ("evil.example:80@jobs", 400),
+        ("", 400),
+        ("[", 400),
+    ],
+)
+def test_foreign_host_names_are_refused(config, database, host, status):
+    served = replace(config, base_url="https://jobs.example.org", is_testing=False)
+    client = create_app(served, database).test_client()
+    assert client.get("/sign-in", headers={"Host": host}).status_code == status
+
+
+def test_the_debugger_is_refused_in_production(monkeypatch, config, database):
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    with pytest.raises(BadSetting, match="FLASK_DEBUG"):
+        create_app(replace(config, is_testing=False), database)
+    assert not create_app(config, database).debug
+
+
+def test_demo_mode_is_refused_under_a_public_name(config, database):
+    with pytest.raises(BadSetting, match="TRACKER_BASE_URL"):
+        create_app(replace(config, is_demo=True, base_url="https://jobs.example.org"), database)
