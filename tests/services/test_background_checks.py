@@ -1,0 +1,158 @@
+"""Background checks: each step needs the one before, and a report counts only after it could be answered."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import make_actor, make_application, make_job
+from tracker import clock
+from tracker.domain.actors import Actor, Role
+from tracker.domain.background_checks import wait_until
+from tracker.domain.deciding import MoveRequest, NotPermitted, RequirementsUnmet
+from tracker.domain.moves import MoveKind
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Outcome, Stage
+from tracker.models.applications import Application
+from tracker.models.references import AssessmentResult, BackgroundResult
+from tracker.queries.facts import gather_facts
+from tracker.services.background_checks import (
+    assess,
+    disclose,
+    order,
+    record_adverse,
+    record_consent,
+    record_result,
+    send_pre_adverse,
+)
+from tracker.services.moves import make_move
+
+REJECT = MoveRequest(MoveKind.REJECT, disposition="background_check", note="Assessed for this job")
+
+
+@pytest.fixture
+def rita(session: Session) -> Actor:
+    return make_actor(session, Role.RECRUITER)
+
+
+@pytest.fixture
+def olga(session: Session) -> Actor:
+    return make_actor(session, Role.HR, name="Olga")
+
+
+@pytest.fixture
+def application(session: Session) -> Application:
+    job = make_job(session, needs_background_check=True, jurisdiction="US-CA")
+    return make_application(session, job, stage=Stage.REFERENCES)
+
+
+def is_cleared(session: Session, application: Application) -> bool | None:
+    return gather_facts(session, [application.id], now=clock.now())[application.id].is_background_cleared
+
+
+def report(session: Session, application: Application, result: BackgroundResult, actor: Actor) -> None:
+    disclose(session, application, actor=actor)
+    record_consent(session, application, is_given=True, actor=actor)
+    order(session, application, actor=actor)
+    record_result(session, application, result=result, actor=actor)
+
+
+def test_clear_report_clears(session: Session, application: Application, rita: Actor) -> None:
+    report(session, application, BackgroundResult.CLEAR, rita)
+    assert is_cleared(session, application) is True
+
+
+def test_each_step_needs_the_one_before(session: Session, application: Application, rita: Actor) -> None:
+    with pytest.raises(RuleBroken, match="Disclose"):
+        record_consent(session, application, is_given=True, actor=rita)
+    disclose(session, application, actor=rita)
+    with pytest.raises(RuleBroken, match="disclosed already"):
+        disclose(session, application, actor=rita)
+    for step in (order, lambda *a, **k: record_result(*a, result=BackgroundResult.CLEAR, **k)):
+        with pytest.raises(RuleBroken, match="consent first"):
+            step(session, application, actor=rita)
+
+
+def test_refused_consent_stops_the_check(session: Session, application: Application, rita: Actor) -> None:
+    disclose(session, application, actor=rita)
+    record_consent(session, application, is_given=False, actor=rita)
+    with pytest.raises(RuleBroken, match="consent first"):
+        order(session, application, actor=rita)
+    record_consent(session, application, is_given=True, actor=rita)
+    assert order(session, application, actor=rita).ordered_at
+    with pytest.raises(RuleBroken, match="ordered already"):
+        record_consent(session, application, is_given=False, actor=rita)
+
+
+def test_report_is_assessed_individually_by_hr(
+    session: Session, application: Application, rita: Actor, olga: Actor
+) -> None:
+    report(session, application, BackgroundResult.CONSIDER, rita)
+    assert is_cleared(session, application) is False
+    given = {"assessment": AssessmentResult.ACCEPTABLE, "reason": "Long ago, and unrelated to the work"}
+    with pytest.raises(NotPermitted):
+        assess(session, application, **given, actor=rita)
+    with pytest.raises(RuleBroken) as refused:
+        assess(session, application, **{**given, "reason": ""}, actor=olga)
+    assert refused.value.field == "reason"
+    assess(session, application, **given, actor=olga)
+    assert is_cleared(session, application) is True
+
+
+def test_clear_report_is_not_assessed(
+    session: Session, application: Application, rita: Actor, olga: Actor
+) -> None:
+    report(session, application, BackgroundResult.CLEAR, rita)
+    with pytest.raises(RuleBroken, match="needs no individual assessment"):
+        assess(session, application, assessment=AssessmentResult.ADVERSE, reason="No", actor=olga)
+    with pytest.raises(RuleBroken, match="Only an adverse"):
+        send_pre_adverse(session, application, actor=olga)
+
+
+def test_adverse_decision_waits_until_the_candidate_could_answer(
+    session: Session,
+    application: Application,
+    rita: Actor,
+    olga: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report(session, application, BackgroundResult.CONSIDER, rita)
+    assess(session, application, assessment=AssessmentResult.ADVERSE, reason="Recent", actor=olga)
+    with pytest.raises(RuleBroken, match="pre-adverse notice first"):
+        record_adverse(session, application, actor=olga)
+    check = send_pre_adverse(session, application, actor=olga)
+    assert check.wait_until == wait_until(clock.today(), "US-CA")
+    seen = {"seen_stage": Stage.REFERENCES, "seen_version": application.version}
+    with pytest.raises(RuleBroken, match="may answer the report until"):
+        record_adverse(session, application, actor=olga)
+    with pytest.raises(RequirementsUnmet):
+        make_move(session, application, REJECT, actor=olga, **seen)
+    later = clock.now() + timedelta(days=(check.wait_until - clock.today()).days)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert record_adverse(session, application, actor=olga).adverse_sent_at == later
+    make_move(session, application, REJECT, actor=olga, **seen)
+    assert application.outcome is Outcome.REJECTED
+
+
+def test_answer_of_the_candidate_may_change_the_assessment(
+    session: Session, application: Application, rita: Actor, olga: Actor
+) -> None:
+    report(session, application, BackgroundResult.CONSIDER, rita)
+    assess(session, application, assessment=AssessmentResult.ADVERSE, reason="Recent", actor=olga)
+    send_pre_adverse(session, application, actor=olga)
+    assess(session, application, assessment=AssessmentResult.ACCEPTABLE, reason="Another person", actor=olga)
+    assert is_cleared(session, application) is True
+    with pytest.raises(RuleBroken, match="Only an adverse"):
+        record_adverse(session, application, actor=olga)
+
+
+def test_job_without_a_background_check_discloses_none(session: Session, rita: Actor) -> None:
+    application = make_application(session, stage=Stage.REFERENCES)
+    with pytest.raises(RuleBroken, match="asks for no background check"):
+        disclose(session, application, actor=rita)
+
+
+def test_background_check_begins_with_the_references(session: Session, rita: Actor) -> None:
+    job = make_job(session, needs_background_check=True)
+    with pytest.raises(RuleBroken, match="belongs to References"):
+        disclose(session, make_application(session, job, stage=Stage.SCREENING), actor=rita)

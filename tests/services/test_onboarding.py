@@ -1,0 +1,92 @@
+"""Onboarding: one checklist around the start date, seen to until and after the hire."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import make_actor, make_application
+from tracker import clock
+from tracker.domain.actors import Actor, Role
+from tracker.domain.deciding import NotPermitted
+from tracker.domain.onboarding import CHECKLIST, TaskOwner
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Stage
+from tracker.models.applications import Application
+from tracker.queries.facts import gather_facts
+from tracker.queries.onboarding import tasks_of
+from tracker.services.onboarding import add_task, change_task, finish_task, reopen_task, start_onboarding
+
+START = date(2026, 4, 1)
+
+
+@pytest.fixture
+def rita(session: Session) -> Actor:
+    return make_actor(session, Role.RECRUITER)
+
+
+@pytest.fixture
+def application(session: Session) -> Application:
+    return make_application(session, stage=Stage.ONBOARDING)
+
+
+def open_tasks(session: Session, application: Application) -> tuple[str, ...]:
+    return gather_facts(session, [application.id], now=clock.now())[application.id].open_tasks
+
+
+def test_checklist_is_due_around_the_start_date(
+    session: Session, application: Application, rita: Actor
+) -> None:
+    tasks = start_onboarding(session, application, starts_on=START, actor=rita)
+    assert [(t.title, t.due_on - START, t.is_required) for t in tasks] == [
+        (t.title, timedelta(days=t.days_after_start), t.is_required) for t in CHECKLIST
+    ]
+    assert [t.due_on for t in tasks_of(session, application.id)] == sorted(t.due_on for t in tasks)
+
+
+def test_checklist_is_laid_out_once(session: Session, application: Application, rita: Actor) -> None:
+    first = start_onboarding(session, application, starts_on=START, actor=rita)
+    again = start_onboarding(session, application, starts_on=START + timedelta(days=9), actor=rita)
+    assert {t.id for t in first} == {t.id for t in again}
+    assert len(tasks_of(session, application.id)) == len(CHECKLIST)
+
+
+def test_required_tasks_are_owed_until_finished(
+    session: Session, application: Application, rita: Actor
+) -> None:
+    given = {"owner": TaskOwner.IT, "due_on": START}
+    badge = add_task(session, application, title="Badge", **given, actor=rita)
+    add_task(session, application, title="Tour", **given, is_required=False, actor=rita)
+    assert open_tasks(session, application) == ("Badge",)
+    finish_task(session, badge, actor=rita)
+    assert (open_tasks(session, application), badge.done_by) == ((), rita.key)
+    with pytest.raises(RuleBroken, match="done already"):
+        finish_task(session, badge, actor=rita)
+    reopen_task(session, badge, actor=rita)
+    assert (open_tasks(session, application), badge.done_at, badge.done_by) == (("Badge",), None, None)
+    with pytest.raises(RuleBroken, match="not done yet"):
+        reopen_task(session, badge, actor=rita)
+
+
+def test_task_is_changed_as_a_whole(session: Session, application: Application, rita: Actor) -> None:
+    task = add_task(session, application, title="Badge", owner=TaskOwner.IT, due_on=START, actor=rita)
+    changed = {"owner": TaskOwner.HR, "due_on": START + timedelta(days=1), "is_required": False}
+    change_task(session, task, title=" Badge and key ", **changed, note="At the desk", actor=rita)
+    session.expire_all()
+    assert (task.title, task.owner, task.due_on) == ("Badge and key", TaskOwner.HR, date(2026, 4, 2))
+    assert open_tasks(session, application) == ()
+    with pytest.raises(RuleBroken) as refused:
+        change_task(session, task, title="", **changed, actor=rita)
+    assert refused.value.field == "title"
+
+
+def test_onboarding_belongs_to_its_stage(session: Session, rita: Actor) -> None:
+    application = make_application(session, stage=Stage.OFFER)
+    with pytest.raises(RuleBroken, match="belongs to Onboarding"):
+        start_onboarding(session, application, starts_on=START, actor=rita)
+
+
+def test_interviewer_sees_to_no_tasks(session: Session, application: Application) -> None:
+    ines = make_actor(session, Role.INTERVIEWER, name="Ines")
+    with pytest.raises(NotPermitted):
+        add_task(session, application, title="Badge", owner=TaskOwner.IT, due_on=START, actor=ines)
