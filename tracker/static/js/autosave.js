@@ -178,5 +178,5 @@ function element(name, properties = {}) {
 
 function clock(instant) {
   const at = instant ? new Date(instant) : new Date();
-  return at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  return at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }

@@ -9,9 +9,10 @@ export function get(address) {
   return fetch(address, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
 }
 
-export function post(address, body, form, headers = {}) {
+export function post(address, body, form, headers = {}, redirect = "follow") {
   return fetch(address, {
     method: "POST",
+    redirect,
     credentials: "same-origin",
     body,
     headers: { "X-Requested-With": "fetch", "X-CSRFToken": token(form), ...headers },

@@ -9,7 +9,8 @@ export function start(form) {
     document.documentElement.dataset.theme = choice;
     for (const button of form.querySelectorAll("[aria-pressed]")) button.setAttribute("aria-pressed", String(button.value === choice));
     try {
-      await post(form.action, new URLSearchParams(new FormData(form, event.submitter)), form);
+      /* the page it leads to is not wanted: it would use up that page's messages */
+      await post(form.action, new URLSearchParams(new FormData(form, event.submitter)), form, {}, "manual");
     } catch {
       /* offline: the choice holds for this page */
     }
