@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tracker.files import FileStore, NoSuchFile
+from tracker.files import FileStore, NoSuchFile, read_beside
 
 
 @pytest.fixture
@@ -79,3 +79,19 @@ def test_removing_twice_is_no_error(store):
     store.remove(key)
     store.remove(key)
     assert list(store.stored()) == []
+
+
+@pytest.mark.parametrize("name", ["../cv.txt", "/etc/passwd", "link", ".", "", "gone.txt", "cv\x00.txt"])
+def test_reading_beside_a_list_never_leaves_its_folder(tmp_path, name):
+    folder = tmp_path / "list"
+    folder.mkdir()
+    (tmp_path / "cv.txt").write_text("secret")
+    (folder / "link").symlink_to(tmp_path / "cv.txt")
+    with pytest.raises(FileNotFoundError):
+        read_beside(folder, name, 100)
+
+
+def test_reading_beside_a_list_takes_no_more_than_asked(tmp_path):
+    (tmp_path / "cv.txt").write_bytes(b"x" * 50)
+    assert len(read_beside(tmp_path, "cv.txt", 100)) == 50
+    assert len(read_beside(tmp_path, "cv.txt", 10)) == 11

@@ -94,6 +94,17 @@ class FileStore:
                 _sync_folder(each.parent)
 
 
+def read_beside(folder: Path, name: str, most: int) -> bytes:
+    """A file in a folder or below it: at most `most` bytes and one more. Raises FileNotFoundError."""
+    if "\0" in name:
+        raise FileNotFoundError("No file has such a name.")
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise FileNotFoundError(f"There is no file {name!r} in the folder.")
+    with path.open("rb") as file:
+        return file.read(most + 1)
+
+
 def _sync_folder(folder: Path) -> None:
     """Make a new name in a folder last; not every system can, and then the file itself is all there is."""
     try:

@@ -1,0 +1,120 @@
+"""Candidates: adding people, correcting what is kept of them, and never the same person twice."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.names import clean_email, clean_line, fold, search_words
+from tracker.domain.permissions import Permission
+from tracker.domain.rules import RuleBroken
+from tracker.models.candidates import Candidate
+from tracker.services.audit import record
+from tracker.services.permits import require
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateDetails:
+    """What is kept of a person: name and ways to reach them; `profile` is a JSON Resume."""
+
+    name: str
+    email: str | None
+    phone: str | None = None
+    location: str | None = None
+    profile: dict[str, Any] | None = None
+    is_internal: bool = False
+
+
+def add_candidate(session: Session, details: CandidateDetails, *, actor: Actor) -> Candidate:
+    """Add a person. Raises RuleBroken at a field that cannot stand, or for an e-mail that is kept already."""
+    candidate, is_new = find_or_add(session, details, actor=actor)
+    if not is_new:
+        raise RuleBroken("There is a candidate with this e-mail address already.", field="email")
+    return candidate
+
+
+def find_or_add(session: Session, details: CandidateDetails, *, actor: Actor) -> tuple[Candidate, bool]:
+    """The person with this e-mail as they are kept, or a new one; and whether they are new.
+
+    What is kept of somebody found stays untouched, so nobody rewrites another by knowing their address.
+    Raises RuleBroken at a field that cannot stand.
+    """
+    # Who applies adds themselves; everybody else needs the permission.
+    if actor.kind is not ActorKind.CANDIDATE:
+        require(actor, Permission.CANDIDATE_CREATE)
+    checked = checked_candidate(details)
+    found = find_by_email(session, checked.email)
+    if found is not None:
+        return found, False
+    candidate = Candidate(created_at=clock.now())
+    _set_details(candidate, checked)
+    try:
+        with session.begin_nested():
+            session.add(candidate)
+            session.flush()
+    except IntegrityError:
+        # Somebody added the same person at the same moment.
+        found = find_by_email(session, checked.email)
+        if found is None:
+            raise
+        return found, False
+    record(session, "candidate:create", candidate, actor=actor)
+    return candidate, True
+
+
+def edit_candidate(
+    session: Session, candidate: Candidate, details: CandidateDetails, *, actor: Actor
+) -> Candidate:
+    """Correct what is kept of a person. Raises RuleBroken for an e-mail that is somebody else's."""
+    require(actor, Permission.CANDIDATE_EDIT)
+    if candidate.erased_at is not None:
+        raise RuleBroken("This person was erased: nothing can be added to them again.")
+    checked = checked_candidate(details)
+    session.refresh(candidate, with_for_update=True)
+    if checked.email is not None:
+        taken = select(Candidate.id).where(Candidate.email == checked.email, Candidate.id != candidate.id)
+        if session.scalar(taken) is not None:
+            raise RuleBroken("Another candidate has this e-mail address.", field="email")
+    _set_details(candidate, checked)
+    session.flush()
+    record(session, "candidate:edit", candidate, actor=actor)
+    return candidate
+
+
+def find_by_email(session: Session, email: str | None) -> Candidate | None:
+    """The person with this e-mail in lower case; for two that were made one, the one that stayed."""
+    if email is None:
+        return None
+    found = session.scalar(select(Candidate).where(Candidate.email == email))
+    while found is not None and found.merged_into_id is not None:
+        found = session.get_one(Candidate, found.merged_into_id)
+    return found
+
+
+def checked_candidate(details: CandidateDetails) -> CandidateDetails:
+    """The details cleaned. Raises RuleBroken at the first field that cannot stand."""
+    email = (details.email or "").strip()
+    return CandidateDetails(
+        name=clean_line(details.name, "The name", "name", longest=200, needed=True),
+        email=clean_email(email) if email else None,
+        phone=clean_line(details.phone or "", "The phone number", "phone", longest=60) or None,
+        location=clean_line(details.location or "", "The location", "location", longest=200) or None,
+        profile=details.profile,
+        is_internal=details.is_internal,
+    )
+
+
+def _set_details(candidate: Candidate, details: CandidateDetails) -> None:
+    candidate.name = details.name
+    # Folding may lengthen a name: one letter can stand for several.
+    candidate.sort_name = fold(details.name)[:200]
+    candidate.email = details.email
+    candidate.phone = details.phone
+    candidate.location = details.location
+    candidate.profile = details.profile
+    candidate.is_internal = details.is_internal
+    candidate.search_text = " ".join(search_words(f"{details.name} {details.email or ''}"))
