@@ -12,7 +12,7 @@ def test_text_is_kept_without_blanks_around_it():
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [(None, "Say why."), ("  ", "Say why."), ("x" * 21, "longer than 20"), ("a\x00", "cannot be kept")],
+    [(None, "Say why."), ("  ", "Say why."), ("x" * 21, "more than 20"), ("a\x00", "no text")],
 )
 def test_text_that_cannot_be_kept_is_refused_at_its_field(text, sentence):
     with pytest.raises(RuleBroken, match=sentence) as refused:
@@ -21,5 +21,5 @@ def test_text_that_cannot_be_kept_is_refused_at_its_field(text, sentence):
 
 
 def test_half_a_character_is_refused():
-    with pytest.raises(RuleBroken, match="cannot be kept"):
+    with pytest.raises(RuleBroken, match="no text"):
         written_or_none("\ud83d", field="note")

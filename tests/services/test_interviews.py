@@ -1,6 +1,6 @@
 """Interviews: sessions stand on a published rubric, panels are of active people, nothing is lost."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -77,6 +77,8 @@ def test_panel_joins_the_hiring_team(
     [
         ({"panel": []}, "panel"),
         ({"panel": [10**6]}, "panel"),
+        ({"panel": [10**30]}, "panel"),
+        ({"starts_at": datetime.max.replace(tzinfo=UTC)}, "starts_at"),
         ({"competencies": []}, "competencies"),
         ({"competencies": ["charm"]}, "competencies"),
         ({"minutes": 4}, "minutes"),

@@ -1,6 +1,6 @@
 """Offers: approved by another person, answered before they expire; accepting is the move."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import text
@@ -224,9 +224,11 @@ def test_declined_offer_is_answered_for_good(
     ("changed", "field"),
     [
         ({"salary_cents": 0}, "salary"),
-        ({"currency": "XXX"}, "currency"),
+        ({"currency": "ZZZ"}, "currency"),
         ({"expires_at": clock.now() - timedelta(days=1)}, "expires_at"),
         ({"starts_on": clock.today() - timedelta(days=1)}, "starts_on"),
+        ({"starts_on": date.max}, "starts_on"),
+        ({"expires_at": datetime.max.replace(tzinfo=timezone(timedelta(hours=-5)))}, "expires_at"),
     ],
 )
 def test_terms_that_make_no_sense_are_refused_at_their_field(

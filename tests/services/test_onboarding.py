@@ -80,6 +80,15 @@ def test_task_is_changed_as_a_whole(session: Session, application: Application, 
     assert refused.value.field == "title"
 
 
+def test_mistyped_year_is_refused(session: Session, application: Application, rita: Actor) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        start_onboarding(session, application, starts_on=date.max, actor=rita)
+    assert refused.value.field == "starts_on"
+    with pytest.raises(RuleBroken) as refused:
+        add_task(session, application, title="Badge", owner=TaskOwner.IT, due_on=date.min, actor=rita)
+    assert refused.value.field == "due_on"
+
+
 def test_onboarding_belongs_to_its_stage(session: Session, rita: Actor) -> None:
     application = make_application(session, stage=Stage.OFFER)
     with pytest.raises(RuleBroken, match="belongs to Onboarding"):

@@ -1,5 +1,6 @@
 """What people write into fields: trimmed, given where it must be, never longer than its place."""
 
+from tracker.domain.names import clean_text
 from tracker.domain.rules import RuleBroken
 
 LONGEST_TEXT = 10_000  # characters
@@ -16,9 +17,4 @@ def written(text: str | None, missing: str, *, field: str = "reason", longest: i
 
 def written_or_none(text: str | None, *, field: str, longest: int = LONGEST_TEXT) -> str | None:
     """The text without blanks around it, or none. Raises RuleBroken if it cannot be kept."""
-    kept = (text or "").strip()
-    if len(kept) > longest:
-        raise RuleBroken(f"This text is longer than {longest:,} characters.", field=field)
-    if "\x00" in kept or any("\ud800" <= character <= "\udfff" for character in kept):
-        raise RuleBroken("This text holds a character that cannot be kept.", field=field)
-    return kept or None
+    return clean_text(text or "", "This text", field, longest=longest) or None

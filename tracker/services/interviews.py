@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, TeamRole
+from tracker.domain.days import check_day
 from tracker.domain.interview_plans import INTERVIEW_KIND_LABELS, InterviewKind
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
@@ -25,6 +26,7 @@ from tracker.services.permits import require
 from tracker.services.standing import lock_in_stage, lock_known
 
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 480
+HIGHEST_ID = 2**31 - 1
 
 
 def schedule_interview(
@@ -45,10 +47,11 @@ def schedule_interview(
 
     A job without a pinned rubric gets its latest published one pinned. Without a named round, the session
     stands for the open round of the plan that fits it. Panel members join the hiring team.
-    Raises RuleBroken at `minutes`, `panel`, `competencies`, `title`, `place` or `round_position`.
+    Raises RuleBroken at `starts_at`, `minutes`, `panel`, `competencies`, `title`, `place`, `round_position`.
     """
     require(actor, Permission.INTERVIEW_SCHEDULE, Subject(job_id=application.job_id))
     locked = lock_in_stage(session, application.id, {Stage.INTERVIEW}, "A session")
+    check_day(starts_at, field="starts_at")
     if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
         raise RuleBroken("A session lasts from 5 to 480 minutes.", field="minutes")
     job = session.get_one(Job, locked.job_id)
@@ -123,7 +126,8 @@ def _panel(session: Session, job: Job, panel: Collection[int]) -> list[int]:
     ids = sorted(set(panel))
     if not ids:
         raise RuleBroken("Choose at least one interviewer.", field="panel")
-    active = set(session.scalars(select(User.id).where(User.id.in_(ids), User.is_active)))
+    asked = [user_id for user_id in ids if 0 < user_id <= HIGHEST_ID]
+    active = set(session.scalars(select(User.id).where(User.id.in_(asked), User.is_active)))
     if set(ids) - active:
         raise RuleBroken("Choose interviewers among the active people.", field="panel")
     on_team = set(session.scalars(select(TeamMember.user_id).where(TeamMember.job_id == job.id)))

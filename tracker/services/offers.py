@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.days import check_day
 from tracker.domain.deciding import MoveRequest, NotPermitted
 from tracker.domain.moves import MoveKind
 from tracker.domain.offers import (
@@ -59,6 +60,8 @@ def draft_offer(
         raise RuleBroken("An offer is open already; withdraw it before drafting another.")
     if not 0 < salary_cents <= MOST_CENTS:
         raise RuleBroken("The salary must be above zero.", field="salary")
+    check_day(starts_on, field="starts_on")
+    check_day(expires_at, field="expires_at")
     check_terms(currency=currency, starts_on=starts_on, expires_at=expires_at, now=now)
     offer = Offer(
         application_id=locked.id,

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor
+from tracker.domain.days import check_day
 from tracker.domain.onboarding import CHECKLIST, TaskOwner, due_on
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
@@ -28,6 +29,7 @@ def start_onboarding(
 ) -> list[OnboardingTask]:
     """Lay out the checklist by hand, where the application came into onboarding without an acceptance."""
     require(actor, Permission.ONBOARDING_RECORD, Subject(job_id=application.job_id))
+    check_day(starts_on, field="starts_on")
     lock_in_stage(session, application.id, STAGES, "The onboarding checklist")
     return lay_out_checklist(session, application, starts_on, actor=actor)
 
@@ -70,6 +72,7 @@ def add_task(
     """Add a task to a new hire's onboarding. Raises RuleBroken at `title`."""
     require(actor, Permission.ONBOARDING_RECORD, Subject(job_id=application.job_id))
     lock_in_stage(session, application.id, STAGES, "An onboarding task")
+    check_day(due_on, field="due_on")
     task = OnboardingTask(
         application_id=application.id,
         title=written(title, "Say what is to be done.", field="title", longest=LONGEST_LINE),
@@ -118,6 +121,7 @@ def change_task(
     application = _lock(session, task, actor)
     if application.outcome is Outcome.HIRED and is_required and task.done_at is None:
         raise RuleBroken("Onboarding is complete: no task can be required any more.", field="is_required")
+    check_day(due_on, field="due_on")
     task.title = written(title, "Say what is to be done.", field="title", longest=LONGEST_LINE)
     task.owner, task.due_on, task.is_required = owner, due_on, is_required
     task.note = written_or_none(note, field="note")

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor
+from tracker.domain.names import clean_email
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
@@ -28,14 +29,11 @@ def add_reference(
     """Name a referee of an application. Raises RuleBroken at `referee_name` or `email`."""
     require(actor, Permission.REFERENCE_RECORD, Subject(job_id=application.job_id))
     locked = lock_in_stage(session, application.id, {Stage.REFERENCES}, "A reference")
-    address = written_or_none(email, field="email", longest=254)
-    if address is not None and "@" not in address.strip("@"):
-        raise RuleBroken("Write the e-mail address in full, such as name@example.org.", field="email")
     reference = Reference(
         application_id=locked.id,
         referee_name=written(referee_name, "Name the referee.", field="referee_name", longest=LONGEST_LINE),
         relationship=written_or_none(relationship, field="relationship", longest=LONGEST_LINE),
-        email=address,
+        email=clean_email(email) if email and email.strip() else None,
         phone=written_or_none(phone, field="phone", longest=60),
         recorded_by=actor.key,
         created_at=clock.now(),

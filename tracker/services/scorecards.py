@@ -8,7 +8,7 @@ from tracker import clock
 from tracker.domain.actors import Actor
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.permissions import Permission, can
-from tracker.domain.rules import RuleBroken
+from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.scorecards import (
     HIGHEST_RATING,
     LONGEST_EVIDENCE,
@@ -30,7 +30,7 @@ from tracker.services.permits import require
 from tracker.services.standing import lock_in_stage, lock_known
 
 
-class DraftChanged(RuleBroken):
+class DraftChanged(ChangedMeanwhile):
     """The draft was saved elsewhere since this person opened it; `card` is the draft as it stands."""
 
     def __init__(self, card: Scorecard) -> None:
