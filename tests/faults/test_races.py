@@ -1,0 +1,116 @@
+"""Many at once: one mover wins, an opening is taken once, and no writer's work is lost."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, select, update
+
+from tests.factories import make_application, make_job, make_user
+from tracker.db import Database
+from tracker.domain.actors import Actor, ActorKind, Role
+from tracker.domain.deciding import IllegalMove, MoveRequest, RequirementsUnmet
+from tracker.domain.moves import MoveKind
+from tracker.domain.requirements import Requirement
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Outcome, Stage
+from tracker.models.applications import Application
+from tracker.models.jobs import Job
+from tracker.models.moves import Move
+from tracker.models.outbox import OutboxMessage
+from tracker.services.moves import StaleVersion, make_move
+
+REJECT = MoveRequest(MoveKind.REJECT, disposition="less_qualified")
+EVERYTHING = MoveRequest(
+    MoveKind.ADVANCE,
+    override=frozenset({Requirement.OFFER_APPROVED, Requirement.OFFER_ACCEPTED}),
+    override_reason="Agreed by telephone",
+)
+
+
+def at_once(people: int, deed) -> Counter:  # type: ignore[no-untyped-def,type-arg]
+    """What came of the deed when so many people did it at the same moment."""
+    barrier = Barrier(people)
+
+    def one(number: int) -> str:
+        barrier.wait()
+        return deed(number)
+
+    with ThreadPoolExecutor(people) as pool:
+        return Counter(pool.map(one, range(people)))
+
+
+def attempt(database: Database, application_id: int, request: MoveRequest, actor: Actor, version: int) -> str:
+    try:
+        with database.writing() as session:
+            application = session.get_one(Application, application_id)
+            assert application.stage is not None
+            make_move(
+                session, application, request, actor=actor, seen_stage=application.stage, seen_version=version
+            )
+    except RuleBroken as error:
+        return type(error).__name__
+    return "moved"
+
+
+@pytest.mark.parametrize("people", [30, 100])
+def test_of_many_movers_of_one_application_exactly_one_wins(database: Database, people: int) -> None:
+    with database.writing() as session:
+        application = make_application(session)
+        users = [make_user(session, f"Rita{n}", Role.RECRUITER) for n in range(people)]
+        actors = [Actor(ActorKind.USER, id=u.id, roles=frozenset({Role.RECRUITER})) for u in users]
+    came = at_once(people, lambda n: attempt(database, application.id, REJECT, actors[n], 1))
+    assert came == {"moved": 1, StaleVersion.__name__: people - 1}
+    with database.reading() as session:
+        moves = select(func.count()).where(Move.application_id == application.id)
+        mails = select(func.count()).where(
+            OutboxMessage.application_id == application.id, OutboxMessage.version == 2
+        )
+        assert (session.scalar(moves), session.scalar(mails)) == (2, 1)
+
+
+def test_twenty_people_fill_one_opening_once(database: Database) -> None:
+    people = 20
+    with database.writing() as session:
+        job = make_job(session, openings=1)
+        ids = [make_application(session, job, stage=Stage.OFFER).id for _ in range(people)]
+        olga = make_user(session, "Olga", Role.HR)
+        actor = Actor(ActorKind.USER, id=olga.id, roles=frozenset({Role.HR}))
+    came = at_once(people, lambda n: attempt(database, ids[n], EVERYTHING, actor, 5))
+    assert came == {"moved": 1, RequirementsUnmet.__name__: people - 1}
+    with database.reading() as session:
+        taken = select(func.count()).where(
+            Application.job_id == job.id, Application.stage == Stage.ONBOARDING
+        )
+        assert session.scalar(taken) == 1
+
+
+def test_fifty_writers_lose_nothing(database: Database) -> None:
+    writers, rounds = 50, 20
+    with database.writing() as session:
+        job = make_job(session, openings=1)
+
+    def deed(number: int) -> str:
+        for _ in range(rounds):
+            with database.writing() as session:
+                seen = session.scalars(select(Job.openings).where(Job.id == job.id).with_for_update()).one()
+                session.execute(update(Job).where(Job.id == job.id).values(openings=seen + 1))
+        return "done"
+
+    assert at_once(writers, deed) == {"done": writers}
+    with database.reading() as session:
+        assert session.scalar(select(Job.openings).where(Job.id == job.id)) == 1 + writers * rounds
+
+
+def test_a_rejection_and_an_advance_at_once_leave_one_of_them(database: Database) -> None:
+    with database.writing() as session:
+        application = make_application(session, stage=Stage.OFFER)
+        olga = make_user(session, "Olga", Role.HR)
+        actor = Actor(ActorKind.USER, id=olga.id, roles=frozenset({Role.HR}))
+    came = at_once(2, lambda n: attempt(database, application.id, (REJECT, EVERYTHING)[n], actor, 5))
+    assert came["moved"] == 1
+    assert came[StaleVersion.__name__] + came[IllegalMove.__name__] == 1
+    with database.reading() as session:
+        row = session.get_one(Application, application.id)
+        assert (row.version, row.outcome is Outcome.REJECTED) in ((6, True), (6, False))

@@ -1,0 +1,167 @@
+"""Random walks through the pipeline against a small model: 10,000 steps on each database."""
+
+from dataclasses import dataclass, field
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests.factories import make_actor, make_candidate, make_job
+from tracker.domain.actors import Actor, Role
+from tracker.domain.deciding import MoveRequest
+from tracker.domain.moves import UNDOABLE, MoveKind, find_edge
+from tracker.domain.requirements import Requirement
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Outcome, Stage
+from tracker.models.applications import Application
+from tracker.models.jobs import Job
+from tracker.models.moves import StageCount
+from tracker.queries.history import verify_history
+from tracker.services.moves import make_move, move_many, open_application
+
+OPENINGS = 2
+STEPS, EXAMPLES = 100, 100
+
+
+@dataclass
+class Expected:
+    """What the model believes of one application."""
+
+    stage: Stage = Stage.APPLICATION
+    outcome: Outcome = Outcome.ACTIVE
+    past: list[tuple[MoveKind, Stage, Outcome]] = field(default_factory=list)
+
+    @property
+    def version(self) -> int:
+        return len(self.past) + 1
+
+    def takes_opening(self) -> bool:
+        return self.outcome is Outcome.HIRED or (
+            self.outcome is Outcome.ACTIVE and self.stage is Stage.ONBOARDING
+        )
+
+
+class Pipeline(RuleBasedStateMachine):
+    session: Session
+
+    @initialize()
+    def begin(self) -> None:
+        self.session.rollback()
+        self.actor: Actor = make_actor(self.session, Role.HR)
+        self.job: Job = make_job(self.session, openings=OPENINGS)
+        self.other: Job = make_job(self.session)
+        self.applications: list[Application] = []
+        self.expected: dict[int, Expected] = {}
+        for _ in range(3):
+            self.apply()
+
+    def apply(self) -> None:
+        candidate = make_candidate(self.session)
+        application = open_application(self.session, self.job, candidate.id, actor=self.actor, source="x")
+        self.applications.append(application)
+        self.expected[application.id] = Expected()
+
+    def request(self, kind: MoveKind, to: Stage | None) -> MoveRequest:
+        return MoveRequest(
+            kind,
+            to=to,
+            disposition={MoveKind.REJECT: "less_qualified", MoveKind.WITHDRAW: "salary"}.get(kind),
+            text="a reason",
+            override=frozenset(Requirement) - {Requirement.OPENING_FREE},
+            override_reason="a walk at random",
+        )
+
+    def target(self, known: Expected, kind: MoveKind, to: Stage | None) -> tuple[Stage, Outcome] | None:
+        """Where the model says the move leads, none if it must be refused."""
+        if kind is MoveKind.UNDO:
+            if not known.past or known.past[-1][0] not in UNDOABLE:
+                return None
+            place = known.past[-1][1:]
+        else:
+            edge = find_edge(kind, known.stage, known.outcome, to)
+            if edge is None:
+                return None
+            place = (edge.to_stage, edge.to_outcome)
+        taken = sum(e.takes_opening() for e in self.expected.values())
+        needs_one = Expected(*place).takes_opening() and not known.takes_opening()
+        return None if needs_one and taken >= OPENINGS else place
+
+    @rule(
+        which=st.integers(0, 2),
+        kind=st.sampled_from([k for k in MoveKind if k not in (MoveKind.APPLY, MoveKind.IMPORT)]),
+        to=st.sampled_from([None, *Stage]),
+        is_stale=st.sampled_from([False, False, False, False, True]),
+    )
+    def move(self, which: int, kind: MoveKind, to: Stage | None, is_stale: bool) -> None:
+        application = self.applications[which]
+        known = self.expected[application.id]
+        if kind is not MoveKind.RETURN:
+            to = None
+        place = None if is_stale else self.target(known, kind, to)
+        try:
+            with self.session.begin_nested():
+                make_move(
+                    self.session,
+                    application,
+                    self.request(kind, to),
+                    actor=self.actor,
+                    seen_stage=known.stage,
+                    seen_version=known.version - is_stale,
+                    to_job_id=self.other.id,
+                )
+            went = True
+        except RuleBroken:
+            self.session.refresh(application)
+            went = False
+        if kind is MoveKind.TRANSFER and place is not None and not went:
+            place = None  # the candidate is active on the other job already
+        assert went is (place is not None), (kind, to, known)
+        if place is not None:
+            known.past.append((kind, known.stage, known.outcome))
+            known.stage, known.outcome = place
+
+    @rule(kind=st.sampled_from([MoveKind.ADVANCE, MoveKind.REJECT]))
+    def move_all(self, kind: MoveKind) -> None:
+        seen = [(a, self.expected[a.id].stage, self.expected[a.id].version) for a in self.applications]
+        results = move_many(self.session, seen, self.request(kind, None), actor=self.actor)
+        for result in results:
+            known = self.expected[result.application_id]
+            place = self.target(known, kind, None)
+            assert (result.move is not None) is (place is not None)
+            if place is not None:
+                known.past.append((kind, known.stage, known.outcome))
+                known.stage, known.outcome = place
+
+    @invariant()
+    def rows_are_what_the_model_says(self) -> None:
+        if not hasattr(self, "expected"):
+            return
+        for application in self.applications:
+            known = self.expected[application.id]
+            row = (application.version, application.stage, application.outcome)
+            assert row == (known.version, known.stage, known.outcome)
+
+    def teardown(self) -> None:
+        assert verify_history(self.session)[2] is None
+        kept = self.session.scalar(select(func.sum(StageCount.count)).where(StageCount.job_id == self.job.id))
+        assert kept == len(self.applications)
+
+
+def test_ten_thousand_random_steps_agree_with_the_model(session: Session) -> None:
+    class OnThisDatabase(Pipeline):
+        pass
+
+    OnThisDatabase.session = session
+    run_state_machine_as_test(
+        OnThisDatabase,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            phases=[Phase.generate],
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
