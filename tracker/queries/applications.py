@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, case, or_, select, tuple_
+from sqlalchemy import Row, Select, and_, case, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import ACTOR_KIND_LABELS, Actor, ActorKind
@@ -15,9 +15,9 @@ from tracker.domain.history import State, replay
 from tracker.domain.moves import PAST_LABELS, MoveKind
 from tracker.domain.requirements import REQUIREMENT_LABELS, Requirement
 from tracker.domain.stages import STAGE_LABELS, STAGES, Outcome, Stage
-from tracker.models.applications import Application, ApplicationNote
+from tracker.models.applications import Application, ApplicationAnswer, ApplicationNote
 from tracker.models.candidates import Candidate
-from tracker.models.jobs import Job
+from tracker.models.jobs import Job, JobQuestion
 from tracker.models.moves import Move, MoveNote
 from tracker.models.users import User
 from tracker.queries import visible
@@ -26,6 +26,7 @@ from tracker.queries.cursors import read_cursor, write_cursor
 from tracker.queries.history import move_rows
 
 PAGE = 50
+_LARGEST_VERSION = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,14 @@ def move_events(session: Session, moves: Sequence[Move], *, shows_texts: bool = 
     ]
 
 
+def moves_since(session: Session, application_id: int, version: int) -> Sequence[Move]:
+    """The moves that came after the version somebody saw, in their order."""
+    seen = max(0, min(version, _LARGEST_VERSION))
+    return session.scalars(
+        select(Move).where(Move.application_id == application_id, Move.version > seen).order_by(Move.version)
+    ).all()
+
+
 def timeline(session: Session, application_id: int, *, shows_notes: bool) -> list[Event]:
     """What happened to an application, newest first; notes and texts only for those who may read them."""
     moves = session.scalars(
@@ -161,6 +170,22 @@ def other_applications(
         .order_by(Application.applied_at.desc(), Application.id.desc())
         .limit(20)
     ).all()
+
+
+def questions_with_answers(
+    session: Session, application: Application
+) -> list[tuple[JobQuestion, str | None]]:
+    """The questions that the job asks now, each with the answer on record."""
+    given = and_(
+        ApplicationAnswer.question_id == JobQuestion.id, ApplicationAnswer.application_id == application.id
+    )
+    rows = session.execute(
+        select(JobQuestion, ApplicationAnswer.answer)
+        .outerjoin(ApplicationAnswer, given)
+        .where(JobQuestion.job_id == application.job_id, JobQuestion.retired_at.is_(None))
+        .order_by(JobQuestion.position, JobQuestion.id)
+    )
+    return [(question, answer) for question, answer in rows]
 
 
 class SortBy(StrEnum):

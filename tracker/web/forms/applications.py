@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.domain.deciding import MoveOption, MoveRequest
@@ -23,10 +24,10 @@ class ChecksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def reason_choices(kind: MoveKind) -> list[tuple[str, str]]:
+def reason_choices(kind: MoveKind) -> list[SelectChoice]:
     """The reasons for closing to choose from; a note is asked where its line says so."""
     reasons = reasons_for(CLOSES_AS[kind]) if kind in CLOSES_AS else ()
-    return [(r.key, f"{r.label} (say why)" if r.needs_note else r.label) for r in reasons]
+    return [SelectChoice(r.key, f"{r.label} (say why)" if r.needs_note else r.label) for r in reasons]
 
 
 class MoveForm(FlaskForm):
@@ -38,7 +39,9 @@ class MoveForm(FlaskForm):
     to = SelectField("Stage to return to", validate_choice=False)
     disposition = SelectField("Reason", validate_choice=False)
     text = TextAreaField("Reason", [_LONGEST], description="It is kept with the history.")
-    note = TextAreaField("Note", [_LONGEST], description="Some reasons ask for one. It is kept with the history.")
+    note = TextAreaField(
+        "Note", [_LONGEST], description="Some reasons ask for one. It is kept with the history."
+    )
     override = ChecksField("Go on without", validate_choice=False)
     override_reason = TextAreaField("Why without", [_LONGEST], description="It is kept and reported.")
     to_job = SelectField("Job", validate_choice=False)
@@ -47,12 +50,18 @@ class MoveForm(FlaskForm):
         """Fill the lists with what these options, all of one kind, leave to choose."""
         kind = options[0].edge.kind
         stages = [o.edge.to_stage for o in options] if kind is MoveKind.RETURN else []
-        self.to.choices = [(s.value, STAGE_LABELS[s]) for s in STAGES if s in stages]
-        self.disposition.choices = [("", "Choose a reason"), *reason_choices(kind)]
+        self.to.choices = [SelectChoice(s.value, STAGE_LABELS[s]) for s in STAGES if s in stages]
+        self.disposition.choices = [SelectChoice("", "Choose a reason"), *reason_choices(kind)]
         self.override.choices = [
-            (m.requirement.value, m.detail) for o in options if kind is not MoveKind.RETURN for m in o.unmet
+            SelectChoice(m.requirement.value, m.detail)
+            for o in options
+            if kind is not MoveKind.RETURN
+            for m in o.unmet
         ]
-        self.to_job.choices = [("", "Choose a job"), *((str(number), title) for number, title in jobs)]
+        self.to_job.choices = [
+            SelectChoice("", "Choose a job"),
+            *(SelectChoice(str(number), title) for number, title in jobs),
+        ]
         for field in (self.disposition, self.text, self.to_job, self.to):
             field.flags.required = True
 
@@ -102,10 +111,3 @@ class ConsentNoticeForm(FlaskForm):
         [InputRequired("Name the version of the notice."), Length(max=40)],
         description="The one the candidate was given, such as 2026-01.",
     )
-
-
-class AsOfForm(FlaskForm):
-    class Meta:
-        csrf = False
-
-    as_of = DateField("Where it stood on", [Optional()])

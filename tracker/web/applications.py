@@ -1,0 +1,152 @@
+"""One application: where it stands, what is missing, what happened, and what people write about it."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+
+from tracker import clock
+from tracker.domain.deciding import MoveOption, Refusal, move_options
+from tracker.domain.history import State
+from tracker.domain.moves import MoveKind
+from tracker.domain.permissions import Permission, Subject, can
+from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, STAGES, Outcome
+from tracker.models.applications import Application
+from tracker.queries import visible
+from tracker.queries.applications import other_applications, questions_with_answers, state_as_of, timeline
+from tracker.queries.board import target_days
+from tracker.queries.facts import gather_facts
+from tracker.queries.interviews import subject_of
+from tracker.services import applications
+from tracker.web.access import allow, current_actor, load_or_404, requires
+from tracker.web.filters import reader_zone
+from tracker.web.forms.applications import ConsentNoticeForm, NoteForm
+from tracker.web.requirement_places import requirement_items
+from tracker.web.transaction import db_session, rule_errors_on
+
+bp = Blueprint("applications", __name__, url_prefix="/applications/<int:application_id>")
+
+
+@bp.get("")
+@requires(Permission.APPLICATION_READ)
+def show(application_id: int) -> str:
+    return _page(_load(application_id), NoteForm(formdata=None))
+
+
+@bp.post("/notes")
+@requires(Permission.NOTE_CREATE, writes=True)
+def add_note(application_id: int) -> Any:
+    application = _load(application_id)
+    allow(Permission.NOTE_CREATE, Subject(job_id=application.job_id))
+    form = NoteForm()
+    if form.validate_on_submit():
+        with rule_errors_on(form):
+            applications.add_note(db_session(), application, form.text.data, actor=current_actor())
+            flash("Note added.", "success")
+            return redirect(url_for(".show", application_id=application_id), 303)
+    return _page(_load(application_id), form), 422
+
+
+@bp.route("/consent-notice", methods=["GET", "POST"])
+@requires(Permission.SCREENING_RECORD, writes=True)
+def consent_notice(application_id: int) -> Any:
+    application = _load(application_id)
+    form = ConsentNoticeForm(consent_notice=application.consent_notice)
+    if form.validate_on_submit():
+        with rule_errors_on(form):
+            applications.record_consent_notice(
+                db_session(), application, form.consent_notice.data, actor=current_actor()
+            )
+            flash("The privacy notice is on record.", "success")
+            return redirect(url_for(".show", application_id=application_id), 303)
+    status = 422 if form.is_submitted() else 200
+    return render_template("applications/consent_notice.html", application=application, form=form), status
+
+
+@bp.route("/answers", methods=["GET", "POST"])
+@requires(Permission.SCREENING_RECORD, writes=True)
+def answers(application_id: int) -> Any:
+    application = _load(application_id)
+    kept = questions_with_answers(db_session(), application)
+    asked = [(q, request.form.get(f"answer-{q.id}", answer or "")) for q, answer in kept]
+    if request.method == "POST":
+        given = {question.id: answer for question, answer in asked}
+        applications.answer_questions(db_session(), application, given, actor=current_actor())
+        flash("The answers are on record.", "success")
+        return redirect(url_for(".show", application_id=application_id), 303)
+    return render_template("applications/answers.html", application=application, asked=asked)
+
+
+def _load(application_id: int) -> Application:
+    rows = visible.applications(current_actor()).where(Application.id == application_id)
+    return load_or_404(db_session(), rows)
+
+
+def _page(application: Application, note_form: NoteForm) -> str:
+    session, actor, now = db_session(), current_actor(), clock.now()
+    if application.stage is None or application.stage_entered_at is None:
+        abort(404)
+    facts = gather_facts(session, [application.id], now=now)[application.id]
+    options = tuple(o for o in move_options(facts, actor, now) if o.refused is not Refusal.TOO_LATE)
+    onward = next((o for o in options if o.edge.kind in (MoveKind.ADVANCE, MoveKind.COMPLETE)), None)
+    subject = subject_of(session, application)
+    targets = target_days(session, application.job_id)
+    days = max(0, (now - application.stage_entered_at).days)
+    return render_template(
+        "applications/show.html",
+        application=application,
+        subject=subject,
+        onward=onward,
+        heading=_heading(onward),
+        items=requirement_items(application, onward) if onward else [],
+        moves=[o for o in options if o.refused is None],
+        track=_track(application),
+        timeline_events=_timeline(application, subject),
+        others=other_applications(session, application, actor),
+        days=days,
+        target=targets[application.stage],
+        as_of=_as_of(application),
+        note_form=note_form,
+        MoveKind=MoveKind,
+        STAGE_LABELS=STAGE_LABELS,
+        OUTCOME_LABELS=OUTCOME_LABELS,
+        OUTCOME_BADGES=OUTCOME_BADGES,
+    )
+
+
+def _heading(onward: MoveOption | None) -> str:
+    if onward is None:
+        return ""
+    if onward.edge.kind is MoveKind.COMPLETE:
+        return "Next: hired"
+    return f"Next: {STAGE_LABELS[onward.edge.to_stage]}"
+
+
+def _track(application: Application) -> list[dict[str, str]]:
+    here = application.stage.place if application.stage else 0
+    is_done = application.outcome is Outcome.HIRED
+
+    def state(place: int) -> str:
+        return "done" if place < here or (is_done and place == here) else "here" if place == here else "todo"
+
+    return [{"label": STAGE_LABELS[stage], "state": state(stage.place)} for stage in STAGES]
+
+
+def _timeline(application: Application, subject: Subject) -> list[Any]:
+    """Moves for those who may read the history; notes and texts once they owe no scorecard."""
+    actor = current_actor()
+    if not can(actor, Permission.HISTORY_READ, subject):
+        return []
+    return timeline(db_session(), application.id, shows_notes=can(actor, Permission.NOTE_READ, subject))
+
+
+def _as_of(application: Application) -> tuple[date, State] | None:
+    """Where the application stood at the end of the day that the address names."""
+    try:
+        asked = date.fromisoformat(request.args["as_of"]) if request.args.get("as_of") else None
+        if asked is None:
+            return None
+        midnight = datetime.combine(asked + timedelta(days=1), time(), reader_zone())
+        return asked, state_as_of(db_session(), application.id, midnight - timedelta(microseconds=1))
+    except (ValueError, OverflowError):
+        abort(400)

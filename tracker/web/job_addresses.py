@@ -1,0 +1,75 @@
+"""What the address of a job asks for: filters and order of board and table, and links that change one."""
+
+from typing import Any
+
+from flask import abort, request, url_for
+
+from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Outcome, Stage
+from tracker.queries.applications import ListFilters, SortBy
+from tracker.queries.board import BoardFilters
+
+_KEPT = ("view", "stage", "outcome", "source", "over", "mine", "sort", "after")
+
+
+def board_filters() -> BoardFilters:
+    """The filters of the board as the address says."""
+    return BoardFilters(
+        source=_source(), is_over=request.args.get("over") == "1", is_mine=request.args.get("mine") == "1"
+    )
+
+
+def list_filters() -> ListFilters:
+    """The filters of the table as the address says; without a word on outcomes, the active ones."""
+    outcome = request.args.get("outcome", Outcome.ACTIVE.value)
+    try:
+        return ListFilters(
+            stage=Stage(request.args["stage"]) if request.args.get("stage") else None,
+            outcome=Outcome(outcome) if outcome not in ("", "any") else None,
+            source=_source(),
+            is_over=request.args.get("over") == "1",
+        )
+    except ValueError:
+        abort(404)
+
+
+def sort_asked() -> tuple[SortBy, bool]:
+    """By what to sort and whether downward: `-name` is names from Z to A."""
+    asked = request.args.get("sort", SortBy.WAITING.value)
+    try:
+        return SortBy(asked.removeprefix("-")), asked.startswith("-")
+    except ValueError:
+        abort(404)
+
+
+def address(job_id: int, **changes: str | None) -> str:
+    """The address of this page with some of what it asks for changed, or taken out with none."""
+    asked: dict[str, Any] = {name: request.args[name] for name in _KEPT if request.args.get(name)}
+    asked.update(changes)
+    return url_for("jobs.show", job_id=job_id, **{n: value for n, value in asked.items() if value})
+
+
+def active_filters(job_id: int) -> list[dict[str, str]]:
+    """The filters that are on, each with the address without it."""
+    labels = {
+        "source": f"Source: {_source()}" if _source() else "",
+        "over": "Over target" if request.args.get("over") == "1" else "",
+        "mine": "Mine" if request.args.get("mine") == "1" else "",
+        "stage": _label(STAGE_LABELS, "stage"),
+        "outcome": _label(OUTCOME_LABELS, "outcome"),
+    }
+    return [
+        {"label": label, "href": address(job_id, **{name: None, "after": None})}
+        for name, label in labels.items()
+        if label
+    ]
+
+
+def _source() -> str | None:
+    return request.args.get("source", "").strip()[:80] or None
+
+
+def _label(labels: dict[Any, str], name: str) -> str:
+    """The label of a value in the address; enums of text find themselves by their value."""
+    if request.args.get(name) == "any":
+        return "Any outcome"
+    return labels.get(request.args.get(name), "")

@@ -1,0 +1,259 @@
+"""Jobs: the list, a job's board and table, its details, and changes of its status."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+
+from tracker import clock
+from tracker.domain.jobs import STATUS_CHANGE_LABELS, StatusChange, status_changes_from
+from tracker.domain.permissions import Permission, Subject, can
+from tracker.domain.stages import (
+    JOB_STATUS_BADGES,
+    JOB_STATUS_LABELS,
+    OUTCOME_BADGES,
+    OUTCOME_LABELS,
+    STAGE_LABELS,
+    STAGES,
+    JobStatus,
+    Outcome,
+    Stage,
+)
+from tracker.models.jobs import Job
+from tracker.queries import visible
+from tracker.queries.applications import SORT_LABELS, ListFilters, SortBy, list_applications
+from tracker.queries.board import BoardFilters, board
+from tracker.queries.jobs import list_jobs, openings_taken
+from tracker.services import jobs
+from tracker.services.applications import SOURCES, apply
+from tracker.services.candidates import find_or_add
+from tracker.web.access import allow, current_actor, load_or_404, requires
+from tracker.web.filters import initials
+from tracker.web.forms.jobs import JobForm, NewApplicationForm, StatusForm
+from tracker.web.job_addresses import active_filters, address, board_filters, list_filters, sort_asked
+from tracker.web.transaction import db_session, rule_errors_on
+
+bp = Blueprint("jobs", __name__, url_prefix="/jobs")
+
+STATUS_SERVICES: dict[str, Callable[..., Job]] = {
+    "open": lambda session, job, reason, actor: jobs.open_job(session, job, actor=actor),
+    "hold": lambda session, job, reason, actor: jobs.hold_job(session, job, reason=reason, actor=actor),
+    "resume": lambda session, job, reason, actor: jobs.resume_job(session, job, reason=reason, actor=actor),
+    "fill": lambda session, job, reason, actor: jobs.fill_job(session, job, reason=reason, actor=actor),
+    "close": lambda session, job, reason, actor: jobs.close_job(session, job, reason=reason, actor=actor),
+    "reopen": lambda session, job, reason, actor: jobs.reopen_job(session, job, reason, actor=actor),
+}
+
+
+@bp.get("")
+@requires(Permission.JOB_READ)
+def index() -> str:
+    status = _status_asked()
+    return render_template(
+        "jobs/index.html",
+        jobs=list_jobs(db_session(), current_actor(), status),
+        status=status,
+        JobStatus=JobStatus,
+        JOB_STATUS_LABELS=JOB_STATUS_LABELS,
+        JOB_STATUS_BADGES=JOB_STATUS_BADGES,
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.JOB_CREATE, writes=True)
+def new() -> Any:
+    form = JobForm()
+    if form.validate_on_submit():
+        with rule_errors_on(form):
+            job = jobs.create_job(db_session(), form.details(), actor=current_actor())
+            flash(f"{job.title} is drafted.", "success")
+            return redirect(url_for(".show", job_id=job.id), 303)
+    return render_template("jobs/new.html", form=form), 422 if form.is_submitted() else 200
+
+
+@bp.route("/<int:job_id>/edit", methods=["GET", "POST"])
+@requires(Permission.JOB_EDIT, writes=True)
+def edit(job_id: int) -> Any:
+    job = load_job(job_id)
+    allow(Permission.JOB_EDIT, Subject(job_id=job_id))
+    form = JobForm()
+    version = request.form.get("version", job.version, type=int)
+    if form.validate_on_submit():
+        with rule_errors_on(form):
+            details = form.details(job.jurisdiction)
+            jobs.edit_job(db_session(), job, details, version=version, actor=current_actor())
+            flash("Saved.", "success")
+            return redirect(url_for(".show", job_id=job_id), 303)
+    if not form.is_submitted():
+        form.fill(jobs.details_of(job))
+    status = 422 if form.is_submitted() else 200
+    return render_template("jobs/edit.html", form=form, job=job, version=version), status
+
+
+@bp.get("/<int:job_id>")
+@requires(Permission.JOB_READ)
+def show(job_id: int) -> str:
+    job = load_job(job_id)
+    return _table(job) if request.args.get("view") == "table" else _board(job)
+
+
+@bp.route("/<int:job_id>/status/<name>", methods=["GET", "POST"])
+@requires(Permission.JOB_CHANGE_STATUS, writes=True)
+def change_status(job_id: int, name: str) -> Any:
+    job = load_job(job_id)
+    if name not in STATUS_SERVICES:
+        abort(404)
+    allow(Permission.JOB_OPEN if name == "open" else Permission.JOB_CHANGE_STATUS, Subject(job_id=job_id))
+    form = StatusForm()
+    if form.validate_on_submit():
+        with rule_errors_on(form):
+            STATUS_SERVICES[name](db_session(), job, form.reason.data or None, actor=current_actor())
+            flash(f"{job.title} is now {JOB_STATUS_LABELS[job.status].lower()}.", "success")
+            return redirect(url_for(".show", job_id=job_id), 303)
+    shown = {"job": job, "name": name, "label": STATUS_CHANGE_LABELS[name], "form": form}
+    return render_template("jobs/status.html", **shown), 422 if form.is_submitted() else 200
+
+
+@bp.route("/<int:job_id>/applications/new", methods=["GET", "POST"])
+@requires(Permission.APPLICATION_CREATE, writes=True)
+def add_application(job_id: int) -> Any:
+    job = load_job(job_id)
+    allow(Permission.APPLICATION_CREATE, Subject(job_id=job_id))
+    form = NewApplicationForm()
+    if form.validate_on_submit():
+        with rule_errors_on(form):
+            candidate, _ = find_or_add(db_session(), form.candidate(), actor=current_actor())
+            application = apply(
+                db_session(),
+                job,
+                candidate,
+                actor=current_actor(),
+                source=form.source.data,
+                consent_notice=(form.consent_notice.data or "").strip() or None,
+            )
+            flash(f"{candidate.name} is on the board.", "success")
+            return redirect(url_for("applications.show", application_id=application.id), 303)
+    return render_template(
+        "jobs/add_application.html", job=job, form=form
+    ), 422 if form.is_submitted() else 200
+
+
+def load_job(job_id: int) -> Job:
+    """The job, if the person may know of it."""
+    return load_or_404(db_session(), visible.jobs(current_actor()).where(Job.id == job_id))
+
+
+def _status_asked() -> JobStatus | None:
+    try:
+        return JobStatus(request.args["status"]) if request.args.get("status") else None
+    except ValueError:
+        abort(404)
+
+
+def _status_changes(job: Job) -> list[StatusChange]:
+    subject = Subject(job_id=job.id)
+    return [c for c in status_changes_from(job.status) if can(current_actor(), c.permission, subject)]
+
+
+def _shared(job: Job) -> dict[str, Any]:
+    """What board and table both show of the job."""
+    return {
+        "job": job,
+        "subject": Subject(job_id=job.id),
+        "taken": openings_taken(db_session(), job),
+        "changes": _status_changes(job),
+        "change_labels": STATUS_CHANGE_LABELS,
+        "sources": SOURCES,
+        "active": active_filters(job.id),
+        "is_table": request.args.get("view") == "table",
+        "board_href": url_for(".show", job_id=job.id),
+        "table_href": url_for(".show", job_id=job.id, view="table"),
+        "JOB_STATUS_LABELS": JOB_STATUS_LABELS,
+        "JOB_STATUS_BADGES": JOB_STATUS_BADGES,
+        "STAGE_LABELS": STAGE_LABELS,
+        "OUTCOME_LABELS": OUTCOME_LABELS,
+    }
+
+
+def _board(job: Job) -> str:
+    stage, after = _stage_asked(), request.args.get("after") or None
+    filters: BoardFilters = board_filters()
+    columns = board(
+        db_session(),
+        job.id,
+        current_actor(),
+        filters,
+        clock.now(),
+        stage=stage,
+        after=after if stage else None,
+    )
+    return render_template(
+        "jobs/board.html",
+        columns=columns,
+        more=lambda column: address(job.id, stage=column.stage.value, after=column.next_after),
+        application_href=url_for("applications.show", application_id=0).removesuffix("0"),
+        may_move=can(current_actor(), Permission.APPLICATION_MOVE, Subject(job_id=job.id)),
+        initials=initials,
+        only=stage,
+        filters=filters,
+        **_shared(job),
+    )
+
+
+def _stage_asked() -> Stage | None:
+    try:
+        return Stage(request.args["stage"]) if request.args.get("stage") else None
+    except ValueError:
+        abort(404)
+
+
+def _table(job: Job) -> str:
+    filters: ListFilters = list_filters()
+    sort, is_descending = sort_asked()
+    now = clock.now()
+    page = list_applications(
+        db_session(),
+        job.id,
+        current_actor(),
+        filters,
+        now,
+        sort=sort,
+        is_descending=is_descending,
+        after=request.args.get("after") or None,
+    )
+    return render_template(
+        "jobs/table.html",
+        page=page,
+        now=now,
+        headers=_headers(job.id, sort, is_descending),
+        next_href=address(job.id, after=page.next_after) if page.next_after else "",
+        first_href=address(job.id, after=None) if request.args.get("after") else "",
+        filters=filters,
+        may_move=can(current_actor(), Permission.APPLICATION_MOVE, Subject(job_id=job.id)),
+        STAGES=STAGES,
+        Outcome=Outcome,
+        OUTCOME_BADGES=OUTCOME_BADGES,
+        **_shared(job),
+    )
+
+
+def _headers(job_id: int, sort: SortBy, is_descending: bool) -> list[dict[str, str]]:
+    def sortable(label: str, by: SortBy, kind: str = "") -> dict[str, str]:
+        is_here = by is sort
+        wanted = f"-{by.value}" if is_here and not is_descending else by.value
+        direction = ("descending" if is_descending else "ascending") if is_here else ""
+        return {
+            "label": label,
+            "kind": kind,
+            "href": address(job_id, sort=wanted, after=None),
+            "direction": direction,
+        }
+
+    return [
+        sortable(SORT_LABELS[SortBy.NAME], SortBy.NAME),
+        {"label": "Stage"},
+        {"label": "Outcome"},
+        sortable("Days in stage", SortBy.WAITING, "num"),
+        {"label": "Source"},
+        sortable(SORT_LABELS[SortBy.APPLIED], SortBy.APPLIED),
+    ]

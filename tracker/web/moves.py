@@ -1,0 +1,276 @@
+"""Moving one application: what may happen, what is missing, and the move itself."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+
+from tracker import clock
+from tracker.domain.deciding import (
+    MoveOption,
+    NotPermitted,
+    Refusal,
+    RequirementsUnmet,
+    move_options,
+)
+from tracker.domain.moves import MOVE_LABELS, PARTY_LABELS, PAST_LABELS, UNDOABLE, MoveKind, Party
+from tracker.domain.permissions import Permission, Subject, can
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import STAGE_LABELS, JobStatus, Stage
+from tracker.models.applications import Application
+from tracker.models.jobs import Job
+from tracker.models.moves import Move
+from tracker.queries import visible
+from tracker.queries.applications import Event, move_events, moves_since
+from tracker.queries.facts import gather_facts
+from tracker.services.moves import KeyReused, StaleVersion, make_move
+from tracker.web.access import current_actor, load_or_404, requires
+from tracker.web.forms.applications import MoveForm
+from tracker.web.requirement_places import requirement_items
+from tracker.web.transaction import db_session
+
+bp = Blueprint("moves", __name__, url_prefix="/applications/<int:application_id>/moves")
+
+KEYS = {
+    MoveKind.RETURN: "b",
+    MoveKind.REJECT: "x",
+    MoveKind.WITHDRAW: "w",
+    MoveKind.REOPEN: "o",
+    MoveKind.TRANSFER: "t",
+    MoveKind.UNDO: "u",
+}
+"""The letter that chooses a move in its dialog; moves forward take the first letter of their stage."""
+
+Chosen = tuple[MoveOption, ...]
+
+
+@bp.get("")
+@requires(Permission.APPLICATION_READ)
+def show(application_id: int) -> Any:
+    application = _load(application_id)
+    options = _options(application)
+    chosen, advice = _choice(application, options)
+    form = MoveForm(formdata=None, back=request.args.get("back", ""))
+    since = _since(application)
+    return _page(application, options, chosen, form, since=since, advice=advice)
+
+
+@bp.post("")
+@requires(Permission.APPLICATION_READ, writes=True)
+def make(application_id: int) -> Any:
+    application = _load(application_id)
+    form = MoveForm()
+    try:
+        asked, (stage, version) = form.asked(), form.seen()
+    except ValueError:
+        abort(400)
+    if not form.validate():
+        return _refused(application, form, 422)
+    try:
+        move = make_move(
+            db_session(),
+            application,
+            asked,
+            actor=current_actor(),
+            seen_stage=stage,
+            seen_version=version,
+            to_job_id=_known_job(form),
+            idempotency_key=form.key.data or None,
+        )
+    except RuleBroken as broken:
+        return _explain(application, form, broken)
+    _tell(application, move, form.back.data or "")
+    return redirect(_back(application, form.back.data or ""), 303)
+
+
+def _load(application_id: int) -> Application:
+    rows = visible.applications(current_actor()).where(Application.id == application_id)
+    return load_or_404(db_session(), rows)
+
+
+def _known_job(form: MoveForm) -> int | None:
+    """The target of a transfer, if the person may know of that job."""
+    wanted = form.job_id()
+    if wanted is None or wanted >= 2**31:
+        return None
+    return db_session().scalar(
+        visible.jobs(current_actor()).with_only_columns(Job.id).where(Job.id == wanted)
+    )
+
+
+def _options(application: Application) -> Chosen:
+    now = clock.now()
+    facts = gather_facts(db_session(), [application.id], now=now)[application.id]
+    return move_options(facts, current_actor(), now)
+
+
+def _choice(application: Application, options: Chosen) -> tuple[Chosen, str]:
+    """The options of the move that the address asks for, and a word where it asks for too much at once."""
+    kind, to = _asked_kind(), _asked_stage()
+    here = application.stage
+    if kind is None and to is not None and here is not None and to is not here:
+        kind = MoveKind.ADVANCE if to.place > here.place else MoveKind.RETURN
+    chosen = tuple(o for o in options if o.edge.kind is kind)
+    advice = ""
+    if kind is MoveKind.ADVANCE and to and here and to is not here.following and here.following:
+        advice = f"One stage at a time: after {STAGE_LABELS[here]} comes {STAGE_LABELS[here.following]}."
+    return chosen, advice
+
+
+def _asked_kind() -> MoveKind | None:
+    try:
+        return MoveKind(request.args["move"]) if "move" in request.args else None
+    except ValueError:
+        abort(404)
+
+
+def _asked_stage() -> Stage | None:
+    try:
+        return Stage(request.args["to"]) if request.args.get("to") else None
+    except ValueError:
+        abort(404)
+
+
+def _since(application: Application) -> list[Event]:
+    """What happened after the version that the person saw on the board."""
+    seen = request.args.get("version", application.version, type=int)
+    return _events(application, moves_since(db_session(), application.id, seen))
+
+
+def _events(application: Application, moves: Sequence[Move]) -> list[Event]:
+    # Texts of moves may hold what somebody who still owes a scorecard must not read.
+    return move_events(db_session(), moves, shows_texts=False)
+
+
+def _explain(application: Application, form: MoveForm, broken: RuleBroken) -> Any:
+    """The page that says why not, with all that was typed."""
+    db_session().rollback()
+    if isinstance(broken, StaleVersion):
+        fresh = _load(application.id)
+        since = _events(fresh, moves_since(db_session(), fresh.id, form.seen()[1]))
+        return _refused(fresh, form, 409, since=since or None)
+    if isinstance(broken, KeyReused):
+        form.form_errors.append(
+            "This form was sent before with other content. Look at it again, then send it."
+        )
+        return _refused(_load(application.id), form, 409)
+    if not isinstance(broken, RequirementsUnmet):
+        form.show_refusal(broken.message, broken.field)
+    return _refused(_load(application.id), form, 403 if isinstance(broken, NotPermitted) else 422)
+
+
+def _refused(
+    application: Application, form: MoveForm, status: int, since: list[Event] | None = None
+) -> tuple[str, int]:
+    options = _options(application)
+    chosen = tuple(o for o in options if o.edge.kind is form.kind())
+    return _page(application, options, chosen, form, since=since, status=status)
+
+
+def _page(
+    application: Application,
+    options: Chosen,
+    chosen: Chosen,
+    form: MoveForm,
+    *,
+    since: list[Event] | None = None,
+    advice: str = "",
+    status: int = 200,
+) -> tuple[str, int]:
+    open_to_me = tuple(o for o in options if o.refused is not Refusal.PERMISSION)
+    onward = next((o for o in options if o.edge.kind in (MoveKind.ADVANCE, MoveKind.COMPLETE)), None)
+    if not chosen and onward is not None:
+        chosen = (onward,)
+    is_lost = status == 409 and not any(o.edge.kind is form.kind() for o in open_to_me)
+    if chosen:
+        form.offer(chosen, _jobs(application) if chosen[0].edge.kind is MoveKind.TRANSFER else ())
+        form.move.data = chosen[0].edge.kind.value
+        if chosen[0].edge.kind is MoveKind.RETURN and form.to.data is None:
+            form.to.data = (_asked_stage() or chosen[-1].edge.to_stage).value
+    form.from_.data, form.version.data = application.stage, application.version
+    form.key.data = secrets.token_urlsafe(12)
+    page = render_template(
+        "applications/moves.html",
+        application=application,
+        form=form,
+        option=chosen[0] if chosen else None,
+        label=_label,
+        key=_key,
+        items=requirement_items(application, chosen[0]) if chosen else [],
+        others=_others(open_to_me, chosen),
+        since=since,
+        is_lost=is_lost,
+        advice=advice,
+        who=_who(chosen),
+        back=form.back.data or "",
+        can_override=can(
+            current_actor(), Permission.REQUIREMENT_OVERRIDE, Subject(job_id=application.job_id)
+        ),
+        Refusal=Refusal,
+        MoveKind=MoveKind,
+        STAGE_LABELS=STAGE_LABELS,
+    )
+    return page, status
+
+
+def _label(option: MoveOption) -> str:
+    if option.edge.kind is MoveKind.ADVANCE:
+        return f"Move to {STAGE_LABELS[option.edge.to_stage]}"
+    if option.edge.kind is MoveKind.UNDO:
+        return "Undo the last move"
+    if option.edge.kind is MoveKind.RETURN:
+        return "Return to an earlier stage"
+    return MOVE_LABELS[option.edge.kind]
+
+
+def _key(option: MoveOption) -> str:
+    return KEYS.get(option.edge.kind, _label(option).removeprefix("Move to ")[0].lower())
+
+
+def _others(options: Chosen, chosen: Chosen) -> Chosen:
+    """One option of each other kind."""
+    kinds = {o.edge.kind: o for o in reversed(options) if o.refused is not Refusal.TOO_LATE}
+    taken = {o.edge.kind for o in chosen}
+    return tuple(o for kind, o in reversed(kinds.items()) if kind not in taken)
+
+
+def _who(chosen: Chosen) -> str:
+    """Who may make the move, for somebody who may not."""
+    parties = sorted({party for o in chosen for party in o.edge.who}, key=list(Party).index)
+    return ", ".join(PARTY_LABELS[p] for p in parties if p is not Party.SYSTEM)
+
+
+def _jobs(application: Application) -> list[tuple[int, str]]:
+    rows = visible.jobs(current_actor()).with_only_columns(Job.id, Job.title)
+    rows = rows.where(Job.status == JobStatus.OPEN, Job.id != application.job_id).order_by(Job.title, Job.id)
+    return [(number, title) for number, title in db_session().execute(rows.limit(200))]
+
+
+def _tell(application: Application, move: Move, back: str) -> None:
+    name = application.candidate.name
+    if move.kind in (MoveKind.ADVANCE, MoveKind.RETURN):
+        said = f"Moved {name} to {STAGE_LABELS[move.to_stage]}."
+    elif move.kind is MoveKind.UNDO:
+        said = f"Undone: {name} is in {STAGE_LABELS[move.to_stage]} again."
+    else:
+        said = f"{PAST_LABELS[move.kind]}: {name}."
+    if move.kind not in UNDOABLE:
+        flash(said, "success")
+        return
+    values = {
+        "move": MoveKind.UNDO.value,
+        "from": move.to_stage.value,
+        "version": move.version,
+        "key": secrets.token_urlsafe(12),
+        "back": back,
+    }
+    flash(
+        {"text": said, "href": url_for("moves.make", application_id=application.id), "values": values}, "undo"
+    )
+
+
+def _back(application: Application, back: str) -> str:
+    if back == "board":
+        return url_for("jobs.show", job_id=application.job_id)
+    return url_for("applications.show", application_id=application.id)
