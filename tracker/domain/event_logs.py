@@ -64,7 +64,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class EventMapping:
-    """Which activity leads to which stage or outcome, which attribute is which field, which reason which key."""
+    """Which activity means which stage or outcome, which attribute which field, which reason which key."""
 
     stages: Mapping[str, Stage]
     outcomes: Mapping[str, LoggedOutcome]
@@ -150,7 +150,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class LoggedMove:
-    """A move that an event becomes: from where (none: it begins) to where, and the reason key of a closing."""
+    """A move that an event becomes: from where (none: it begins) to where, and why if it closes."""
 
     from_: Place | None
     to: Place
@@ -173,7 +173,7 @@ class CaseHistory:
 
 
 def case_history(case: Case, mapping: EventMapping) -> CaseHistory:
-    """The moves and notes of a case; with events of which none is mapped, it begins and stays in Application."""
+    """The moves and notes of a case; if none of its events is mapped, it stays in Application."""
     events = case.ordered()
     moves: list[LoggedMove] = []
     notes: list[LoggedEvent] = []

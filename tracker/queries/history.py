@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.history import MoveRow, first_fault, replay, root_hash
@@ -13,19 +14,22 @@ from tracker.models.moves import Move, StageCount
 _BATCH = 2_000
 
 
-def _row(move: Move) -> MoveRow:
-    names = [name for name in MoveRow.__slots__ if name != "overridden"]
-    overridden = tuple(move.overridden.split(",")) if move.overridden else ()
-    return MoveRow(**{name: getattr(move, name) for name in names}, overridden=overridden)
+_COLUMNS = tuple(getattr(Move, name) for name in MoveRow.__slots__)
+
+
+def _row(row: Row[Any]) -> MoveRow:
+    values = row._asdict()
+    values["overridden"] = tuple(row.overridden.split(",")) if row.overridden else ()
+    return MoveRow(**values)
 
 
 def move_rows(session: Session, ids: Collection[int] | None = None) -> Iterator[MoveRow]:
     """Moves of these applications, or of all, streamed in order of application and version."""
-    query = select(Move).order_by(Move.application_id, Move.version).execution_options(yield_per=_BATCH)
+    query = select(*_COLUMNS).order_by(Move.application_id, Move.version).execution_options(yield_per=_BATCH)
     if ids is not None:
         query = query.where(Move.application_id.in_(ids))
-    for move in session.scalars(query):
-        yield _row(move)
+    for row in session.execute(query):
+        yield _row(row)
 
 
 def _fault(row: Application | None, moves: list[MoveRow]) -> str | None:

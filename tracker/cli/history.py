@@ -1,0 +1,169 @@
+"""`tracker history`: bringing histories in, taking ours out, and proving it."""
+
+import gzip
+import hashlib
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+from zoneinfo import ZoneInfo
+
+import click
+
+from tracker.cli.home import Home, acting, as_option, open_home
+from tracker.cli.naming import find_job
+from tracker.cli.progress import progress
+from tracker.cli.refusals import Refused
+from tracker.domain.event_logs import EventMapping, default_mapping, read_mapping
+from tracker.domain.permissions import Permission
+from tracker.models.jobs import Job
+from tracker.services.event_log_files import BadLine, EventLog, read_csv, read_xes
+from tracker.services.history_import import ImportedFile, import_batch
+from tracker.services.history_plans import ImportPlan, batches, plan_import
+from tracker.services.permits import require
+
+_MOST_SHOWN = 100
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def history() -> None:
+    """Import, export and prove the history of applications."""
+
+
+@history.command("import")
+@click.argument("file", type=_FILE)
+@click.option(
+    "--job", "job_named", metavar="JOB", help="Id or exact title; else the file's column `job` says."
+)
+@click.option("--mapping", "mapping_file", type=_FILE, help="TOML that says what the activities mean.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and store nothing.")
+@click.option("--skip-bad", is_flag=True, help="Leave out the applications that bad lines belong to.")
+@as_option
+def import_(
+    file: Path,
+    job_named: str | None,
+    mapping_file: Path | None,
+    dry_run: bool,
+    skip_bad: bool,
+    acting_as: str | None,
+) -> None:
+    """Bring another system's history in, from XES or CSV."""
+    mapping = _mapping(mapping_file)
+    with open_home() as home:
+        log = _read(file, ZoneInfo(home.config.time_zone))
+        parts = _plan(home, log, job_named, mapping, acting_as)
+        bad = [*log.bad, *(line for part in parts for line in part.plan.bad)]
+        _tell_bad(bad)
+        if bad and not skip_bad:
+            raise Refused(f"{_count(len(bad), 'bad line')}: nothing was stored.")
+        if bad:
+            parts = _plan(home, log.without(bad), job_named, mapping, acting_as)
+        imported = ImportedFile(file.name, _sha256(file))
+        for part in parts:
+            raised = 0 if dry_run else _write(home, part, imported, acting_as)
+            _tell(part, raised, is_dry=dry_run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What of a file goes to one job."""
+
+    job: Job
+    plan: ImportPlan
+
+
+def _mapping(file: Path | None) -> EventMapping:
+    if file is None:
+        return default_mapping()
+    try:
+        return read_mapping(file.read_text("utf-8"))
+    except UnicodeDecodeError:
+        raise Refused(f"{file.name} is not UTF-8.") from None
+
+
+def _read(file: Path, zone: ZoneInfo) -> EventLog:
+    name = file.name.lower().removesuffix(".gz")
+    read = {".xes": read_xes, ".csv": read_csv}.get(Path(name).suffix)
+    if read is None:
+        raise Refused(f"{file.name} must end in .xes, .xes.gz, .csv or .csv.gz.")
+    with ExitStack() as stack:
+        stream: IO[bytes] = stack.enter_context(file.open("rb"))
+        if file.name.lower().endswith(".gz"):
+            stream = cast(IO[bytes], stack.enter_context(gzip.GzipFile(fileobj=stream)))
+        try:
+            return read(stream, name=file.name, zone=zone)
+        except gzip.BadGzipFile:
+            raise Refused(f"{file.name} is not compressed with gzip.") from None
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _plan(
+    home: Home, log: EventLog, job_named: str | None, mapping: EventMapping, acting_as: str | None
+) -> list[_Part]:
+    by_job: dict[str, EventLog] = {}
+    for key, case in log.cases.items():
+        named = job_named or case.job
+        if named is None:
+            raise Refused(f"The file does not say which job “{key}” belongs to: use --job.")
+        by_job.setdefault(named, EventLog()).cases[key] = case
+    with home.database.reading() as session:
+        require(acting(session, acting_as), Permission.HISTORY_IMPORT)
+        jobs = {named: find_job(session, named) for named in by_job or ([job_named] if job_named else [])}
+        return [
+            _Part(job, plan_import(session, job, by_job.get(named, EventLog()), mapping))
+            for named, job in jobs.items()
+        ]
+
+
+def _write(home: Home, part: _Part, file: ImportedFile, acting_as: str | None) -> int:
+    """Write the part batch by batch, others in between: by how much the openings were raised."""
+    raised = 0
+    with progress("Importing", len(part.plan.applications)) as advance:
+        for batch in batches(part.plan):
+            with home.database.writing() as session:
+                job = session.get_one(Job, part.job.id)
+                raised += import_batch(session, job, batch, file, actor=acting(session, acting_as))
+            advance(len(batch))
+    return raised
+
+
+def _tell_bad(bad: list[BadLine]) -> None:
+    for line in sorted(bad, key=lambda line: line.line)[:_MOST_SHOWN]:
+        click.echo(f"line {line.line}: {line.problem}", err=True)
+    if len(bad) > _MOST_SHOWN:
+        click.echo(f"and {len(bad) - _MOST_SHOWN:,} more", err=True)
+
+
+def _tell(part: _Part, raised: int, *, is_dry: bool) -> None:
+    plan, title = part.plan, part.job.title
+    counts = (
+        f"{_count(len(plan.applications), 'application')}, {_count(plan.moves, 'move')}"
+        f" and {_count(plan.notes, 'note')}"
+    )
+    click.echo(f"{title}: {counts} {'would be' if is_dry else 'were'} imported.")
+    if plan.known:
+        click.echo(f"Imported before and left as they are: {_count(plan.known, 'application')}.")
+    if plan.unmapped:
+        click.echo(f"Kept as notes, for the mapping does not know them: {_listed(plan.unmapped)}.")
+    if plan.unplaced:
+        counted = _count(plan.unplaced, "application")
+        click.echo(f"Without any activity that the mapping knows, and placed in Application: {counted}.")
+    if raised:
+        click.echo(
+            f"Openings were raised by {raised:,} to the imported hires, to {part.job.openings + raised:,}."
+        )
+
+
+def _listed(activities: Counter[str]) -> str:
+    shown = [f"{name} ({count:,})" for name, count in activities.most_common(20)]
+    return ", ".join(shown + (["…"] if len(activities) > len(shown) else []))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
