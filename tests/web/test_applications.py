@@ -217,6 +217,7 @@ def test_stranger_is_sent_to_sign_in(client: ReadingClient, application_id: int)
         {"move": "advance", "from": "attic", "version": "1"},
         {"move": "advance", "from": "application", "version": "x"},
         {"move": "return", "from": "application", "version": "1", "to": "attic"},
+        {"move": "advance", "from": "application"},
         {},
     ],
 )

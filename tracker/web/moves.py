@@ -149,7 +149,7 @@ def _explain(application: Application, form: MoveForm, broken: RuleBroken) -> An
     if isinstance(broken, StaleVersion):
         fresh = _load(application.id)
         since = _events(fresh, moves_since(db_session(), fresh.id, form.seen()[1]))
-        return _refused(fresh, form, 409, since=since or None)
+        return _refused(fresh, form, 409, since=since)
     if isinstance(broken, KeyReused):
         form.form_errors.append(
             "This form was sent before with other content. Look at it again, then send it."

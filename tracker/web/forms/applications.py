@@ -71,7 +71,7 @@ class MoveForm(FlaskForm):
 
     def seen(self) -> tuple[Stage, int]:
         """The stage and version that the person saw. Raises ValueError for what cannot be one."""
-        return Stage(self.from_.data), int(self.version.data)
+        return Stage(self.from_.data), int(self.version.data or "")
 
     def job_id(self) -> int | None:
         """The job to transfer to, none where no job was chosen."""
