@@ -55,6 +55,7 @@ class Case:
     candidate: str | None = None
     email: str | None = None
     job: str | None = None
+    source: str | None = None
     attributes: dict[str, str] = field(default_factory=dict)
 
     def ordered(self) -> list[LoggedEvent]:

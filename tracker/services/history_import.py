@@ -24,7 +24,7 @@ from tracker.queries.jobs import openings_taken
 from tracker.services.audit import record
 from tracker.services.candidates import find_by_email
 from tracker.services.history_plans import PlannedApplication
-from tracker.services.moves import move_values
+from tracker.services.move_rows import move_values
 from tracker.services.permits import require
 
 
@@ -107,7 +107,12 @@ def _begin_applications(
 ) -> list[int]:
     candidates = _candidates(session, fresh, now)
     values = [
-        {"job_id": job.id, "candidate_id": candidate, "source": "unknown", "applied_at": planned.began_at}
+        {
+            "job_id": job.id,
+            "candidate_id": candidate,
+            "source": planned.case.source or "unknown",
+            "applied_at": planned.began_at,
+        }
         for planned, candidate in zip(fresh, candidates, strict=True)
     ]
     ids = list(
