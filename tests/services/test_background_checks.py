@@ -97,6 +97,8 @@ def test_report_is_assessed_individually_by_hr(
     assert refused.value.field == "reason"
     assess(session, application, **given, actor=olga)
     assert is_cleared(session, application) is True
+    with pytest.raises(RuleBroken, match="assessed already"):
+        record_result(session, application, result=BackgroundResult.CLEAR, actor=rita)
 
 
 def test_clear_report_is_not_assessed(
@@ -121,6 +123,8 @@ def test_adverse_decision_waits_until_the_candidate_could_answer(
     with pytest.raises(RuleBroken, match="pre-adverse notice first"):
         record_adverse(session, application, actor=olga)
     check = send_pre_adverse(session, application, actor=olga)
+    with pytest.raises(RuleBroken, match="notice was sent already"):
+        send_pre_adverse(session, application, actor=olga)
     assert check.wait_until == wait_until(clock.today(), "US-CA")
     seen = {"seen_stage": Stage.REFERENCES, "seen_version": application.version}
     with pytest.raises(RuleBroken, match="may answer the report until"):
@@ -130,6 +134,10 @@ def test_adverse_decision_waits_until_the_candidate_could_answer(
     later = clock.now() + timedelta(days=(check.wait_until - clock.today()).days)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert record_adverse(session, application, actor=olga).adverse_sent_at == later
+    with pytest.raises(RuleBroken, match="the assessment stays"):
+        assess(session, application, assessment=AssessmentResult.ACCEPTABLE, reason="Late", actor=olga)
+    with pytest.raises(RuleBroken, match="sent already"):
+        record_adverse(session, application, actor=olga)
     make_move(session, application, REJECT, actor=olga, **seen)
     assert application.outcome is Outcome.REJECTED
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import actor_of, join_team, make_actor, make_application, make_job, make_user
-from tests.interviewing import KEYS, hand_in, plan_rounds, publish_rubric, schedule
+from tests.interviewing import KEYS, plan_rounds, publish_rubric, schedule
 from tracker import clock
 from tracker.domain.actors import Actor, Role, TeamRole
 from tracker.domain.deciding import MoveRequest, NotPermitted
@@ -18,10 +18,12 @@ from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.interviews import InterviewStatus
 from tracker.models.jobs import TeamMember
+from tracker.models.rubrics import RubricStatus
 from tracker.queries.facts import gather_facts
 from tracker.queries.interviews import my_interviews, owes_card, panel_of, sessions_of
 from tracker.services.interviews import cancel_interview, hold_interview, schedule_interview, set_panel
 from tracker.services.moves import make_move
+from tracker.services.scorecards import save_draft
 
 
 @pytest.fixture
@@ -56,6 +58,15 @@ def test_first_session_pins_the_latest_published_rubric(session: Session, rita: 
     publish_rubric(session, job, number=3)
     second = schedule(session, application, ines, actor=rita)
     assert job.rubric_id == first.rubric_id == second.rubric_id == latest.id
+
+
+def test_retired_rubric_takes_no_new_session(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    interview = schedule(session, application, ines, actor=rita)
+    interview.rubric.status = RubricStatus.RETIRED
+    with pytest.raises(RuleBroken, match="rubric is retired"):
+        schedule(session, application, ines, actor=rita)
 
 
 def test_panel_joins_the_hiring_team(
@@ -157,8 +168,8 @@ def test_panel_changes_until_a_card_is_begun(
     interview = schedule(session, application, ines, actor=rita)
     set_panel(session, interview, [ivan.id], actor=rita)
     assert panel_of(session, application.id) == {ivan.id}
-    hand_in(session, interview, ivan)
-    with pytest.raises(RuleBroken):
+    save_draft(session, interview, ratings=[], summary="Begun", actor=ivan)
+    with pytest.raises(RuleBroken, match="a scorecard has been begun"):
         set_panel(session, interview, [ines.id], actor=rita)
 
 

@@ -13,6 +13,7 @@ from tracker.domain.deciding import MoveRequest, RequirementsUnmet
 from tracker.domain.history import first_fault
 from tracker.domain.moves import MoveKind
 from tracker.domain.offers import SalaryPeriod
+from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.debriefs import DebriefDecision
@@ -27,7 +28,7 @@ from tracker.services.applications import apply
 from tracker.services.debriefs import decide_debrief
 from tracker.services.moves import make_move
 from tracker.services.offers import accept_offer, approve_offer, draft_offer, send_offer
-from tracker.services.onboarding import finish_task
+from tracker.services.onboarding import change_task, finish_task, reopen_task
 from tracker.services.scorecards import read_others_cards
 from tracker.services.screenings import record_resume_review, record_screening_call
 
@@ -149,4 +150,11 @@ def test_one_application_walks_from_applying_to_hired(
     walk.advance(walk.rita, MoveKind.COMPLETE)
     assert (walk.application.outcome, walk.application.version) == (Outcome.HIRED, 7)
     finish_task(session, check_in, actor=walk.hank)
+    done = next(task for task in tasks_of(session, walk.application.id) if task.is_required)
+    with pytest.raises(RuleBroken, match="required tasks stay done"):
+        reopen_task(session, done, actor=walk.hank)
+    reopen_task(session, check_in, actor=walk.hank)
+    terms = {"title": check_in.title, "owner": check_in.owner, "due_on": check_in.due_on}
+    with pytest.raises(RuleBroken, match="no task can be required any more"):
+        change_task(session, check_in, **terms, is_required=True, actor=walk.hank)
     assert first_fault(move_rows(session, [walk.application.id])) is None
