@@ -16,7 +16,8 @@ from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job, TeamMember
 from tracker.models.users import User, UserRole
-from tracker.services.moves import open_application, write_move
+from tracker.services.entries import open_application
+from tracker.services.move_rows import write_move
 
 _numbers = itertools.count(1)
 AN_INSTANT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

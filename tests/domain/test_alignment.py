@@ -5,7 +5,6 @@ Those of TUNED were looked at while the weights were chosen, those of HELD_OUT w
 
 import json
 import random
-import time
 from collections.abc import Mapping
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -241,9 +240,8 @@ def long_lists(count: int) -> dict[Level, tuple[Statement, ...]]:
     return lists(**{level.value: [text() for _ in range(count)] for level in Level})
 
 
-@pytest.mark.parametrize(("count", "seconds"), [(10, 0.3), (300, 10.0)])
-def test_alignment_is_fast(count, seconds):
-    levels = long_lists(count)
-    started = time.perf_counter()
-    align(levels)
-    assert time.perf_counter() - started < seconds
+def test_long_lists_are_aligned_whole():
+    levels = long_lists(60)
+    aligned = align(levels)
+    placed = sum(len(row.cells) for row in aligned.rows)
+    assert placed + len(aligned.alone) == len({item.text for items in levels.values() for item in items})

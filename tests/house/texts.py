@@ -7,7 +7,9 @@ from tests.house.reading import texts, trees
 
 LONGEST = 300
 # Files that may be longer, each with its reason.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "migrations/versions/0001_the_first_schema.py": "the whole schema at once, as it was first",
+}
 
 # A letter in brackets keeps this file from offending against itself.
 UNFINISHED = re.compile(r"\b(TO[D]O|FIX[M]E|XX[X]|HA[C]K)\b")

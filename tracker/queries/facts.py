@@ -9,24 +9,22 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.facts import Facts, LastMove
-from tracker.domain.offers import OPEN_STATUSES, OfferDates, OfferStatus, offer_status
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application, ApplicationAnswer
 from tracker.models.candidates import Candidate
-from tracker.models.debriefs import Debrief, DebriefDecision
+from tracker.models.debriefs import Debrief
 from tracker.models.files import FileKind, StoredFile
 from tracker.models.jobs import InterviewRound, Job, JobQuestion
 from tracker.models.moves import Move
 from tracker.models.offers import Offer
 from tracker.models.onboarding import OnboardingTask
 from tracker.models.references import (
-    AssessmentResult,
     BackgroundCheck,
-    BackgroundResult,
     Reference,
     ReferenceResult,
 )
 from tracker.models.screenings import CallResult, ResumeReview, ScreeningCall
+from tracker.queries.fact_rows import background_facts, debrief_facts, offer_facts
 from tracker.queries.interview_facts import independent, interview_sums, rated_rows
 from tracker.queries.rubrics import required_rows
 
@@ -214,48 +212,6 @@ def last_moves(session: Session, ids: Collection[int]) -> dict[int, LastMove]:
     }
 
 
-def _offer_facts(row: Row[*tuple[Any, ...]], now: datetime) -> dict[str, Any]:
-    if row.offer_expires_at is None:
-        return {}
-    dates = OfferDates(
-        row.offer_approved_at, row.offer_sent_at, row.offer_accepted_at, row.offer_declined_at,
-        row.offer_withdrawn_at, row.offer_voided_at, row.offer_expires_at,
-    )  # fmt: skip
-    status = offer_status(dates, now)
-    is_stale = row.returned is not None and (row.offer_accepted_version or 0) < row.returned
-    stands = status in OPEN_STATUSES or (status is OfferStatus.ACCEPTED and not is_stale)
-    return {
-        "has_open_offer": status in OPEN_STATUSES,
-        "is_offer_approved": stands and row.offer_approved_at is not None,
-        "is_offer_sent": stands and row.offer_sent_at is not None,
-        "is_offer_accepted": status is OfferStatus.ACCEPTED and not is_stale,
-        "offer_expires_at": row.offer_expires_at,
-        "starts_on": row.offer_starts_on if status is OfferStatus.ACCEPTED else None,
-    }
-
-
-def _background_facts(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
-    is_cleared = None
-    if row.report is BackgroundResult.CLEAR:
-        is_cleared = True
-    elif row.report is BackgroundResult.CONSIDER:
-        is_cleared = row.assessment is AssessmentResult.ACCEPTABLE
-    return {
-        "needs_background_check": row.needs_background_check,
-        "is_disclosure_sent": row.disclosed_at is not None,
-        "has_background_consent": row.has_consent,
-        "is_background_cleared": is_cleared,
-        "pre_adverse_wait_until": row.wait_until,
-    }
-
-
-def _debrief_facts(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
-    is_stale = row.returned is not None and (row.debrief_version or 0) < row.returned
-    if row.debrief is None or is_stale:
-        return {"debrief_advances": None}
-    return {"debrief_advances": row.debrief is DebriefDecision.ADVANCE}
-
-
 def gather_facts(
     session: Session, ids: Collection[int], *, now: datetime, with_last_move: bool = True
 ) -> dict[int, Facts]:
@@ -309,9 +265,9 @@ def gather_facts(
             references_required=row.references_required,
             references_received=row.references or 0,
             open_tasks=tasks.get(row.id, ()),
-            **_debrief_facts(row),
-            **_background_facts(row),
-            **_offer_facts(row, now),
+            **debrief_facts(row),
+            **background_facts(row),
+            **offer_facts(row, now),
         )
 
     return {row.id: facts(row) for row in rows}

@@ -14,7 +14,7 @@ from tracker.models.applications import Application, ApplicationAnswer, Applicat
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job, JobQuestion
 from tracker.services.audit import record
-from tracker.services.moves import open_application
+from tracker.services.entries import open_application
 from tracker.services.permits import require
 
 LONGEST_TEXT = 20_000

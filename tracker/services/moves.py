@@ -2,32 +2,27 @@
 
 import hashlib
 import json
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor
 from tracker.domain.deciding import IllegalMove, MoveRequest, decide
-from tracker.domain.dispositions import TRANSFER_REASON
-from tracker.domain.history import FIRST, MoveRow, commit_to_text, move_hash
-from tracker.domain.moves import UNDO_WINDOW, Edge, MoveKind
-from tracker.domain.requirements import Requirement
+from tracker.domain.moves import Edge, MoveKind
 from tracker.domain.rules import RuleBroken
-from tracker.domain.stages import JobStatus, Outcome, Stage
+from tracker.domain.stages import JobStatus, Stage
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
-from tracker.models.moves import Move, MoveNote
+from tracker.models.moves import Move
 from tracker.models.submissions import Submission
 from tracker.queries.facts import gather_facts
 from tracker.services.audit import record
-from tracker.services.move_effects import follow_move
-from tracker.services.outbox import queue_message
+from tracker.services.entries import open_application
+from tracker.services.move_effects import follow_move, queue_news
+from tracker.services.move_rows import lock_application, write_move
 
 
 class StaleVersion(RuleBroken):
@@ -49,84 +44,6 @@ class BulkResult:
     application_id: int
     move: Move | None
     error: RuleBroken | None
-
-
-def lock_application(session: Session, application_id: int) -> Application | None:
-    """The application, locked after its job, with all that others wrote before."""
-    job_id = session.scalar(select(Application.job_id).where(Application.id == application_id))
-    if job_id is None:
-        return None
-    session.execute(select(Job.id).where(Job.id == job_id).with_for_update())
-    return session.scalar(
-        select(Application)
-        .where(Application.id == application_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-
-
-def write_move(
-    session: Session,
-    application: Application,
-    edge: Edge,
-    request: MoveRequest,
-    *,
-    actor: Actor,
-    at: datetime,
-    overridden: tuple[Requirement, ...] = (),
-) -> Move:
-    """Write one row of history with its hash and text; the database moves the application with it."""
-    previous = session.get(Move, (application.id, application.version)) if application.version else None
-    salt = secrets.token_hex(16)
-    reason = _reason(session, application, edge, request)
-    row = MoveRow(
-        application_id=application.id,
-        version=application.version + 1,
-        kind=edge.kind,
-        from_stage=edge.from_stage,
-        to_stage=edge.to_stage,
-        from_outcome=edge.from_outcome,
-        to_outcome=edge.to_outcome,
-        reason=reason,
-        actor=actor.key,
-        at=at,
-        recorded_at=clock.now(),
-        imported=edge.kind is MoveKind.IMPORT,
-        overridden=tuple(sorted(overridden)),
-        text_commitment=commit_to_text(salt, request.text, request.note, request.override_reason),
-        previous_hash=previous.hash if previous else FIRST,
-    )
-    row = replace(row, hash=move_hash(row))
-    session.flush()
-    session.execute(insert(Move), [move_values(row)])
-    if row.text_commitment:
-        session.add(
-            MoveNote(
-                application_id=row.application_id,
-                version=row.version,
-                salt=salt,
-                reason=request.text,
-                note=request.note,
-                override_reason=request.override_reason,
-            )
-        )
-    session.refresh(application)
-    return session.get_one(Move, (row.application_id, row.version))
-
-
-def move_values(row: MoveRow) -> dict[str, Any]:
-    """A move as the columns of its table."""
-    values = {name: getattr(row, name) for name in MoveRow.__slots__}
-    return {**values, "overridden": ",".join(row.overridden)}
-
-
-def _reason(session: Session, application: Application, edge: Edge, request: MoveRequest) -> str | None:
-    if edge.to_outcome not in (Outcome.REJECTED, Outcome.WITHDRAWN):
-        return None
-    if edge.kind is MoveKind.UNDO:
-        undone = session.get_one(Move, (application.id, application.version - 1))
-        return undone.reason
-    return TRANSFER_REASON if edge.kind is MoveKind.TRANSFER else request.disposition
 
 
 def _body_hash(application_id: int, request: MoveRequest, to_job_id: int | None) -> str:
@@ -175,7 +92,7 @@ def make_move(
     move = write_move(session, locked, edge, request, actor=actor, at=now, overridden=overridden)
     follow_move(session, locked, move)
     if target is not None:
-        transfer_to(session, locked, target, actor=actor)
+        _open_linked(session, locked, target, actor=actor)
     if overridden:
         record(
             session,
@@ -185,7 +102,7 @@ def make_move(
             application_id=locked.id,
             names=move.overridden,
         )
-    _queue(session, locked, move, now)
+    queue_news(session, locked, move, now)
     if idempotency_key:
         result = {"application_id": move.application_id, "version": move.version}
         session.add(
@@ -203,24 +120,6 @@ def _moves_since(session: Session, application: Application, version: int) -> Se
     ).all()
 
 
-def _queue(session: Session, application: Application, move: Move, now: datetime) -> None:
-    """What the candidate hears of a move waits until it can no longer be undone."""
-    if move.kind in (MoveKind.UNDO, MoveKind.IMPORT, MoveKind.TRANSFER):
-        return
-    key = f"move:{application.id}:{move.kind}:{move.to_stage}:{move.to_outcome}"
-    queue_message(
-        session,
-        "application_moved",
-        key=key,
-        application_id=application.id,
-        version=move.version,
-        not_before=now + UNDO_WINDOW,
-        kind_of_move=move.kind,
-        stage=move.to_stage,
-        outcome=move.to_outcome,
-    )
-
-
 def _target_job(session: Session, application: Application, edge: Edge, to_job_id: int | None) -> Job | None:
     if edge.kind is not MoveKind.TRANSFER:
         return None
@@ -233,8 +132,7 @@ def _target_job(session: Session, application: Application, edge: Edge, to_job_i
     return target
 
 
-def transfer_to(session: Session, application: Application, job: Job, *, actor: Actor) -> Application:
-    """Open the linked application on the other job. Raises RuleBroken if the candidate is active there."""
+def _open_linked(session: Session, application: Application, job: Job, *, actor: Actor) -> Application:
     return open_application(
         session,
         job,
@@ -244,53 +142,6 @@ def transfer_to(session: Session, application: Application, job: Job, *, actor: 
         consent_notice=application.consent_notice,
         transferred_from_id=application.id,
     )
-
-
-def open_application(
-    session: Session,
-    job: Job,
-    candidate_id: int,
-    *,
-    actor: Actor,
-    source: str,
-    consent_notice: str | None = None,
-    transferred_from_id: int | None = None,
-    at: datetime | None = None,
-) -> Application:
-    """Begin an application and make its first move.
-
-    Raises RuleBroken if the candidate is active on the job.
-    """
-    session.execute(select(Job.id).where(Job.id == job.id).with_for_update())
-    session.refresh(job)
-    if job.status is not JobStatus.OPEN:
-        raise RuleBroken("This job takes no applications: it is not open.", field="job")
-    is_active = session.scalar(
-        select(Application.id).where(
-            Application.candidate_id == candidate_id,
-            Application.job_id == job.id,
-            Application.outcome == Outcome.ACTIVE,
-        )
-    )
-    if is_active is not None:
-        raise RuleBroken("This candidate already has an active application on this job.", field="email")
-    now = clock.now()
-    application = Application(
-        job_id=job.id,
-        candidate_id=candidate_id,
-        source=source,
-        consent_notice=consent_notice,
-        applied_at=at or now,
-        version=0,
-        transferred_from_id=transferred_from_id,
-    )
-    session.add(application)
-    session.flush()
-    edge = Edge(MoveKind.APPLY, None, Stage.APPLICATION, None, Outcome.ACTIVE)
-    move = write_move(session, application, edge, MoveRequest(MoveKind.APPLY), actor=actor, at=at or now)
-    if transferred_from_id is None:
-        _queue(session, application, move, now)
-    return application
 
 
 def move_many(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Outcome, Stage
 from tracker.models.applications import Application
-from tracker.services.moves import lock_application
+from tracker.services.move_rows import lock_application
 
 ONLY_ACTIVE = frozenset({Outcome.ACTIVE})
 

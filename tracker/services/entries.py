@@ -1,0 +1,64 @@
+"""Entering the pipeline: an application is born and makes its first move."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor
+from tracker.domain.deciding import MoveRequest
+from tracker.domain.moves import Edge, MoveKind
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import JobStatus, Outcome, Stage
+from tracker.models.applications import Application
+from tracker.models.jobs import Job
+from tracker.services.move_effects import queue_news
+from tracker.services.move_rows import write_move
+
+
+def open_application(
+    session: Session,
+    job: Job,
+    candidate_id: int,
+    *,
+    actor: Actor,
+    source: str,
+    consent_notice: str | None = None,
+    transferred_from_id: int | None = None,
+    at: datetime | None = None,
+) -> Application:
+    """Begin an application and make its first move.
+
+    Raises RuleBroken if the candidate is active on the job.
+    """
+    session.execute(select(Job.id).where(Job.id == job.id).with_for_update())
+    session.refresh(job)
+    if job.status is not JobStatus.OPEN:
+        raise RuleBroken("This job takes no applications: it is not open.", field="job")
+    is_active = session.scalar(
+        select(Application.id).where(
+            Application.candidate_id == candidate_id,
+            Application.job_id == job.id,
+            Application.outcome == Outcome.ACTIVE,
+        )
+    )
+    if is_active is not None:
+        raise RuleBroken("This candidate already has an active application on this job.", field="email")
+    now = clock.now()
+    application = Application(
+        job_id=job.id,
+        candidate_id=candidate_id,
+        source=source,
+        consent_notice=consent_notice,
+        applied_at=at or now,
+        version=0,
+        transferred_from_id=transferred_from_id,
+    )
+    session.add(application)
+    session.flush()
+    edge = Edge(MoveKind.APPLY, None, Stage.APPLICATION, None, Outcome.ACTIVE)
+    move = write_move(session, application, edge, MoveRequest(MoveKind.APPLY), actor=actor, at=at or now)
+    if transferred_from_id is None:
+        queue_news(session, application, move, now)
+    return application

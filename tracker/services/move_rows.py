@@ -1,0 +1,99 @@
+"""Writing history: one row per move with its hash and its text, under the locks of job and application."""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor
+from tracker.domain.deciding import MoveRequest
+from tracker.domain.dispositions import TRANSFER_REASON
+from tracker.domain.history import FIRST, MoveRow, commit_to_text, move_hash
+from tracker.domain.moves import Edge, MoveKind
+from tracker.domain.requirements import Requirement
+from tracker.domain.stages import Outcome
+from tracker.models.applications import Application
+from tracker.models.jobs import Job
+from tracker.models.moves import Move, MoveNote
+
+
+def lock_application(session: Session, application_id: int) -> Application | None:
+    """The application, locked after its job, with all that others wrote before."""
+    job_id = session.scalar(select(Application.job_id).where(Application.id == application_id))
+    if job_id is None:
+        return None
+    session.execute(select(Job.id).where(Job.id == job_id).with_for_update())
+    return session.scalar(
+        select(Application)
+        .where(Application.id == application_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def write_move(
+    session: Session,
+    application: Application,
+    edge: Edge,
+    request: MoveRequest,
+    *,
+    actor: Actor,
+    at: datetime,
+    overridden: tuple[Requirement, ...] = (),
+) -> Move:
+    """Write one row of history with its hash and text; the database moves the application with it."""
+    previous = session.get(Move, (application.id, application.version)) if application.version else None
+    salt = secrets.token_hex(16)
+    reason = _reason(session, application, edge, request)
+    row = MoveRow(
+        application_id=application.id,
+        version=application.version + 1,
+        kind=edge.kind,
+        from_stage=edge.from_stage,
+        to_stage=edge.to_stage,
+        from_outcome=edge.from_outcome,
+        to_outcome=edge.to_outcome,
+        reason=reason,
+        actor=actor.key,
+        at=at,
+        recorded_at=clock.now(),
+        imported=edge.kind is MoveKind.IMPORT,
+        overridden=tuple(sorted(overridden)),
+        text_commitment=commit_to_text(salt, request.text, request.note, request.override_reason),
+        previous_hash=previous.hash if previous else FIRST,
+    )
+    row = replace(row, hash=move_hash(row))
+    session.flush()
+    session.execute(insert(Move), [move_values(row)])
+    if row.text_commitment:
+        session.add(
+            MoveNote(
+                application_id=row.application_id,
+                version=row.version,
+                salt=salt,
+                reason=request.text,
+                note=request.note,
+                override_reason=request.override_reason,
+            )
+        )
+    session.refresh(application)
+    return session.get_one(Move, (row.application_id, row.version))
+
+
+def move_values(row: MoveRow) -> dict[str, Any]:
+    """A move as the columns of its table."""
+    values = {name: getattr(row, name) for name in MoveRow.__slots__}
+    return {**values, "overridden": ",".join(row.overridden)}
+
+
+def _reason(session: Session, application: Application, edge: Edge, request: MoveRequest) -> str | None:
+    if edge.to_outcome not in (Outcome.REJECTED, Outcome.WITHDRAWN):
+        return None
+    if edge.kind is MoveKind.UNDO:
+        undone = session.get_one(Move, (application.id, application.version - 1))
+        return undone.reason
+    return TRANSFER_REASON if edge.kind is MoveKind.TRANSFER else request.disposition
