@@ -1,11 +1,14 @@
-"""Reads about rubrics: which rows of a published version must be rated."""
+"""Reads about rubrics: which rows of a published version must be rated, and what a job is scored on."""
 
 from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.models.rubrics import Rubric
+from tracker.domain.competencies import Competency
+from tracker.domain.rubric_documents import rubric_from_document
+from tracker.models.jobs import Job
+from tracker.models.rubrics import Rubric, RubricStatus
 
 _REQUIRED: dict[str, tuple[tuple[str, str], ...]] = {}
 """Required rows by content hash: published content never changes, so what was read once holds."""
@@ -26,3 +29,18 @@ def required_rows(session: Session, rubric_ids: Collection[int]) -> dict[int, tu
                 (row["key"], row["name"]) for row in content["competencies"] if row["required"]
             )
     return {rubric_id: _REQUIRED[str(content_hash)] for rubric_id, content_hash in rows}
+
+
+def scoring_rows(session: Session, job: Job) -> tuple[Competency, ...]:
+    """The competencies that the job's next session can rate: of its pinned rubric, else the latest published.
+
+    Empty while the job has neither.
+    """
+    published = (
+        select(Rubric)
+        .where(Rubric.job_id == job.id, Rubric.status == RubricStatus.PUBLISHED)
+        .order_by(Rubric.number.desc())
+        .limit(1)
+    )
+    rubric = session.get(Rubric, job.rubric_id) if job.rubric_id is not None else session.scalar(published)
+    return rubric_from_document(rubric.content).competencies if rubric else ()

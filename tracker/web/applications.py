@@ -12,6 +12,7 @@ from tracker.domain.moves import MoveKind
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, STAGES, Outcome
 from tracker.models.applications import Application
+from tracker.models.interviews import Interview
 from tracker.queries import visible
 from tracker.queries.applications import other_applications, questions_with_answers, state_as_of, timeline
 from tracker.queries.board import target_days
@@ -102,6 +103,11 @@ def _page(application: Application, note_form: NoteForm) -> str:
         moves=[o for o in options if o.refused is None],
         track=_track(application),
         timeline_events=_timeline(application, subject),
+        sessions=session.scalars(
+            visible.interviews(actor)
+            .where(Interview.application_id == application.id)
+            .order_by(Interview.starts_at, Interview.id)
+        ).all(),
         others=other_applications(session, application, actor),
         days=days,
         target=targets[application.stage],
