@@ -1,4 +1,4 @@
-"""Made-up applicants of a demonstration and how they fared: the same seed and instant give the same people."""
+"""Made-up applicants of a demonstration and how they fared; the same seed gives the same people."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -56,7 +56,8 @@ _REJECTED = {
 }
 _WITHDRAWN = ("other_offer", "salary", "location_or_hours", "not_interested", "process_too_long")
 _WITHDRAWS = 0.22
-_LONGEST_AGO = 150  # days
+_LONGEST_AGO, _LATELY = 150, 14  # days
+_LATELY_SHARE = 0.5
 
 
 def make_cases(count: int, chance: random.Random, now: datetime, jobs: Sequence[str]) -> Iterator[Case]:
@@ -75,7 +76,9 @@ def make_cases(count: int, chance: random.Random, now: datetime, jobs: Sequence[
 
 
 def _events(chance: random.Random, now: datetime) -> list[LoggedEvent]:
-    at = now - timedelta(days=chance.uniform(0.2, _LONGEST_AGO))
+    # Many began lately, so that every stage has somebody to act on.
+    longest = _LATELY if chance.random() < _LATELY_SHARE else _LONGEST_AGO
+    at = now - timedelta(days=chance.uniform(0.2, longest))
     events: list[LoggedEvent] = []
 
     def note(activity: str, actor: str, reason: str | None = None) -> None:

@@ -1,0 +1,44 @@
+"""`tracker jobs`: needs to hire, added and listed."""
+
+import click
+
+from tracker.cli.home import acting, as_option, open_home
+from tracker.domain.jobs import JobDetails
+from tracker.domain.stages import JOB_STATUS_LABELS
+from tracker.queries.jobs import list_jobs
+from tracker.services.jobs import create_job, open_job
+
+
+@click.group()
+def jobs() -> None:
+    """Add jobs, and list them."""
+
+
+@jobs.command()
+@click.argument("title")
+@click.option("--openings", default=1, show_default=True, type=int, help="How many people to hire.")
+@click.option("--soc", help="Occupation code of a framework, such as 43-4151.00.")
+@click.option("--open", "is_open", is_flag=True, help="Open it to applications at once.")
+@as_option
+def add(title: str, openings: int, soc: str | None, is_open: bool, acting_as: str | None) -> None:
+    """Draft a job; its id alone is printed."""
+    with open_home() as home, home.database.writing() as session:
+        actor = acting(session, acting_as)
+        details = JobDetails(
+            title=title, openings=openings, soc=soc, jurisdiction=home.config.jurisdiction or None
+        )
+        job = create_job(session, details, actor=actor)
+        if is_open:
+            open_job(session, job, actor=actor)
+        job_id = job.id
+    click.echo(job_id)
+
+
+@jobs.command("list")
+@as_option
+def list_(acting_as: str | None) -> None:
+    """Up to 200 jobs: id, title, status, openings taken and in all, active applications."""
+    with open_home() as home, home.database.reading() as session:
+        for job in list_jobs(session, acting(session, acting_as)):
+            status = JOB_STATUS_LABELS[job.status]
+            click.echo(f"{job.id}\t{job.title}\t{status}\t{job.taken}/{job.openings}\t{job.active}")
