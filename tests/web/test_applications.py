@@ -104,7 +104,8 @@ def test_move_with_something_missing_is_refused_with_the_list(
     sign_in(client, "rita")
     path = f"/applications/{bare}/moves"
     shown = text_of(client.get(path))
-    assert "2 things left" in shown and "The résumé review" in shown
+    assert "2 things left" in shown
+    assert "The résumé review" in shown
     values = {"move": "advance", "to": "interview", "from": "screening", "version": "2", "key": "k"}
     answer = client.send(path, values)
     assert answer.status_code == 422
@@ -162,7 +163,8 @@ def test_stale_move_that_is_no_longer_possible_shows_what_was_typed(
     reject_elsewhere(database, application_id)
     answer = client.post(path, data=values | {"disposition": "salary", "note": "Wanted more."})
     assert answer.status_code == 409
-    assert "no longer possible" in text_of(answer) and "Wanted more." in text_of(answer)
+    assert "no longer possible" in text_of(answer)
+    assert "Wanted more." in text_of(answer)
 
 
 def test_rejecting_asks_for_a_reason_of_the_list_at_its_field(
@@ -174,7 +176,8 @@ def test_rejecting_asks_for_a_reason_of_the_list_at_its_field(
     for disposition in ("", "salary", "made up"):
         answer = client.post(path, data=values | {"disposition": disposition, "note": "Kept."})
         assert answer.status_code == 422
-        assert "Choose a reason from the list." in text_of(answer) and "Kept." in text_of(answer)
+        assert "Choose a reason from the list." in text_of(answer)
+        assert "Kept." in text_of(answer)
     assert stored(database, application_id).outcome is Outcome.ACTIVE
 
 

@@ -60,7 +60,8 @@ def test_hiring_manager_of_another_job_finds_neither_board_nor_table(
 def test_stranger_is_sent_to_sign_in(client: ReadingClient, database: Database, people: People) -> None:
     job_id = a_job(database, people, 0)
     answer = client.get(f"/jobs/{job_id}")
-    assert answer.status_code in (302, 303) and "/sign-in" in answer.location
+    assert answer.status_code in (302, 303)
+    assert "/sign-in" in answer.location
 
 
 def test_board_of_150_cards_takes_at_most_16_queries_and_75_kilobytes(

@@ -25,7 +25,7 @@ from tracker.domain.requirements import REQUIREMENT_LABELS, Owner, Requirement, 
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, JobStatus, Outcome, Stage
 
-_ROOM_ON_A_CARD = 34  # characters
+_ROOM_ON_A_CARD = 40  # characters
 
 
 class Refusal(StrEnum):

@@ -241,7 +241,9 @@ def _headers(job_id: int, sort: SortBy, is_descending: bool) -> list[dict[str, s
     def sortable(label: str, by: SortBy, kind: str = "") -> dict[str, str]:
         is_here = by is sort
         wanted = f"-{by.value}" if is_here and not is_descending else by.value
-        direction = ("descending" if is_descending else "ascending") if is_here else ""
+        # Who entered first has waited longest: early instants first are many days first.
+        is_downward = is_descending is not (by is SortBy.WAITING)
+        direction = ("descending" if is_downward else "ascending") if is_here else ""
         return {
             "label": label,
             "kind": kind,

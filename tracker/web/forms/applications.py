@@ -52,12 +52,8 @@ class MoveForm(FlaskForm):
         stages = [o.edge.to_stage for o in options] if kind is MoveKind.RETURN else []
         self.to.choices = [SelectChoice(s.value, STAGE_LABELS[s]) for s in STAGES if s in stages]
         self.disposition.choices = [SelectChoice("", "Choose a reason"), *reason_choices(kind)]
-        self.override.choices = [
-            SelectChoice(m.requirement.value, m.detail)
-            for o in options
-            if kind is not MoveKind.RETURN
-            for m in o.unmet
-        ]
+        # Ways back have the same needs whatever stage they lead to.
+        self.override.choices = [SelectChoice(m.requirement.value, m.detail) for m in options[0].unmet]
         self.to_job.choices = [
             SelectChoice("", "Choose a job"),
             *(SelectChoice(str(number), title) for number, title in jobs),
