@@ -21,7 +21,7 @@ class SampleForm(Form):
         "Title", [InputRequired("Give the job a title.")], description="As candidates know it."
     )
     openings = IntegerField(
-        "Openings", [InputRequired(), NumberRange(min=1, message="At least one opening.")]
+        "Openings", [InputRequired("Say how many people are needed."), NumberRange(min=1)]
     )
     starts_on = DateField("Start", [Optional()])
     department = SelectField("Department", [InputRequired()], choices=["Orders", "Warehouse"])
