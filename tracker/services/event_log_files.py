@@ -126,7 +126,8 @@ def read_csv(stream: IO[bytes], *, name: str, zone: tzinfo) -> EventLog:
     """
     gathering = _Gathering(zone, clock.now())
     with _whole(name):
-        reader = csv.reader(TextIOWrapper(stream, "utf-8-sig", newline=""), strict=True)
+        text = TextIOWrapper(stream, "utf-8-sig", newline="")
+        reader = csv.reader(text, strict=True)
         try:
             header = _header(next(reader, []))
             for cells in reader:
@@ -134,6 +135,9 @@ def read_csv(stream: IO[bytes], *, name: str, zone: tzinfo) -> EventLog:
                     _take_row(gathering, header, cells, reader.line_num)
         except csv.Error as error:
             raise RuleBroken(f"Line {reader.line_num} is no CSV: {error}.", field="file") from None
+        finally:
+            # The stream is its opener's to close.
+            text.detach()
     return gathering.log
 
 
