@@ -5,8 +5,10 @@ from typing import Any
 from flask import current_app, url_for
 
 from tracker.domain.deciding import MoveOption
+from tracker.domain.permissions import Subject, can
 from tracker.domain.requirements import OWNER_LABELS, REQUIREMENT_LABELS, Owner, Requirement
 from tracker.models.applications import Application
+from tracker.web.access import current_actor
 
 # Endpoints that take the id of the application; a line has its link once the page exists.
 PLACES: dict[Requirement, tuple[str, str]] = {
@@ -55,6 +57,14 @@ def _sentence(need: Requirement) -> str:
 
 def _place(application: Application, requirement: Requirement) -> dict[str, str]:
     endpoint, action = PLACES.get(requirement, ("", ""))
-    if endpoint not in current_app.view_functions:
+    if not _may_open(application, endpoint):
         return {"href": ""}
     return {"href": url_for(endpoint, application_id=application.id), "action": action}
+
+
+def _may_open(application: Application, endpoint: str) -> bool:
+    view = current_app.view_functions.get(endpoint)
+    if view is None:
+        return False
+    permission = view.access.permission  # type: ignore[attr-defined]
+    return permission is None or can(current_actor(), permission, Subject(job_id=application.job_id))

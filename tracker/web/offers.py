@@ -1,0 +1,178 @@
+"""Offers of one application: the terms, approval by another person, sending, and the answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.domain.offers import (
+    OFFER_STATUS_BADGES,
+    OFFER_STATUS_LABELS,
+    OPEN_STATUSES,
+    SALARY_PERIOD_LABELS,
+    OfferStatus,
+)
+from tracker.domain.permissions import Permission, Subject, can
+from tracker.domain.stages import Stage
+from tracker.models.applications import Application
+from tracker.models.offers import Offer
+from tracker.models.users import User
+from tracker.queries.offers import offers_of, status_of
+from tracker.services import offers
+from tracker.web.access import allow, current_actor, load_or_404, requires
+from tracker.web.filters import reader_zone
+from tracker.web.forms.offers import AcceptanceForm, OfferForm
+from tracker.web.forms.records import ReasonForm, StepForm
+from tracker.web.records import keep, load_application, stands_in
+from tracker.web.transaction import db_session
+
+bp = Blueprint("offers", __name__, url_prefix="/applications/<int:application_id>/offers")
+
+
+@bp.get("")
+@requires(Permission.OFFER_READ)
+def index(application_id: int) -> str:
+    application = load_application(application_id, Permission.OFFER_READ)
+    session, actor, now = db_session(), current_actor(), clock.now()
+    found = offers_of(session, application.id)
+    statuses = {offer.id: status_of(offer, now) for offer in found}
+    subject = Subject(job_id=application.job_id)
+    is_here = stands_in(application, Stage.OFFER)
+    is_open = any(status in OPEN_STATUSES for status in statuses.values())
+    return render_template(
+        "offers/index.html",
+        application=application,
+        is_here=is_here,
+        may_draft=is_here and not is_open and can(actor, Permission.OFFER_DRAFT, subject),
+        may_record=is_here and can(actor, Permission.OFFER_RECORD, subject),
+        offers=[(o, statuses[o.id], _may_approve(application, o)) for o in reversed(found)],
+        names=_names({o.drafted_by_id for o in found} | {o.approved_by_id for o in found}),
+        OfferStatus=OfferStatus,
+        OPEN_STATUSES=OPEN_STATUSES,
+        OFFER_STATUS_LABELS=OFFER_STATUS_LABELS,
+        OFFER_STATUS_BADGES=OFFER_STATUS_BADGES,
+        SALARY_PERIOD_LABELS=SALARY_PERIOD_LABELS,
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.OFFER_DRAFT, writes=True)
+def new(application_id: int) -> Any:
+    application = load_application(application_id, Permission.OFFER_READ, Permission.OFFER_DRAFT)
+    form = OfferForm()
+
+    def deed() -> object:
+        terms = form.terms(reader_zone())
+        return offers.draft_offer(db_session(), application, **terms, actor=current_actor())
+
+    said = "The offer is drafted. Somebody else approves it."
+    return keep(application, form, deed, title="New offer", said=said, back=_back(application_id))
+
+
+@bp.route("/<int:offer_id>/approve", methods=["GET", "POST"])
+@requires(Permission.OFFER_APPROVE, writes=True)
+def approve(application_id: int, offer_id: int) -> Any:
+    application = load_application(application_id, Permission.OFFER_READ)
+    offer = _load(application_id, offer_id)
+    allow(Permission.OFFER_APPROVE, _subject(application, offer))
+    return keep(
+        application,
+        StepForm(),
+        lambda: offers.approve_offer(db_session(), offer, actor=current_actor()),
+        title="Approve the offer",
+        said="The offer is approved.",
+        back=_back(application_id),
+        label="Approve",
+        advice="Once approved, its terms stay as they are.",
+    )
+
+
+@bp.route("/<int:offer_id>/send", methods=["GET", "POST"])
+@requires(Permission.OFFER_RECORD, writes=True)
+def send(application_id: int, offer_id: int) -> Any:
+    application = load_application(application_id, Permission.OFFER_READ, Permission.OFFER_RECORD)
+    offer = _load(application_id, offer_id)
+    return keep(
+        application,
+        StepForm(),
+        lambda: offers.send_offer(db_session(), offer, actor=current_actor()),
+        title="The offer was sent",
+        said="It is on record that the offer was sent.",
+        back=_back(application_id),
+    )
+
+
+@bp.route("/<int:offer_id>/accept", methods=["GET", "POST"])
+@requires(Permission.OFFER_RECORD, writes=True)
+def accept(application_id: int, offer_id: int) -> Any:
+    application = load_application(application_id, Permission.OFFER_READ, Permission.OFFER_RECORD)
+    offer = _load(application_id, offer_id)
+    form = AcceptanceForm()
+
+    def deed() -> object:
+        seen = int(form.version.data)
+        return offers.accept_offer(db_session(), offer, actor=current_actor(), seen_version=seen)
+
+    return keep(
+        application,
+        form,
+        deed,
+        title="The candidate accepts",
+        said="The offer is accepted. Onboarding begins.",
+        back=url_for("applications.show", application_id=application_id),
+        label="Record acceptance",
+        advice="This moves the application to Onboarding and lays out its checklist.",
+    )
+
+
+@bp.route("/<int:offer_id>/decline", methods=["GET", "POST"])
+@requires(Permission.OFFER_RECORD, writes=True)
+def decline(application_id: int, offer_id: int) -> Any:
+    title, said = "The candidate declines", "It is on record that the candidate declined."
+    return _end(application_id, offer_id, offers.decline_offer, title=title, said=said)
+
+
+@bp.route("/<int:offer_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.OFFER_RECORD, writes=True)
+def withdraw(application_id: int, offer_id: int) -> Any:
+    title, said = "Withdraw the offer", "The offer is withdrawn."
+    return _end(application_id, offer_id, offers.withdraw_offer, title=title, said=said)
+
+
+def _end(application_id: int, offer_id: int, deed: Callable[..., object], *, title: str, said: str) -> Any:
+    application = load_application(application_id, Permission.OFFER_READ, Permission.OFFER_RECORD)
+    offer = _load(application_id, offer_id)
+    form = ReasonForm()
+    return keep(
+        application,
+        form,
+        lambda: deed(db_session(), offer, reason=form.reason.data, actor=current_actor()),
+        title=title,
+        said=said,
+        back=_back(application_id),
+    )
+
+
+def _load(application_id: int, offer_id: int) -> Offer:
+    rows = select(Offer).where(Offer.id == offer_id, Offer.application_id == application_id)
+    return load_or_404(db_session(), rows)
+
+
+def _back(application_id: int) -> str:
+    return url_for("offers.index", application_id=application_id)
+
+
+def _subject(application: Application, offer: Offer) -> Subject:
+    return Subject(job_id=application.job_id, drafted_by=offer.drafted_by_id)
+
+
+def _may_approve(application: Application, offer: Offer) -> bool:
+    return can(current_actor(), Permission.OFFER_APPROVE, _subject(application, offer))
+
+
+def _names(ids: set[int | None]) -> dict[int, str]:
+    return {
+        user.id: user.name for user in db_session().scalars(select(User).where(User.id.in_(ids - {None})))
+    }

@@ -1,0 +1,129 @@
+"""References of one application: naming referees, the candidate's consent, and what they said."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from sqlalchemy import select
+
+from tracker.domain.permissions import Permission
+from tracker.domain.stages import Stage
+from tracker.models.references import (
+    REFERENCE_RESULT_BADGES,
+    REFERENCE_RESULT_LABELS,
+    Reference,
+    ReferenceResult,
+)
+from tracker.queries.references import references_of
+from tracker.services import references
+from tracker.web.access import current_actor, load_or_404, requires
+from tracker.web.forms.records import StepForm
+from tracker.web.forms.references import ReferenceForm, ReferenceResultForm
+from tracker.web.records import keep, load_application, stands_in
+from tracker.web.transaction import db_session
+
+bp = Blueprint("references", __name__, url_prefix="/applications/<int:application_id>/references")
+
+
+@bp.get("")
+@requires(Permission.REFERENCE_RECORD)
+def index(application_id: int) -> str:
+    application = load_application(application_id, Permission.REFERENCE_RECORD)
+    return render_template(
+        "references/index.html",
+        application=application,
+        is_here=stands_in(application, Stage.REFERENCES),
+        references=references_of(db_session(), application.id),
+        ReferenceResult=ReferenceResult,
+        REFERENCE_RESULT_LABELS=REFERENCE_RESULT_LABELS,
+        REFERENCE_RESULT_BADGES=REFERENCE_RESULT_BADGES,
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.REFERENCE_RECORD, writes=True)
+def new(application_id: int) -> Any:
+    application = load_application(application_id, Permission.REFERENCE_RECORD)
+    form = ReferenceForm()
+
+    def deed() -> object:
+        return references.add_reference(
+            db_session(),
+            application,
+            referee_name=form.referee_name.data,
+            relationship=form.relationship.data,
+            email=form.email.data,
+            phone=form.phone.data,
+            actor=current_actor(),
+        )
+
+    back = url_for(".index", application_id=application_id)
+    return keep(application, form, deed, title="Add a referee", said="The referee is named.", back=back)
+
+
+@bp.route("/<int:reference_id>/consent", methods=["GET", "POST"])
+@requires(Permission.REFERENCE_RECORD, writes=True)
+def consent(application_id: int, reference_id: int) -> Any:
+    return _step(
+        application_id,
+        reference_id,
+        references.record_consent,
+        title="The candidate agrees",
+        said="The candidate’s consent is on record.",
+    )
+
+
+@bp.route("/<int:reference_id>/request", methods=["GET", "POST"])
+@requires(Permission.REFERENCE_RECORD, writes=True)
+def ask(application_id: int, reference_id: int) -> Any:
+    return _step(
+        application_id,
+        reference_id,
+        references.request_reference,
+        title="The referee was asked",
+        said="It is on record that the referee was asked.",
+    )
+
+
+@bp.route("/<int:reference_id>/result", methods=["GET", "POST"])
+@requires(Permission.REFERENCE_RECORD, writes=True)
+def result(application_id: int, reference_id: int) -> Any:
+    application = load_application(application_id, Permission.REFERENCE_RECORD)
+    reference = _load(application_id, reference_id)
+    form = ReferenceResultForm()
+
+    def deed() -> object:
+        return references.record_reference_result(
+            db_session(),
+            reference,
+            result=ReferenceResult(form.result.data),
+            summary=form.summary.data,
+            has_confirmed_employment=form.said("has_confirmed_employment"),
+            would_rehire=form.said("would_rehire"),
+            actor=current_actor(),
+        )
+
+    title = f"What {reference.referee_name or 'the referee'} said"
+    back = url_for(".index", application_id=application_id)
+    return keep(application, form, deed, title=title, said="The reference is on record.", back=back)
+
+
+def _load(application_id: int, reference_id: int) -> Reference:
+    rows = select(Reference).where(Reference.id == reference_id, Reference.application_id == application_id)
+    return load_or_404(db_session(), rows)
+
+
+def _step(
+    application_id: int, reference_id: int, deed: Callable[..., object], *, title: str, said: str
+) -> Any:
+    application = load_application(application_id, Permission.REFERENCE_RECORD)
+    reference = _load(application_id, reference_id)
+    return keep(
+        application,
+        StepForm(),
+        lambda: deed(db_session(), reference, actor=current_actor()),
+        title=title,
+        said=said,
+        back=url_for(".index", application_id=application_id),
+        advice=f"Referee: {reference.referee_name or 'erased'}",
+    )
