@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 PYTHONS := python3 python3.13 python3.12 python3.11
 FITS := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-.PHONY: run install test check bench lock clean
+.PHONY: run install test check format lint types bench lock clean
 .DEFAULT_GOAL := run
 
 run: install
@@ -49,11 +49,17 @@ $(VENV)/.platform: requirements-platform.lock | $(VENV)/.installed
 test: install
 	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(ARGS)
 
-check: install
+.NOTPARALLEL:
+check: format lint types test
+
+format: install
 	@$(BIN)/ruff format --check .
+
+lint: install
 	@$(BIN)/ruff check .
+
+types: install
 	@$(BIN)/mypy
-	@$(MAKE) --no-print-directory test
 
 bench: install
 	@$(BIN)/python -m tests.bench --sizes $(SIZES) $(ARGS)
