@@ -1,6 +1,21 @@
 """The pages: one blueprint per noun, each view load, form, service, redirect."""
 
-from tracker.web import applications, bulk_moves, home, jobs, moves, screenings, settings, sign_ins, users
+from tracker.web import (
+    applications,
+    bulk_moves,
+    debriefs,
+    home,
+    interviews,
+    jobs,
+    moves,
+    offers,
+    onboarding,
+    references,
+    screenings,
+    settings,
+    sign_ins,
+    users,
+)
 
 BLUEPRINTS = (
     home.bp,
@@ -12,4 +27,9 @@ BLUEPRINTS = (
     moves.bp,
     bulk_moves.bp,
     screenings.bp,
+    references.bp,
+    offers.bp,
+    onboarding.bp,
+    interviews.bp,
+    debriefs.bp,
 )
