@@ -51,6 +51,18 @@ BAR = {
     "target": 3,
     "text": HOSTILE,
 }
+CARD = (
+    "name",
+    "href",
+    "facts",
+    "state",
+    "state_kind",
+    "is_over",
+    "face",
+    "application_id",
+    "version",
+    "moves_href",
+)
 NEED = {"sentence": HOSTILE, "owner": HOSTILE, "is_met": False, "href": HOSTILE, "action": HOSTILE}
 # What an argument of that name is given; every other one is given hostile text.
 SAMPLES: dict[str, Any] = {
@@ -89,6 +101,7 @@ SAMPLES: dict[str, Any] = {
 OF_ITS_OWN: dict[str, dict[str, Any]] = {
     "data_table": {"headers": [HOSTILE], "rows": [[HOSTILE, HOSTILE, None]]},
     "progress": {"value": 3},
+    "cards": {"rows": [dict.fromkeys(CARD, HOSTILE)]},
     "requirements": {"items": [NEED, NEED | {"is_met": True}]},
 }
 PARSED = [(path.name, Environment(autoescape=True).parse(path.read_text())) for path in COMPONENTS]
