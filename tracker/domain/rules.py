@@ -2,7 +2,9 @@
 
 
 class RuleBroken(Exception):
-    """A rule of hiring that does not hold: one clear sentence, and the field it belongs to if there is one."""
+    """A rule of hiring that does not hold: one clear sentence, and the field it belongs to if there is
+    one.
+    """
 
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)
