@@ -2,6 +2,7 @@
 
 from tracker.web import (
     applications,
+    background_checks,
     bulk_moves,
     debriefs,
     home,
@@ -11,6 +12,7 @@ from tracker.web import (
     offers,
     onboarding,
     references,
+    scorecards,
     screenings,
     settings,
     sign_ins,
@@ -29,7 +31,9 @@ BLUEPRINTS = (
     screenings.bp,
     references.bp,
     offers.bp,
+    background_checks.bp,
     onboarding.bp,
     interviews.bp,
+    scorecards.bp,
     debriefs.bp,
 )
