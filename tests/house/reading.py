@@ -3,6 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 TEXT_LIMIT = 1_000_000
@@ -33,7 +34,12 @@ def trees(root: Path, *under: str) -> Iterator[tuple[str, ast.Module]]:
     """Path and syntax tree of every Python file in these folders."""
     for folder in under:
         for path in sorted((root / folder).rglob("*.py")):
-            yield path.relative_to(root).as_posix(), ast.parse(path.read_text(), str(path))
+            yield path.relative_to(root).as_posix(), _parsed(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _parsed(path: Path, changed: int) -> ast.Module:
+    return ast.parse(path.read_text(), str(path))
 
 
 def imported_modules(tree: ast.AST) -> Iterator[tuple[int, str]]:
