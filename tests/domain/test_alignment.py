@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from tracker.domain.alignment import ALIKE_MOST, Alignment, align
+from tracker.domain.aligned_rows import Alignment
+from tracker.domain.alignment import ALIKE_MOST, align
 from tracker.domain.frameworks import Framework, Level, Statement, parse_framework, read_statement
 from tracker.domain.similarity import similarities
 

@@ -1,19 +1,35 @@
-"""The command line: the same services and queries as the pages, one file per noun."""
+"""The command line: the same services and queries as the pages, one file per noun, loaded when called."""
 
-from tracker.cli.candidates import candidates
-from tracker.cli.databases import db
-from tracker.cli.demo import demo
-from tracker.cli.frameworks import frameworks
-from tracker.cli.history import history
-from tracker.cli.jobs import jobs
-from tracker.cli.proofs import checkpoint_, verify
+from tracker.cli.late_commands import LateCommand
 from tracker.cli.refusals import RefusingGroup
-from tracker.cli.rubrics import rubrics
-from tracker.cli.serving import serve
-from tracker.cli.users import users
+from tracker.late import Late
 
 main = RefusingGroup("tracker", help="A hiring pipeline, from application to onboarding.")
-for _command in (serve, demo, db, users, jobs, frameworks, rubrics, candidates, history):
+# Name, module, its command, and the first sentence of its help.
+for _command in (
+    LateCommand("serve", Late("tracker.cli.serving"), "serve", "Serve the tracker until it is stopped."),
+    LateCommand(
+        "demo",
+        Late("tracker.cli.demo"),
+        "demo",
+        "Fill an empty home with made-up people, jobs and applications.",
+    ),
+    LateCommand("db", Late("tracker.cli.databases"), "db", "Bring the database up to date, and check it."),
+    LateCommand("users", Late("tracker.cli.users"), "users", "Give people accounts, and take them away."),
+    LateCommand("jobs", Late("tracker.cli.jobs"), "jobs", "Add jobs, and list them."),
+    LateCommand(
+        "frameworks",
+        Late("tracker.cli.frameworks"),
+        "frameworks",
+        "Import skills frameworks, and look at them.",
+    ),
+    LateCommand("rubrics", Late("tracker.cli.rubrics"), "rubrics", "Make rubrics."),
+    LateCommand("candidates", Late("tracker.cli.candidates"), "candidates", "Bring people in."),
+    LateCommand(
+        "history",
+        Late("tracker.cli.history"),
+        "history",
+        "Import, export and prove the history of applications.",
+    ),
+):
     main.add_command(_command)
-for _command in (verify, checkpoint_):
-    history.add_command(_command)

@@ -14,6 +14,7 @@ import click
 from tracker.cli.home import Home, acting, as_option, open_home
 from tracker.cli.naming import find_job
 from tracker.cli.progress import progress
+from tracker.cli.proofs import checkpoint_, verify
 from tracker.cli.refusals import Refused
 from tracker.domain.event_logs import EventMapping, default_mapping, read_mapping
 from tracker.domain.permissions import Permission
@@ -30,6 +31,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.group()
 def history() -> None:
     """Import, export and prove the history of applications."""
+
+
+for _command in (verify, checkpoint_):
+    history.add_command(_command)
 
 
 @history.command("import")

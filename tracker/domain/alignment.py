@@ -6,11 +6,11 @@ threshold counts against its row, so a forced statement costs more than an empty
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from tracker.domain.aligned_rows import AlignedRow, Alignment, Cell
 from tracker.domain.frameworks import LEVEL_LABELS, Level, Statement
 from tracker.domain.similarity import Matrix, similarities
 from tracker.domain.statement_words import plain
@@ -19,39 +19,9 @@ from tracker.domain.statement_words import plain
 # statements of different levels, as some frameworks repeat the same words everywhere; within bounds.
 ALIKE_FACTOR, ALIKE_LEAST, ALIKE_MOST = 1.6, 0.05, 0.10
 HALF_SURE = 0.35  # similarity at which a pair gains half of what a perfect one does
-FIRM_FROM = 0.13  # similarity to the rest of the row under which a cell is weak
-WEAK_BELOW = 0.5  # the same as a confidence
+FIRM_FROM = 0.13  # similarity to the rest of the row under which a cell is weak: less than half sure
 
 _ROUNDS = 30  # far more than ever needed; each round can only gain
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A statement in its row; `confidence`, 0 to 1, is how surely it belongs there."""
-
-    statement: Statement
-    confidence: float
-
-    @property
-    def is_weak(self) -> bool:
-        """Whether an author should look at it before trusting it."""
-        return self.confidence < WEAK_BELOW
-
-
-@dataclass(frozen=True, slots=True)
-class AlignedRow:
-    """Statements of different levels on one concern."""
-
-    cells: Mapping[Level, Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """Rows of two levels and more, fullest and surest first; what stands alone; and what was folded."""
-
-    rows: tuple[AlignedRow, ...]
-    alone: tuple[Statement, ...]
-    notices: tuple[str, ...]
 
 
 def align(levels: Mapping[Level, Sequence[Statement]]) -> Alignment:

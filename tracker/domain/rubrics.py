@@ -5,8 +5,9 @@ A generated rubric is a draft: a named person reviews it, edits it and publishes
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from tracker.domain.alignment import AlignedRow, Alignment, Cell, align
+from tracker.domain.aligned_rows import AlignedRow, Alignment, Cell
 from tracker.domain.competencies import (
     LONGEST_NAME,
     Anchor,
@@ -29,6 +30,13 @@ from tracker.domain.rubric_edits import check_publishable, questions_of
 from tracker.domain.rubric_review import RubricChange, diff_rubrics, review_notes
 from tracker.domain.rules import RuleBroken
 from tracker.domain.statement_words import plain, stem, words
+from tracker.late import Late
+
+# It needs numpy and scipy, which take longer to load than all the rest of the tracker.
+if TYPE_CHECKING:
+    from tracker.domain import alignment as aligning
+else:
+    aligning = Late("tracker.domain.alignment")
 
 __all__ = [
     "SENIORITY_LABELS",
@@ -104,7 +112,7 @@ def generate_rubric(
     Raises RuleBroken on `target_level` where none is given and the job zone does not tell it.
     """
     target, notices = _target(framework, target_level, Seniority(seniority))
-    alignment = align(framework.levels)
+    alignment = aligning.align(framework.levels)
     rows = [*alignment.rows, *_rows_of_one(alignment, target)]
     competencies = _competencies(rows, framework, target)
     shown = {
