@@ -1,24 +1,32 @@
 """The schema of a database: brought up to date by migrations, and compared with the models."""
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config as AlembicConfig
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
 
 from tracker.config import data_folder
 from tracker.db import Database
+from tracker.late import Late
 from tracker.models import Base
 
+# Every command asks whether the schema fits; only few change it.
+if TYPE_CHECKING:
+    from alembic import autogenerate, command, config, migration
+else:
+    autogenerate = Late("alembic.autogenerate")
+    command = Late("alembic.command")
+    config = Late("alembic.config")
+    migration = Late("alembic.migration")
+
 _INDEX_OF_SEARCH = ("candidate_search", "ix_candidates_search")
+_VERSIONS = "alembic_version"
 
 
-def _alembic(connection: Connection) -> AlembicConfig:
-    config = AlembicConfig()
-    config.set_main_option("script_location", str(data_folder("migrations")).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
+def _alembic(connection: Connection) -> "config.Config":
+    made = config.Config()
+    made.set_main_option("script_location", str(data_folder("migrations")).replace("%", "%%"))
+    made.attributes["connection"] = connection
+    return made
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
@@ -33,18 +41,25 @@ def downgrade(database: Database, revision: str = "base") -> None:
         command.downgrade(_alembic(connection), revision)
 
 
+def newest() -> str:
+    """The newest revision: migrations are numbered, and each file begins with its number."""
+    return max(path.name.split("_")[0] for path in (data_folder("migrations") / "versions").glob("[0-9]*.py"))
+
+
 def is_current(database: Database) -> bool:
     """Whether the database stands at the newest revision."""
     with database.engine.connect() as connection:
-        script = ScriptDirectory.from_config(_alembic(connection))
-        return MigrationContext.configure(connection).get_current_revision() == script.get_current_head()
+        if not inspect(connection).has_table(_VERSIONS):
+            return False
+        stands_at = connection.scalars(text(f"SELECT version_num FROM {_VERSIONS}")).all()  # noqa: S608
+    return stands_at == [newest()]
 
 
 def differences(database: Database) -> list[str]:
     """How the database differs from the models, and whether it is intact; empty when all is well."""
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        found = [str(d) for d in compare_metadata(context, Base.metadata)]
+        context = migration.MigrationContext.configure(connection, opts={"compare_type": True})
+        found = [str(d) for d in autogenerate.compare_metadata(context, Base.metadata)]
         found = [d for d in found if not any(name in d for name in _INDEX_OF_SEARCH)]
         if database.is_sqlite:
             found += [
