@@ -13,7 +13,10 @@ from tracker.domain.jobs import (
     checked_details,
     checked_rounds,
     find_status_change,
+    permission_needed,
     status_changes_from,
+    why_manager_stays,
+    why_not_filled,
 )
 from tracker.domain.permissions import Permission
 from tracker.domain.rules import RuleBroken
@@ -22,6 +25,7 @@ from tracker.domain.stages import JobStatus
 DRAFT, OPEN, HELD, FILLED, CLOSED = JobStatus
 ALLOWED = {
     ("open", DRAFT): OPEN,
+    ("close", DRAFT): CLOSED,
     ("hold", OPEN): HELD,
     ("resume", HELD): OPEN,
     ("fill", OPEN): FILLED,
@@ -52,6 +56,41 @@ def test_only_reopening_needs_a_reason():
 def test_only_opening_is_for_hr():
     for change in JOB_STATUS_CHANGES:
         assert (change.permission is Permission.JOB_OPEN) == (change.name == "open")
+
+
+def test_first_opening_takes_hr_whatever_the_change_is_called():
+    for change in JOB_STATUS_CHANGES:
+        never_approved = permission_needed(change, is_approved=False)
+        assert (never_approved is Permission.JOB_OPEN) == (change.to_status is OPEN)
+        assert permission_needed(change, is_approved=True) is change.permission
+
+
+@pytest.mark.parametrize(("free", "said"), [(-1, ""), (0, ""), (1, "1 opening is"), (2, "2 openings are")])
+def test_a_job_is_filled_only_without_free_openings(free, said):
+    assert why_not_filled(free).startswith(said)
+    assert bool(why_not_filled(free)) == bool(said)
+
+
+@pytest.mark.parametrize("status", JobStatus)
+def test_last_hiring_manager_stays_while_the_job_runs(status):
+    assert bool(why_manager_stays(status, 0)) == (status in (OPEN, HELD))
+    assert why_manager_stays(status, 1) == ""
+
+
+@pytest.mark.parametrize("written", ["us", "US-CA", "us-ny-nyc", "eu-de", " gb "])
+def test_jurisdictions_are_kept_as_the_tables_write_them(written):
+    assert checked_details(replace(A_JOB, jurisdiction=written)).jurisdiction == written.strip().upper()
+
+
+@pytest.mark.parametrize("written", ["USA", "Ohio", "us_ca", "us-", "-us", "us-ny-nyc-x", "u5"])
+def test_what_is_no_jurisdiction_is_refused_at_its_field(written):
+    with pytest.raises(RuleBroken, match="US-CA") as refused:
+        checked_details(replace(A_JOB, jurisdiction=written))
+    assert refused.value.field == "jurisdiction"
+
+
+def test_without_a_jurisdiction_only_what_holds_everywhere_holds():
+    assert checked_details(A_JOB).jurisdiction is None
 
 
 def test_no_status_leads_nowhere_and_none_leads_back_to_draft():

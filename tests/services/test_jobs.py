@@ -67,6 +67,33 @@ def test_hr_opens_and_the_approval_is_kept_through_reopening(session, olga, rita
     assert statuses(session, job)[-1][2:] == ("The budget came through", rita.key)
 
 
+def test_a_draft_closes_without_approval_and_only_hr_opens_it_after_all(session, olga, rita):
+    job = jobs.create_job(session, A_JOB, actor=rita)
+    jobs.close_job(session, job, actor=rita, reason="The need went away")
+    assert (job.status, job.approved_at) == (JobStatus.CLOSED, None)
+    with pytest.raises(NotPermitted):
+        jobs.reopen_job(session, job, "It came back", actor=rita)
+    assert job.status is JobStatus.CLOSED
+    jobs.reopen_job(session, job, "It came back", actor=olga)
+    assert (job.status, job.approved_by_id) == (JobStatus.OPEN, olga.id)
+    assert job.approved_at is not None
+
+
+def test_last_hiring_manager_of_a_running_job_stays(session, olga):
+    job = make_job(session)
+    hank, hanna = (make_user(session, name, Role.HIRING_MANAGER) for name in ("Hank", "Hanna"))
+    for user in (hank, hanna):
+        job_teams.add_team_member(session, job, user, TeamRole.HIRING_MANAGER, actor=olga)
+    job_teams.remove_team_member(session, job, hanna, TeamRole.HIRING_MANAGER, actor=olga)
+    with pytest.raises(RuleBroken, match="keeps a hiring manager") as refused:
+        job_teams.remove_team_member(session, job, hank, TeamRole.HIRING_MANAGER, actor=olga)
+    assert refused.value.field == "user"
+    assert [m.user_id for m in job.team] == [hank.id]
+    jobs.close_job(session, job, actor=olga)
+    job_teams.remove_team_member(session, job, hank, TeamRole.HIRING_MANAGER, actor=olga)
+    assert job.team == []
+
+
 def test_reopening_without_a_reason_is_refused_and_leaves_no_row(session, olga):
     job = make_job(session, status=JobStatus.CLOSED)
     with pytest.raises(RuleBroken, match="reason") as refused:

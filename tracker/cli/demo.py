@@ -1,6 +1,7 @@
 """`tracker demo`: an empty home filled with people, jobs and applications to look around in."""
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import click
@@ -56,7 +57,7 @@ def demo(candidates: int, seed: int) -> None:
     with open_home() as home, home.database.writing() as session:
         _require_empty(session)
         team = [_add_person(session, *person[:3]) for person in _PEOPLE]
-        jobs = _add_jobs(session, team)
+        jobs = _add_jobs(session, team, home.config.jurisdiction)
         _add_applications(session, jobs, candidates, chance, now)
         _add_details(session, [actor_of(session, user) for user in team], chance, now)
         _tell(home, candidates)
@@ -71,14 +72,14 @@ def _add_person(session: Session, email: str, name: str, role: Role) -> User:
     return add_user(session, email=email, name=name, roles=[role], actor=SYSTEM)
 
 
-def _add_jobs(session: Session, team: list[User]) -> list[Job]:
+def _add_jobs(session: Session, team: list[User], jurisdiction: str) -> list[Job]:
     rita, hr = (actor_of(session, team[place]) for place in (0, 3))
     framework = import_framework(
         session, (data_folder("seeds") / "frameworks" / _FRAMEWORK).read_bytes(), actor=hr
     )
     jobs = []
     for details in JOBS:
-        job = create_job(session, details, actor=rita)
+        job = create_job(session, replace(details, jurisdiction=jurisdiction), actor=rita)
         for user, (_, _, _, role) in zip(team, _PEOPLE, strict=True):
             if role is not None:
                 add_team_member(session, job, user, role, actor=hr)

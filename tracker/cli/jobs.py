@@ -24,9 +24,7 @@ def add(title: str, openings: int, soc: str | None, is_open: bool, acting_as: st
     """Draft a job; its id alone is printed."""
     with open_home() as home, home.database.writing() as session:
         actor = acting(session, acting_as)
-        details = JobDetails(
-            title=title, openings=openings, soc=soc, jurisdiction=home.config.jurisdiction or None
-        )
+        details = JobDetails(title=title, openings=openings, soc=soc, jurisdiction=home.config.jurisdiction)
         job = create_job(session, details, actor=actor)
         if is_open:
             open_job(session, job, actor=actor)

@@ -1,5 +1,6 @@
 """What may happen to a job: its changes of status, and what its details and rounds must look like."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,8 @@ from tracker.domain.stages import JOB_STATUS_LABELS, JobStatus
 MOST_OPENINGS = 10_000
 MOST_ROUNDS = 20
 LONGEST_DESCRIPTION = 50_000
-DEFAULT_JURISDICTION = "us"
+_JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{2,4}){0,2}")
+"""As the tables of rules write them: US, US-CA, US-NY-NYC, EU-DE, GB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ _CHANGE = Permission.JOB_CHANGE_STATUS
 
 JOB_STATUS_CHANGES: tuple[StatusChange, ...] = (
     StatusChange("open", JobStatus.DRAFT, JobStatus.OPEN, False, Permission.JOB_OPEN),
+    StatusChange("close", JobStatus.DRAFT, JobStatus.CLOSED, False, _CHANGE),
     StatusChange("hold", JobStatus.OPEN, JobStatus.ON_HOLD, False, _CHANGE),
     StatusChange("resume", JobStatus.ON_HOLD, JobStatus.OPEN, False, _CHANGE),
     StatusChange("fill", JobStatus.OPEN, JobStatus.FILLED, False, _CHANGE),
@@ -49,6 +52,27 @@ STATUS_CHANGE_LABELS = {
     "close": "Close",
     "reopen": "Reopen",
 }
+
+
+def permission_needed(change: StatusChange, *, is_approved: bool) -> Permission:
+    """What it takes to make a change; the first opening of a job is its approval, whatever it is called."""
+    opens = change.to_status is JobStatus.OPEN and not is_approved
+    return Permission.JOB_OPEN if opens else change.permission
+
+
+def why_not_filled(free: int) -> str:
+    """Why a job with so many free openings is not filled; empty where none is free."""
+    if free <= 0:
+        return ""
+    free_text = "1 opening is" if free == 1 else f"{free} openings are"
+    return f"{free_text} still free: lower the number of openings, or close the job instead."
+
+
+def why_manager_stays(status: JobStatus, managers_left: int) -> str:
+    """Why the last hiring manager of a job cannot leave its team; empty where they can."""
+    if managers_left or status not in (JobStatus.OPEN, JobStatus.ON_HOLD):
+        return ""
+    return "A running job keeps a hiring manager, who decides its debriefs: add another one first."
 
 
 def status_changes_from(status: JobStatus) -> tuple[StatusChange, ...]:
@@ -83,7 +107,8 @@ class JobDetails:
     description: str = ""
     minimum_qualifications: tuple[str, ...] = ()
     preferred_qualifications: tuple[str, ...] = ()
-    jurisdiction: str | None = DEFAULT_JURISDICTION
+    jurisdiction: str | None = None
+    """Whose rules on questions and waiting days hold; without one, those that hold everywhere."""
 
 
 def checked_details(details: JobDetails) -> JobDetails:
@@ -100,7 +125,7 @@ def checked_details(details: JobDetails) -> JobDetails:
         location=_optional(details.location, "The location", "location", 200),
         soc=_optional(details.soc, "The occupation code", "soc", 20),
         seniority=str(details.seniority),
-        jurisdiction=_optional(details.jurisdiction, "The jurisdiction", "jurisdiction", 40),
+        jurisdiction=_jurisdiction(details.jurisdiction),
         description=clean_text(
             details.description, "The description", "description", longest=LONGEST_DESCRIPTION
         ),
@@ -116,6 +141,15 @@ def _check_range(value: int, least: int, most: int, field: str, label: str) -> N
 
 def _optional(text: str | None, label: str, field: str, longest: int) -> str | None:
     return clean_line(text or "", label, field, longest=longest) or None
+
+
+def _jurisdiction(text: str | None) -> str | None:
+    written = _optional(text, "The jurisdiction", "jurisdiction", 40)
+    if written is None:
+        return None
+    if not _JURISDICTION.fullmatch(written.upper()):
+        raise RuleBroken("Write a jurisdiction as US, US-CA, EU-DE or GB.", field="jurisdiction")
+    return written.upper()
 
 
 def _lines(lines: Sequence[str], field: str) -> tuple[str, ...]:

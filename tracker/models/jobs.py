@@ -20,7 +20,9 @@ class Job(Base):
         CheckConstraint("openings >= 1", name="openings_positive"),
         CheckConstraint("references_required BETWEEN 0 AND 10", name="references_range"),
         CheckConstraint("ratings_required BETWEEN 1 AND 5", name="ratings_range"),
-        CheckConstraint("status = 'draft' OR (approved_at IS NOT NULL)", name="approved_before_open"),
+        CheckConstraint(
+            "status IN ('draft', 'closed') OR approved_at IS NOT NULL", name="approved_before_open"
+        ),
         Index("ix_jobs_status_title", "status", "title"),
     )
 

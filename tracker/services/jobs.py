@@ -5,7 +5,13 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, Role, TeamRole
-from tracker.domain.jobs import JobDetails, checked_details, find_status_change
+from tracker.domain.jobs import (
+    JobDetails,
+    checked_details,
+    find_status_change,
+    permission_needed,
+    why_not_filled,
+)
 from tracker.domain.names import clean_text
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
@@ -96,7 +102,7 @@ def fill_job(session: Session, job: Job, *, actor: Actor, reason: str | None = N
 
 
 def close_job(session: Session, job: Job, *, actor: Actor, reason: str | None = None) -> Job:
-    """End a job without filling all of it."""
+    """End a job without filling all of it; a draft that nobody needs any more too."""
     return _change_status(session, job, "close", reason, actor)
 
 
@@ -111,13 +117,14 @@ def _change_status(session: Session, job: Job, name: str, reason: str | None, ac
     require(actor, permission, Subject(job_id=job.id))
     lock_job(session, job)
     change = find_status_change(name, job.status)
-    require(actor, change.permission, Subject(job_id=job.id))
+    needed = permission_needed(change, is_approved=job.approved_at is not None)
+    require(actor, needed, Subject(job_id=job.id))
     text = clean_text(reason or "", "The reason", "reason", longest=LONGEST_REASON, needed=False) or None
     if change.needs_reason and text is None:
         raise RuleBroken("Give a reason for opening the job again.", field="reason")
     if change.to_status is JobStatus.FILLED:
         _check_filled(session, job)
-    if job.approved_at is None:
+    if change.to_status is JobStatus.OPEN and job.approved_at is None:
         job.approved_at, job.approved_by_id = clock.now(), actor.id
     _note_status(session, job, job.status, change.to_status, text, actor)
     job.status = change.to_status
@@ -165,12 +172,9 @@ def _check_openings(session: Session, job: Job, openings: int) -> None:
 
 
 def _check_filled(session: Session, job: Job) -> None:
-    free = job.openings - _taken(session, job)
-    if free > 0:
-        free_text = "1 opening is" if free == 1 else f"{free} openings are"
-        raise RuleBroken(
-            f"{free_text} still free: lower the number of openings, or close the job instead.", field="status"
-        )
+    why_not = why_not_filled(job.openings - _taken(session, job))
+    if why_not:
+        raise RuleBroken(why_not, field="status")
 
 
 def _join_team(session: Session, job: Job, actor: Actor) -> None:

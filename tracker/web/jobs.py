@@ -31,6 +31,7 @@ from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.filters import initials
 from tracker.web.forms.jobs import JobForm, NewApplicationForm, StatusForm
 from tracker.web.job_addresses import active_filters, address, board_filters, list_filters, sort_asked
+from tracker.web.running import config
 from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("jobs", __name__, url_prefix="/jobs")
@@ -63,6 +64,8 @@ def index() -> str:
 @requires(Permission.JOB_CREATE, writes=True)
 def new() -> Any:
     form = JobForm()
+    if not form.is_submitted():
+        form.jurisdiction.data = config().jurisdiction.upper()
     if form.validate_on_submit():
         with rule_errors_on(form):
             job = jobs.create_job(db_session(), form.details(), actor=current_actor())
@@ -80,7 +83,7 @@ def edit(job_id: int) -> Any:
     version = request.form.get("version", job.version, type=int)
     if form.validate_on_submit():
         with rule_errors_on(form):
-            details = form.details(job.jurisdiction)
+            details = form.details()
             jobs.edit_job(db_session(), job, details, version=version, actor=current_actor())
             flash("Saved.", "success")
             return redirect(url_for(".show", job_id=job_id), 303)

@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from tracker.domain.jobs import DEFAULT_JURISDICTION, JobDetails
+from tracker.domain.jobs import JobDetails
 from tracker.domain.moves import MoveKind
 from tracker.domain.rubrics import SENIORITY_LABELS, Seniority
 from tracker.services.applications import SOURCES
@@ -48,14 +48,17 @@ class JobForm(FlaskForm):
         "Independent ratings per competency", [InputRequired("Say how many.")], default=2
     )
     needs_background_check = BooleanField("Ask for a background check")
+    jurisdiction = StringField(
+        "Jurisdiction",
+        [Optional(), Length(max=40)],
+        description="Such as US-CA or GB: whose rules on interview questions and waiting days hold.",
+    )
 
-    def details(self, jurisdiction: str | None = DEFAULT_JURISDICTION) -> JobDetails:
+    def details(self) -> JobDetails:
         """The details as the rules read them."""
         values = {name: field.data for name, field in self._fields.items() if name in JobDetails.__slots__}
         lists = {name: tuple((values[name] or "").splitlines()) for name in _LISTS}
-        return JobDetails(
-            **{**values, "description": values["description"] or "", **lists}, jurisdiction=jurisdiction
-        )
+        return JobDetails(**{**values, "description": values["description"] or "", **lists})
 
     def fill(self, details: JobDetails) -> None:
         """Show the details of a job as they stand."""
