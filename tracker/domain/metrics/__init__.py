@@ -1,0 +1,1 @@
+"""What is measured of hiring, as pure functions over values: the meaning behind every report."""

@@ -1,0 +1,122 @@
+"""What each report is, in words: its title, its columns, and what its numbers mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.domain.reports import CellKind, Column
+
+
+class ReportName(StrEnum):
+    """The reports there are, by the names that scripts use."""
+
+    PIPELINE = "pipeline"
+    FUNNEL = "funnel"
+
+
+REPORT_NAME_LABELS = {
+    ReportName.PIPELINE: "Pipeline",
+    ReportName.FUNNEL: "Funnel",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A report before it is counted: what it answers, its columns, those of the rows behind it, its terms.
+
+    `openable` are the columns whose numbers open the rows that they count.
+    """
+
+    name: ReportName
+    sentence: str
+    cohort: str
+    columns: tuple[Column, ...]
+    row_columns: tuple[Column, ...]
+    definitions: Mapping[str, str]
+    openable: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name as people read it."""
+        return REPORT_NAME_LABELS[self.name]
+
+
+PIPELINE = Outline(
+    name=ReportName.PIPELINE,
+    sentence="How many applications came into each stage, what became of them, and how many are there now.",
+    cohort="Applications that were in a stage {window}",
+    columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("entered", "Entered"),
+        Column("active", "Active"),
+        Column("advanced", "Advanced"),
+        Column("returned", "Returned"),
+        Column("rejected", "Rejected"),
+        Column("withdrawn", "Withdrawn"),
+        Column("open_at_start", "Open at start"),
+    ),
+    row_columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("application", "Application"),
+        Column("candidate", "Candidate", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("counted_as", "Counted as", CellKind.TEXT),
+        Column("became", "What became of it", CellKind.TEXT),
+        Column("entered_at", "Entered at", CellKind.INSTANT),
+        Column("entered_move", "Entered with move"),
+        Column("ended_at", "Ended at", CellKind.INSTANT),
+        Column("ended_move", "Ended with move"),
+    ),
+    definitions={
+        "unit": "An application: one candidate on one job. It counts once per stage, by its last stay there.",
+        "entered": "Came into the stage in the window, or came back into it, or was reopened there.",
+        "active": "Still in the stage when the window ends, or at the instant the report is as of.",
+        "advanced": "Went on to a later stage; from Onboarding, or wherever an import says so: was hired.",
+        "returned": "Went back to an earlier stage.",
+        "rejected": "Closed by the employer in this stage.",
+        "withdrawn": "Closed by the candidate in this stage, or considered for another job.",
+        "open_at_start": "Was in the stage already when the window began, and did not enter again in it.",
+        "undone": "A move that was undone counts nowhere, nor does its undo.",
+        "window": "Its first instant counts, its end does not. Days are those of the report's time zone.",
+    },
+    openable=(
+        "entered",
+        "active",
+        "advanced",
+        "returned",
+        "rejected",
+        "withdrawn",
+        "open_at_start",
+    ),
+)
+
+FUNNEL = Outline(
+    name=ReportName.FUNNEL,
+    sentence="How far applications came: how many were ever in each stage.",
+    cohort="Applications received {window}",
+    columns=(
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("reached", "Reached"),
+        Column("rate_from_start", "Share of all", CellKind.SHARE),
+    ),
+    row_columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("application", "Application"),
+        Column("candidate", "Candidate", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("reached_at", "First there at", CellKind.INSTANT),
+        Column("reached_move", "With move"),
+    ),
+    definitions={
+        "unit": "An application; one that was transferred to another job is one with where it came from.",
+        "reached": "Was in the stage at any time up to the instant the report is as of, whatever came later.",
+        "rate_from_start": "Reached, of all applications of the cohort; nothing where there are none.",
+        "received": "The instant of the application's first move.",
+        "undone": "A move that was undone counts nowhere, nor does its undo.",
+        "window": "Its first instant counts, its end does not. Days are those of the report's time zone.",
+    },
+    openable=("reached",),
+)
+
+OUTLINES: dict[ReportName, Outline] = {outline.name: outline for outline in (PIPELINE, FUNNEL)}

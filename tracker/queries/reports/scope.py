@@ -1,0 +1,81 @@
+"""Whom a report counts: the applications its reader may see reports of, and which of their moves hold."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import CTE, Select, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.actors import Actor
+from tracker.domain.deciding import NotPermitted
+from tracker.domain.moves import MoveKind
+from tracker.domain.permissions import Permission, Subject, can, can_for_some_job
+from tracker.domain.reports import ReportFilters
+from tracker.domain.rules import RuleBroken
+from tracker.models.applications import Application
+from tracker.models.jobs import Job
+from tracker.models.moves import Move
+from tracker.queries import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The applications in question, as a select of their ids and jobs, and the filters."""
+
+    applications: Select[int, int]
+    filters: ReportFilters
+    job_title: str | None = None
+
+    def as_of_only(self) -> "Scope":
+        """The same applications without the window, for cohorts that are followed to the as-of."""
+        return replace(self, filters=replace(self.filters, from_=None, to=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a report, or several: the job, stage and column of it; none stands for all."""
+
+    job_id: int | None = None
+    stage: str | None = None
+    column: str | None = None
+
+
+def scope_of(session: Session, filters: ReportFilters, actor: Actor) -> Scope:
+    """What the actor's report counts. Raises NotPermitted, and RuleBroken for a job not to be known of."""
+    if not can_for_some_job(actor, Permission.REPORT_READ):
+        raise NotPermitted("You may not read reports.")
+    seen = visible.applications(actor, Permission.REPORT_READ).with_only_columns(
+        Application.id, Application.job_id
+    )
+    if filters.job_id is None:
+        return Scope(seen, filters)
+    job = session.get(Job, filters.job_id)
+    if job is None or not can(actor, Permission.REPORT_READ, Subject(job_id=job.id)):
+        raise RuleBroken("There is no such job.", field="job")
+    return Scope(seen.where(Application.job_id == job.id), filters, job.title)
+
+
+def effective_moves(scope: Scope, until: datetime) -> CTE:
+    """The moves before an instant, of the applications in scope with their jobs, without undone pairs."""
+    seen = scope.applications.subquery("seen")
+    undo = aliased(Move)
+    undone = select(undo.application_id, undo.version - 1).where(undo.kind == MoveKind.UNDO, undo.at < until)
+    return (
+        select(
+            seen.c.job_id,
+            Move.application_id,
+            Move.version,
+            Move.from_stage,
+            Move.to_stage,
+            Move.from_outcome,
+            Move.to_outcome,
+            Move.at,
+        )
+        .join(seen, seen.c.id == Move.application_id)
+        .where(
+            Move.at < until,
+            Move.kind != MoveKind.UNDO,
+            tuple_(Move.application_id, Move.version).not_in(undone),
+        )
+        .cte("effective")
+    )
