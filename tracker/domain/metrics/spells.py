@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import zip_longest
 
 from tracker.domain.moves import MoveKind
 from tracker.domain.stages import STAGES, Outcome, Stage
@@ -98,8 +99,7 @@ def effective(steps: Sequence[Step], until: datetime | None = None) -> list[Step
 def spells_of(steps: Sequence[Step], until: datetime | None = None) -> list[Spell]:
     """The spells of one application in order, as of an instant."""
     kept = effective(steps, until)
-    following: list[Step | None] = [*kept[1:], None]
-    return [_spell(step, after) for step, after in zip(kept, following, strict=True) if step.begins_spell]
+    return [_spell(step, after) for step, after in zip_longest(kept, kept[1:]) if step.begins_spell]
 
 
 def last_spells(steps: Sequence[Step], until: datetime | None = None) -> dict[Stage, Spell]:
