@@ -11,6 +11,7 @@ from tracker.domain.interview_plans import (
     cover,
     independent_ratings,
     plan_interviews,
+    planned_cover,
     rows_per_session,
 )
 
@@ -129,3 +130,10 @@ def test_cover_names_rows_with_too_few_people_or_sessions():
 
 def test_every_kind_has_its_label():
     assert set(INTERVIEW_KIND_LABELS) == set(InterviewKind)
+
+
+def test_planned_rounds_cover_a_row_as_often_as_rounds_rate_it():
+    planned = planned_cover([["row-0", "row-1", "row-1"], ["row-0", "unheard-of"]], rubric(3))
+    assert planned.independent == {"row-0": 2, "row-1": 1, "row-2": 0}
+    assert planned.lacking == ("row-1", "row-2")
+    assert planned_cover([["row-0"]], rubric(1), ratings_needed=1).lacking == ()

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import actor_of, join_team, make_actor, make_application, make_job, make_user
+from tests.interviewing import publish_rubric, schedule
 from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.interview_plans import InterviewKind
@@ -15,6 +16,7 @@ from tracker.domain.stages import JobStatus, Stage
 from tracker.models.audit import AuditEntry
 from tracker.models.jobs import JobStatusChange
 from tracker.services import job_plans, job_teams, jobs
+from tracker.services.interviews import cancel_interview
 
 A_JOB = JobDetails(title="Order clerk", openings=2)
 A_ROUND = RoundDetails("Desk visit", InterviewKind.IN_PERSON, 45, ("orders",))
@@ -215,6 +217,59 @@ def test_rounds_keep_their_rows_when_the_plan_is_edited(session, olga):
     assert (row.id, row.title, row.minutes, row.position) == (kept, "Panel", 60, 1)
     session.expire_all()
     assert [r.id for r in job.rounds] == [kept]
+
+
+def test_a_plan_of_an_older_version_is_a_conflict_and_changes_nothing(session, olga):
+    job = make_job(session)
+    seen = job.version
+    job_plans.set_rounds(session, job, [A_ROUND], version=seen, actor=olga)
+    for late in (
+        lambda: job_plans.set_rounds(session, job, [], version=seen, actor=olga),
+        lambda: job_plans.remove_round(session, job, 1, version=seen, actor=olga),
+    ):
+        with pytest.raises(ChangedMeanwhile):
+            late()
+    assert len(job.rounds) == 1
+
+
+def test_a_round_is_taken_out_and_those_after_it_move_up(session, olga):
+    job = make_job(session)
+    plan = [replace(A_ROUND, title=title) for title in ("Call", "Visit", "Panel")]
+    job_plans.set_rounds(session, job, plan, actor=olga)
+    job_plans.remove_round(session, job, 2, actor=olga)
+    assert [(row.position, row.title) for row in job.rounds] == [(1, "Call"), (2, "Panel")]
+    for position in (0, 3):
+        with pytest.raises(RuleBroken, match="not planned"):
+            job_plans.remove_round(session, job, position, actor=olga)
+
+
+def test_a_round_with_sessions_keeps_its_place(session, olga):
+    job = make_job(session)
+    publish_rubric(session, job)
+    job_plans.set_rounds(session, job, [replace(A_ROUND, competencies=())] * 3, actor=olga)
+    application = make_application(session, job, stage=Stage.INTERVIEW)
+    ines = make_actor(session, Role.INTERVIEWER, name="Ines")
+    interview = schedule(session, application, ines, actor=olga)
+    interview.round_position = 2
+    session.flush()
+    for refused in (
+        lambda: job_plans.remove_round(session, job, 1, actor=olga),
+        lambda: job_plans.remove_round(session, job, 2, actor=olga),
+        lambda: job_plans.set_rounds(session, job, [replace(A_ROUND, competencies=())], actor=olga),
+    ):
+        with pytest.raises(RuleBroken, match="Round 2 has sessions"):
+            refused()
+    assert len(job_plans.remove_round(session, job, 3, actor=olga)) == 2
+    cancel_interview(session, interview, reason="Ill", actor=olga)
+    assert len(job_plans.remove_round(session, job, 1, actor=olga)) == 1
+
+
+def test_an_interviewer_of_the_team_takes_no_round_out(session, olga):
+    job = make_job(session)
+    job_plans.set_rounds(session, job, [A_ROUND], actor=olga)
+    ines = make_actor(session, Role.INTERVIEWER, job, [TeamRole.INTERVIEWER])
+    with pytest.raises(NotPermitted):
+        job_plans.remove_round(session, job, 1, actor=ines)
 
 
 def test_a_stage_target_is_set_and_goes_back_to_the_default(session, olga):

@@ -170,6 +170,14 @@ def cover(
     return Cover(counts, tuple(key for key, count in counts.items() if count < ratings_needed))
 
 
+def planned_cover(
+    rounds: Iterable[Iterable[str]], rubric: PlannedRubric, *, ratings_needed: int = RATINGS_NEEDED
+) -> Cover:
+    """The cover that planned rounds promise, from the keys that each rates; each round has its own people."""
+    ratings = ((key, number, number) for number, keys in enumerate(rounds) for key in keys)
+    return cover(ratings, rubric, ratings_needed=ratings_needed)
+
+
 def independent_ratings(pairs: Iterable[tuple[Hashable, Hashable]]) -> int:
     """How many (person, session) ratings are independent: no two share their person or their session.
 

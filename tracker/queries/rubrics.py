@@ -31,16 +31,20 @@ def required_rows(session: Session, rubric_ids: Collection[int]) -> dict[int, tu
     return {rubric_id: _REQUIRED[str(content_hash)] for rubric_id, content_hash in rows}
 
 
-def scoring_rows(session: Session, job: Job) -> tuple[Competency, ...]:
-    """The competencies that the job's next session can rate: of its pinned rubric, else the latest published.
-
-    Empty while the job has neither.
-    """
+def scoring_rubric(session: Session, job: Job) -> Rubric | None:
+    """The version that the job's next session is scored on: its pinned one, else the latest published."""
+    if job.rubric_id is not None:
+        return session.get(Rubric, job.rubric_id)
     published = (
         select(Rubric)
         .where(Rubric.job_id == job.id, Rubric.status == RubricStatus.PUBLISHED)
         .order_by(Rubric.number.desc())
         .limit(1)
     )
-    rubric = session.get(Rubric, job.rubric_id) if job.rubric_id is not None else session.scalar(published)
+    return session.scalar(published)
+
+
+def scoring_rows(session: Session, job: Job) -> tuple[Competency, ...]:
+    """The competencies that the job's next session can rate; empty while it has no published rubric."""
+    rubric = scoring_rubric(session, job)
     return rubric_from_document(rubric.content).competencies if rubric else ()

@@ -1,20 +1,27 @@
 """How a job hires: what it asks every applicant, its interview rounds, and its days per stage."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor
-from tracker.domain.interview_plans import DEFAULT_MINUTES, INTERVIEW_KIND_LABELS, plan_interviews
+from tracker.domain.interview_plans import (
+    DEFAULT_MINUTES,
+    INTERVIEW_KIND_LABELS,
+    MOST_SESSIONS,
+    plan_interviews,
+)
 from tracker.domain.jobs import RoundDetails, checked_rounds
 from tracker.domain.names import clean_line
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.questions import QuestionVerdict, check_question
 from tracker.domain.rubrics import rubric_from_document
-from tracker.domain.rules import RuleBroken
+from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.stages import Stage
+from tracker.models.applications import Application
+from tracker.models.interviews import Interview, InterviewStatus
 from tracker.models.jobs import InterviewRound, Job, JobQuestion, StageTarget
 from tracker.models.rubrics import Rubric
 from tracker.services.audit import record
@@ -55,17 +62,22 @@ def retire_question(session: Session, job: Job, question: JobQuestion, *, actor:
 
 
 def set_rounds(
-    session: Session, job: Job, rounds: Sequence[RoundDetails], *, actor: Actor
+    session: Session, job: Job, rounds: Sequence[RoundDetails], *, version: int | None = None, actor: Actor
 ) -> list[InterviewRound]:
     """Set the job's interview rounds in their order; rounds keep their place, so sessions stay with them.
 
-    Raises RuleBroken for a length out of range or a competency that the job's rubric lacks.
+    `version` is that of the job which the actor saw. Raises ChangedMeanwhile for an older one, RuleBroken for
+    a length out of range, a competency that the job's rubric lacks, or fewer rounds than have sessions.
     """
     require(actor, Permission.JOB_SET_PLAN, Subject(job_id=job.id))
     lock_job(session, job)
+    if version is not None and version != job.version:
+        raise ChangedMeanwhile("Somebody changed this job since you opened its plan: look at it again first.")
     checked = checked_rounds(rounds, _known_keys(session, job))
     session.refresh(job, ["rounds"])
     kept = list(job.rounds)
+    if len(checked) < len(kept):
+        _check_without_sessions(session, job, len(checked) + 1)
     for position, details in enumerate(checked, start=1):
         row = kept[position - 1] if position <= len(kept) else InterviewRound()
         row.position, row.title, row.kind = position, details.title, details.kind
@@ -79,14 +91,50 @@ def set_rounds(
     return list(job.rounds)
 
 
-def plan_from_rubric(
-    session: Session, job: Job, rubric: Rubric, *, actor: Actor, minutes: int = DEFAULT_MINUTES
+def remove_round(
+    session: Session, job: Job, position: int, *, version: int | None = None, actor: Actor
 ) -> list[InterviewRound]:
-    """Plan the rounds so that every competency of the rubric is rated as often as the job asks."""
+    """Take one round out of the plan; those after it move up.
+
+    Raises RuleBroken if it is not planned, or if it or a later one has sessions, which would change their
+    round; ChangedMeanwhile.
+    """
+    require(actor, Permission.JOB_SET_PLAN, Subject(job_id=job.id))
+    lock_job(session, job)
+    session.refresh(job, ["rounds"])
+    if not 1 <= position <= len(job.rounds):
+        raise RuleBroken("This round is not planned.", field="rounds")
+    _check_without_sessions(session, job, position)
+    left = [row for row in job.rounds if row.position != position]
+    return set_rounds(session, job, round_details(left), version=version, actor=actor)
+
+
+def round_details(rounds: Iterable[InterviewRound]) -> list[RoundDetails]:
+    """Planned rounds as values, to change some of them and hand all back to `set_rounds`."""
+    return [RoundDetails(row.title, row.kind, row.minutes, tuple(row.competencies)) for row in rounds]
+
+
+def plan_from_rubric(
+    session: Session,
+    job: Job,
+    rubric: Rubric,
+    *,
+    minutes: int = DEFAULT_MINUTES,
+    most_sessions: int = MOST_SESSIONS,
+    version: int | None = None,
+    actor: Actor,
+) -> list[InterviewRound]:
+    """Plan the rounds so that every competency of the rubric is rated as often as the job asks.
+
+    `minutes` is the length of each round. Raises RuleBroken, ChangedMeanwhile as `set_rounds` does.
+    """
     if rubric.job_id != job.id:
         raise RuleBroken("This rubric belongs to another job.", field="rubric")
     plan = plan_interviews(
-        rubric_from_document(rubric.content), minutes=minutes, ratings_needed=job.ratings_required
+        rubric_from_document(rubric.content),
+        minutes=minutes,
+        most_sessions=most_sessions,
+        ratings_needed=job.ratings_required,
     )
     rounds = [
         RoundDetails(
@@ -97,7 +145,7 @@ def plan_from_rubric(
         )
         for session in plan.sessions
     ]
-    return set_rounds(session, job, rounds, actor=actor)
+    return set_rounds(session, job, rounds, version=version, actor=actor)
 
 
 def set_stage_target(session: Session, job: Job, stage: Stage, days: int | None, *, actor: Actor) -> None:
@@ -113,6 +161,20 @@ def set_stage_target(session: Session, job: Job, stage: Stage, days: int | None,
     session.flush()
     session.expire(job, ["stage_targets"])
     record(session, "job:set_stage_target", job, actor=actor, stage=stage.value, days=days)
+
+
+def _check_without_sessions(session: Session, job: Job, position: int) -> None:
+    """Raises RuleBroken where a session stands for the round at this position or a later one."""
+    latest = session.scalar(
+        select(func.max(Interview.round_position))
+        .join(Application, Application.id == Interview.application_id)
+        .where(Application.job_id == job.id, Interview.status != InterviewStatus.CANCELLED)
+    )
+    if latest is not None and latest >= position:
+        raise RuleBroken(
+            f"Round {latest} has sessions already, so it keeps its place: change the round instead.",
+            field="rounds",
+        )
 
 
 def _known_keys(session: Session, job: Job) -> set[str] | None:
