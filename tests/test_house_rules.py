@@ -43,6 +43,11 @@ OFFENDERS: list[tuple[Rule, str, str]] = [
     (layers.only_the_clock_tells_the_time, "tracker/services/moves.py", "at = datetime.now(UTC)"),
     (layers.only_the_clock_tells_the_time, "tracker/domain/offers.py", "today = date.today()"),
     (
+        layers.only_demonstrations_stand_elsewhere_in_time,
+        "tracker/services/moves.py",
+        "with clock.standing_at(then): move(session)",
+    ),
+    (
         layers.nobody_below_the_faces_commits,
         "tracker/services/moves.py",
         "def move(session):\n    session.commit()",

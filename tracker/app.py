@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter
 
+from tracker import clock
 from tracker.config import BadSetting, Config, data_folder
 from tracker.db import Database
 from tracker.services.passwords import choose_cost
@@ -78,6 +79,8 @@ def _settings(config: Config) -> dict[str, Any]:
 
 
 def _check(config: Config) -> None:
+    if clock.is_standing() and not config.is_testing:
+        raise RuntimeError("The clock stands elsewhere: nothing is served to people at a made-up time.")
     wants_debugger = os.environ.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no")
     if wants_debugger and not (config.is_demo or config.is_testing):
         raise BadSetting("FLASK_DEBUG shows the inside of the tracker to everyone: unset it")

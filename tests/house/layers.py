@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "config": {"domain"},
     "clock": set(),
     "db": {"config"},
-    "schema": {"config", "db", "models"},
+    "schema": {"config", "db", "models", "late"},
     "mail": {"config", "domain"},
     "files": {"config", "domain"},
     "web": FACES,
@@ -111,6 +111,15 @@ def only_the_clock_tells_the_time(root: Path) -> list[str]:
         for path, tree in trees(root, "tracker")
         for line, name in calls(tree)
         if name in TELLS_THE_TIME and path != "tracker/clock.py"
+    ]
+
+
+def only_demonstrations_stand_elsewhere_in_time(root: Path) -> list[str]:
+    return [
+        f"{path}:{line}: {name}: the clock of people at work is the real one"
+        for path, tree in trees(root, "tracker")
+        for line, name in calls(tree)
+        if name.split(".")[-1] == "standing_at" and not path.startswith("tracker/cli/demo")
     ]
 
 
