@@ -20,7 +20,8 @@ class Base(DeclarativeBase):
     """The base of every mapped class."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON, list[Any]: JSON}
+    # Nothing is stored as nothing: a document that says null would pass for one that is there.
+    type_annotation_map = dict.fromkeys((dict[str, Any], list[str], list[Any]), JSON(none_as_null=True))
 
 
 class UtcDateTime(TypeDecorator[datetime]):
