@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import actor_of, join_team, make_actor, make_application, make_job, make_user
-from tests.interviewing import KEYS, plan_rounds, publish_rubric, schedule
+from tests.interviewing import KEYS, hand_in, plan_rounds, publish_rubric, schedule
 from tracker import clock
 from tracker.domain.actors import Actor, Role, TeamRole
 from tracker.domain.deciding import MoveRequest, NotPermitted
@@ -20,8 +20,15 @@ from tracker.models.interviews import InterviewStatus
 from tracker.models.jobs import TeamMember
 from tracker.models.rubrics import RubricStatus
 from tracker.queries.facts import gather_facts
-from tracker.queries.interviews import my_interviews, owes_card, panel_of, sessions_of
-from tracker.services.interviews import cancel_interview, hold_interview, schedule_interview, set_panel
+from tracker.queries.interviews import Clash, clashes, my_interviews, owes_card, panel_of, sessions_of
+from tracker.queries.scorecards import own_card
+from tracker.services.interviews import (
+    cancel_interview,
+    hold_interview,
+    reschedule_interview,
+    schedule_interview,
+    set_panel,
+)
 from tracker.services.moves import make_move
 from tracker.services.scorecards import save_draft
 
@@ -161,16 +168,101 @@ def test_session_of_a_closed_application_can_be_cancelled(
     assert interview.status is InterviewStatus.CANCELLED
 
 
-def test_panel_changes_until_a_card_is_begun(
+def test_panel_changes_but_keeps_whoever_handed_in(
     session: Session, application: Application, rita: Actor, ines: Actor
 ) -> None:
     ivan = make_actor(session, Role.INTERVIEWER, name="Ivan")
     interview = schedule(session, application, ines, actor=rita)
-    set_panel(session, interview, [ivan.id], actor=rita)
-    assert panel_of(session, application.id) == {ivan.id}
+    set_panel(session, interview, [ines.id, ivan.id], actor=rita)
     save_draft(session, interview, ratings=[], summary="Begun", actor=ivan)
-    with pytest.raises(RuleBroken, match="a scorecard has been begun"):
-        set_panel(session, interview, [ines.id], actor=rita)
+    set_panel(session, interview, [ines.id], actor=rita)
+    assert panel_of(session, application.id) == {ines.id}
+    hand_in(session, interview, ines)
+    with pytest.raises(RuleBroken, match="stays on the panel"):
+        set_panel(session, interview, [ivan.id], actor=rita)
+    set_panel(session, interview, [ines.id, ivan.id], actor=rita)
+    card = own_card(session, interview.id, ivan.id)
+    assert card is not None
+    assert card.summary == "Begun", "a draft comes back with its author"
+
+
+def test_session_moves_until_a_card_is_in(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    interview = schedule(session, application, ines, actor=rita)
+    earlier = interview.starts_at - timedelta(hours=1)
+    reschedule_interview(session, interview, starts_at=earlier, minutes=30, place="Room 4", actor=rita)
+    assert (interview.starts_at, interview.minutes, interview.place) == (earlier, 30, "Room 4")
+    hand_in(session, interview, ines)
+    with pytest.raises(RuleBroken, match="keeps its time") as refused:
+        reschedule_interview(session, interview, starts_at=earlier, minutes=45, place="", actor=rita)
+    assert refused.value.field == "starts_at"
+    reschedule_interview(session, interview, starts_at=earlier, minutes=30, place="Room 5", actor=rita)
+    with pytest.raises(RuleBroken, match="A scorecard is in"):
+        cancel_interview(session, interview, reason="A mistake", actor=rita)
+
+
+@pytest.mark.parametrize("is_other_card_in", [True, False])
+def test_who_owes_a_card_is_refused_alike_whether_or_not_another_is_in(
+    session: Session, application: Application, rita: Actor, ines: Actor, is_other_card_in: bool
+) -> None:
+    hank = make_actor(session, Role.HIRING_MANAGER, application.job, [TeamRole.HIRING_MANAGER], name="Hank")
+    interview = schedule(session, application, ines, hank, actor=rita)
+    if is_other_card_in:
+        hand_in(session, interview, ines)
+    at, minutes = interview.starts_at, interview.minutes
+    deeds = [
+        lambda: cancel_interview(session, interview, reason="Ill", actor=hank),
+        lambda: set_panel(session, interview, [hank.id], actor=hank),
+        lambda: reschedule_interview(session, interview, starts_at=at, minutes=minutes, place="", actor=hank),
+    ]
+    for deed in deeds:
+        with pytest.raises(RuleBroken, match="your own scorecard is due"):
+            deed()
+
+
+def test_who_owes_a_card_still_changes_a_session_to_come(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    hank = make_actor(session, Role.HIRING_MANAGER, application.job, [TeamRole.HIRING_MANAGER], name="Hank")
+    soon = clock.now() + timedelta(days=1)
+    interview = schedule(session, application, ines, hank, actor=rita, starts_at=soon)
+    set_panel(session, interview, [hank.id], actor=hank)
+    cancel_interview(session, interview, reason="The candidate is ill", actor=hank)
+    assert interview.status is InterviewStatus.CANCELLED
+
+
+def test_round_counts_as_held_when_its_session_is_over_whatever_cards_say(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    rounds = plan_rounds(session, application.job)
+    now = clock.now()
+    over = schedule(session, application, ines, actor=rita, competencies=rounds[0].competencies)
+    to_come = now + timedelta(days=1)
+    schedule(session, application, ines, actor=rita, competencies=rounds[1].competencies, starts_at=to_come)
+
+    def held() -> int:
+        return gather_facts(session, [application.id], now=now)[application.id].rounds_held
+
+    assert held() == 1
+    hand_in(session, over, ines)
+    assert held() == 1
+
+
+def test_clashes_are_named_without_saying_whose_they_are(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    at = clock.now() + timedelta(days=1)
+    other = make_application(session, application.job, stage=Stage.INTERVIEW)
+    first = schedule(session, other, ines, actor=rita, starts_at=at)
+    asked = {"minutes": 60, "panel": [ines.id], "candidate_id": application.candidate_id, "actor": rita}
+    assert clashes(session, starts_at=at - timedelta(minutes=30), **asked) == [Clash("Ines", at, 45)]
+    assert clashes(session, starts_at=at + timedelta(minutes=45), **asked) == []
+    assert clashes(session, starts_at=at, except_for=first.id, **asked) == []
+    theirs = asked | {"panel": [], "candidate_id": other.candidate_id}
+    assert clashes(session, starts_at=at, **theirs) == [Clash(None, at, 45)]
+    stranger = make_actor(session, Role.HIRING_MANAGER, name="Sam")
+    assert clashes(session, starts_at=at, **theirs | {"actor": stranger}) == []
 
 
 def test_sessions_belong_to_the_interview_stage(session: Session, rita: Actor, ines: Actor) -> None:

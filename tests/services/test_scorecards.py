@@ -1,5 +1,7 @@
 """Scorecards: one's own and evidence first, blind until handed in, and never changed afterwards."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -7,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_actor, make_application, make_job
 from tests.interviewing import KEYS, hand_in, publish_rubric, ratings, schedule
+from tracker import clock
 from tracker.domain.actors import Actor, Role, TeamRole
 from tracker.domain.deciding import MoveRequest, NotPermitted
 from tracker.domain.moves import MoveKind
@@ -24,7 +27,7 @@ from tracker.queries.scorecards import (
     submitted_cards,
     visible_cards,
 )
-from tracker.services.interviews import cancel_interview
+from tracker.services.interviews import cancel_interview, hold_interview
 from tracker.services.moves import make_move
 from tracker.services.scorecards import (
     DraftChanged,
@@ -143,13 +146,25 @@ def test_card_needs_a_recommendation(session: Session, interview: Interview, ine
     assert refused.value.field == "recommendation"
 
 
-def test_handing_in_shows_that_the_session_was_held(
+def test_handing_in_changes_nothing_but_the_card(
     session: Session, interview: Interview, ines: Actor, ivan: Actor
 ) -> None:
     card = hand_in(session, interview, ines)
     assert card.submitted_at is not None
-    assert interview.status is InterviewStatus.HELD
+    assert interview.status is InterviewStatus.SCHEDULED, "who owes a card learns nothing from the session"
     assert owes_card(session, interview.application_id) == {ivan.id}
+
+
+def test_card_waits_for_its_session(
+    session: Session, application: Application, rita: Actor, ines: Actor
+) -> None:
+    tomorrow = clock.now() + timedelta(days=1)
+    interview = schedule(session, application, ines, actor=rita, starts_at=tomorrow)
+    save_draft(session, interview, ratings=ratings(KEYS[:1]), actor=ines)
+    with pytest.raises(RuleBroken, match="still to come"):
+        hand_in(session, interview, ines)
+    hold_interview(session, interview, actor=rita)
+    assert hand_in(session, interview, ines).submitted_at is not None
 
 
 def test_submitted_card_never_changes(session: Session, interview: Interview, ines: Actor) -> None:
@@ -258,7 +273,8 @@ def test_card_shows_whether_it_was_written_independently(
 def test_held_session_is_written_up_late_and_a_cancelled_one_never(
     session: Session, interview: Interview, application: Application, rita: Actor, ines: Actor, ivan: Actor
 ) -> None:
-    to_come = schedule(session, application, ivan, actor=rita)
+    tomorrow = clock.now() + timedelta(days=1)
+    to_come = schedule(session, application, ivan, actor=rita, starts_at=tomorrow)
     hand_in(session, interview, ines)
     closing = MoveRequest(MoveKind.REJECT, disposition="interview_score")
     seen = {"seen_stage": Stage.INTERVIEW, "seen_version": application.version}

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.factories import actor_of, join_team, make_application, make_job
-from tests.interviewing import KEYS, publish_rubric, schedule
+from tests.interviewing import KEYS, RUBRIC, plan_rounds, publish_rubric, schedule
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
 from tracker import clock
@@ -55,7 +56,7 @@ def test_hiring_manager_schedules_and_the_interviewer_finds_the_session(
     assert "Room 2" in text_of(client.get(answer.location))
     ines = sign_in(app.test_client(), "ines")  # type: ignore[arg-type]
     assert answer.location in ines.get("/interviews").get_data(as_text=True)
-    assert "Your scorecard is due" in text_of(ines.get(answer.location))
+    assert "Write your scorecard" in text_of(ines.get(answer.location))
     assert answer.location in ines.get(f"/applications/{number}").get_data(as_text=True)
 
 
@@ -99,6 +100,79 @@ def interview_id(database: Database, people: People, number: int) -> int:
         return schedule(session, application, ines, actor=SYSTEM).id
 
 
+def test_planned_round_has_its_button_until_it_is_set_up(
+    client: ReadingClient, database: Database, people: People, number: int
+) -> None:
+    with database.writing() as session:
+        first = plan_rounds(session, session.get_one(Application, number).job)[0]
+        title, minutes, keys = first.title, first.minutes, list(first.competencies)
+    sign_in(client, "hank")
+    application = f"/applications/{number}"
+    path = f"{application}/interviews/new?round=1"
+    assert path in client.get(application).get_data(as_text=True)
+    page = page_of(client.get(path))
+    assert page.find(".//input[@name='title']").get("value") == title
+    assert page.find(".//input[@name='minutes']").get("value") == str(minutes)
+    chosen = [
+        box.get("value")
+        for box in page.findall(".//input[@name='competencies']")
+        if box.get("checked") is not None
+    ]
+    assert sorted(chosen) == sorted(keys)
+    form = form_for(people, round="1", title=title, competencies=keys)
+    answer = client.send(path, form)
+    assert answer.status_code == 303
+    with database.reading() as session:
+        kept = session.scalars(select(Interview)).one()
+        assert (kept.round_position, kept.title) == (1, title)
+    assert path not in client.get(application).get_data(as_text=True)
+    assert client.send(path, form).status_code == 422, "a round is set up once"
+
+
+def test_clash_is_shown_and_may_be_kept(
+    client: ReadingClient, database: Database, people: People, number: int, interview_id: int
+) -> None:
+    sign_in(client, "hank")
+    path = f"/applications/{number}/interviews/new"
+    start = stored(database, interview_id).starts_at.strftime("%Y-%m-%dT%H:%M")
+    answer = client.send(path, form_for(people, starts_at=start))
+    assert answer.status_code == 422
+    assert "Ines has another session then" in text_of(answer)
+    assert client.send(path, form_for(people, starts_at=start, despite_clash="y")).status_code == 303
+
+
+def test_session_changes_its_time_place_and_panel(
+    client: ReadingClient, database: Database, people: People, interview_id: int
+) -> None:
+    sign_in(client, "rita")
+    path = f"/interviews/{interview_id}/edit"
+    form = {"starts_at": "2026-12-01T09:30", "minutes": "30", "place": "Room 9"}
+    panel = [str(people["ines"]), str(people["olga"])]
+    assert client.send(path, form | {"panel": panel}).status_code == 303
+    shown = text_of(client.get(f"/interviews/{interview_id}"))
+    assert all(word in shown for word in ("1 Dec 2026, 09:30", "30 minutes", "Room 9", "Olga"))
+    refused = client.send(path, form | {"panel": panel, "minutes": "4"})
+    assert refused.status_code == 422
+    assert page_of(refused).find(".//*[@id='minutes-error']") is not None
+    assert stored(database, interview_id).minutes == 30
+    ines = sign_in(client, "ines")
+    assert ines.send(path, form | {"panel": panel}).status_code == 403
+
+
+def test_kit_shows_what_is_asked_and_how_long(
+    client: ReadingClient, database: Database, interview_id: int
+) -> None:
+    sign_in(client, "ines")
+    for path in (f"/interviews/{interview_id}", f"/interviews/{interview_id}/kit"):
+        shown = text_of(client.get(path))
+        for row in RUBRIC.competencies[:2]:
+            anchors = [anchor.statement for anchor in row.anchors.values() if anchor]
+            asked = [row.questions.behavioural, row.questions.situational, *row.questions.probes]
+            for text in (*asked, *row.questions.look_fors, *anchors):
+                assert " ".join(text.split()) in shown
+        assert "Welcome and how the session runs" in shown
+
+
 def test_session_is_marked_as_held_or_cancelled_with_a_reason(
     client: ReadingClient, database: Database, interview_id: int
 ) -> None:
@@ -140,7 +214,7 @@ def test_who_has_no_part_in_the_job_finds_no_session(
         theirs = schedule(session, other, olga, actor=SYSTEM).id
         number = other.id
     sign_in(client, "hank")
-    paths = [f"/interviews/{theirs}{part}" for part in ("", "/hold", "/cancel")]
+    paths = [f"/interviews/{theirs}{part}" for part in ("", "/kit", "/edit", "/hold", "/cancel")]
     for path in (*paths, f"/applications/{number}/interviews/new"):
         assert client.get(path).status_code == 404
     assert sign_in(client, "ines").get(f"/interviews/{theirs}").status_code == 404

@@ -1,6 +1,6 @@
 """Interview sessions of an application and their panels."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -32,6 +32,12 @@ INTERVIEW_STATUS_BADGES = {
     InterviewStatus.HELD: "good",
     InterviewStatus.CANCELLED: "plain",
 }
+
+
+def counts_as_held(status: InterviewStatus, starts_at: datetime, minutes: int, now: datetime) -> bool:
+    """Whether a session of this status, start and length in minutes counts as held now."""
+    is_over = status is InterviewStatus.SCHEDULED and starts_at + timedelta(minutes=minutes) <= now
+    return is_over or status is InterviewStatus.HELD
 
 
 class Interview(Base):
@@ -68,6 +74,22 @@ class Interview(Base):
     panel: Mapped[list["PanelMember"]] = relationship(
         back_populates="interview", cascade="all, delete-orphan", order_by="PanelMember.user_id"
     )
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the session is over, as planned."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether the session's time has come or it was marked as held: from then on cards are handed in."""
+        return self.status is InterviewStatus.HELD or self.starts_at <= now
+
+    def is_held(self, now: datetime) -> bool:
+        """Whether the session counts as held: it is over and was not called off, or was marked so before.
+
+        Asks nothing of its cards: who still owes one must not learn from it that another is in.
+        """
+        return counts_as_held(self.status, self.starts_at, self.minutes, now)
 
 
 class PanelMember(Base):

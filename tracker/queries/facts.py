@@ -226,7 +226,7 @@ def gather_facts(
     jobs = _rounds_and_taken(session, {row.job_id for row in rows})
     unanswered = _unanswered(session, at[Stage.APPLICATION]) if at[Stage.APPLICATION] else {}
     interviewed = at[Stage.INTERVIEW]
-    interviews = interview_sums(session, interviewed) if interviewed else {}
+    interviews = interview_sums(session, interviewed, now) if interviewed else {}
     rated = rated_rows(session, interviewed) if interviewed else {}
     rubric_ids = {row.rubric_id for row in rows if row.stage is Stage.INTERVIEW and row.rubric_id}
     required = required_rows(session, rubric_ids) if rubric_ids else {}

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from tracker.models.interviews import Interview, InterviewStatus, PanelMember
+from tracker.models.interviews import Interview, InterviewStatus, PanelMember, counts_as_held
 from tracker.models.scorecards import Rating, Scorecard
 from tracker.models.users import User
 
@@ -22,8 +23,11 @@ class InterviewSums:
     due: tuple[tuple[int, str], ...] = ()
 
 
-def interview_sums(session: Session, ids: Collection[int]) -> dict[int, InterviewSums]:
-    """Rounds held, cards expected and cards due of each application."""
+def interview_sums(session: Session, ids: Collection[int], now: datetime) -> dict[int, InterviewSums]:
+    """Rounds held by now, cards expected and cards due of each application.
+
+    A round is held once its session is over and was not called off: that says nothing of anybody's card.
+    """
     found: dict[int, InterviewSums] = defaultdict(lambda: InterviewSums(set()))
     rows = session.execute(
         select(
@@ -32,6 +36,8 @@ def interview_sums(session: Session, ids: Collection[int]) -> dict[int, Intervie
             Interview.title,
             Interview.status,
             Interview.round_position,
+            Interview.starts_at,
+            Interview.minutes,
             PanelMember.user_id,
             User.name,
             Scorecard.submitted_at,
@@ -49,14 +55,15 @@ def interview_sums(session: Session, ids: Collection[int]) -> dict[int, Intervie
         .where(Interview.application_id.in_(ids), Interview.status != InterviewStatus.CANCELLED)
         .order_by(Interview.id, PanelMember.user_id)
     )
-    for application_id, _, title, status, position, user_id, name, submitted_at in rows:
-        sums = found[application_id]
-        if status is InterviewStatus.HELD and position is not None:
-            sums.rounds.add(position)
-        if user_id is not None:
+    for row in rows:
+        sums = found[row.application_id]
+        is_held = counts_as_held(row.status, row.starts_at, row.minutes, now)
+        if row.round_position is not None and is_held:
+            sums.rounds.add(row.round_position)
+        if row.user_id is not None:
             sums.expected += 1
-            if submitted_at is None:
-                sums.due += ((user_id, f"{title} by {name}"),)
+            if row.submitted_at is None:
+                sums.due += ((row.user_id, f"{row.title} by {row.name}"),)
     return found
 
 

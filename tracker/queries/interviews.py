@@ -1,15 +1,20 @@
 """Reads about sessions: who sits on a panel, who still owes a card, and what a person has to do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import Exists, Select, and_, exists, select
+from sqlalchemy import Exists, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.actors import Actor
 from tracker.domain.permissions import Subject
 from tracker.models.applications import Application
 from tracker.models.interviews import Interview, InterviewStatus, PanelMember
 from tracker.models.jobs import InterviewRound
 from tracker.models.scorecards import Scorecard
+from tracker.models.users import User
+from tracker.queries import visible
 
 _STANDS = Interview.status != InterviewStatus.CANCELLED
 
@@ -42,6 +47,17 @@ def _handed_in() -> Exists:
         Scorecard.interviewer_id == PanelMember.user_id,
         Scorecard.amends_id.is_(None),
         Scorecard.submitted_at.is_not(None),
+    )
+
+
+def handed_in_by(session: Session, interview: Interview) -> frozenset[int]:
+    """User ids of everyone whose card for this session is in: never for people who owe one themselves."""
+    return frozenset(
+        session.scalars(
+            select(Scorecard.interviewer_id).where(
+                Scorecard.interview_id == interview.id, Scorecard.submitted_at.is_not(None)
+            )
+        )
     )
 
 
@@ -86,6 +102,55 @@ def open_rounds(session: Session, application: Application) -> list[InterviewRou
             .order_by(InterviewRound.position)
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Another session at the same time: of a person of the panel, or (`name` none) of the candidate."""
+
+    name: str | None
+    starts_at: datetime
+    minutes: int
+
+
+LONGEST_SESSION = timedelta(hours=8)
+
+
+def clashes(
+    session: Session,
+    *,
+    starts_at: datetime,
+    minutes: int,
+    panel: Collection[int],
+    candidate_id: int,
+    actor: Actor,
+    except_for: int | None = None,
+) -> list[Clash]:
+    """The sessions that overlap a time: of these people, and the candidate's that the actor may know of.
+
+    Says nothing of what they are about. `except_for` is the session that is being changed.
+    """
+    ends_at = starts_at + timedelta(minutes=minutes)
+    known = Interview.id.in_(visible.interviews(actor).with_only_columns(Interview.id))
+    rows = session.execute(
+        select(Interview.id, Interview.starts_at, Interview.minutes, PanelMember.user_id, User.name)
+        .join(Application, Application.id == Interview.application_id)
+        .join(PanelMember, PanelMember.interview_id == Interview.id)
+        .join(User, User.id == PanelMember.user_id)
+        .where(
+            _STANDS,
+            Interview.starts_at < ends_at,
+            Interview.starts_at > starts_at - LONGEST_SESSION,
+            or_(PanelMember.user_id.in_(panel), and_(Application.candidate_id == candidate_id, known)),
+        )
+        .order_by(Interview.starts_at, Interview.id, PanelMember.user_id)
+    )
+    found: dict[Clash, None] = {}
+    for row in rows:
+        if row.id != except_for and row.starts_at + timedelta(minutes=row.minutes) > starts_at:
+            is_theirs = row.user_id in panel
+            found[Clash(row.name if is_theirs else None, row.starts_at, row.minutes)] = None
+    return list(found)
 
 
 def my_interviews(session: Session, user_id: int) -> Sequence[tuple[Interview, Scorecard | None]]:

@@ -1,9 +1,13 @@
-"""Interviews: scheduling sessions on the job's published rubric, choosing panels, holding and cancelling."""
+"""Interviews: scheduling sessions on the job's published rubric, choosing panels, holding and cancelling.
+
+Until a session begins it has no cards, and whoever schedules may change it. Afterwards only people who owe no
+scorecard on the application change it: a refusal because of a card would tell the others that there is one.
+"""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -18,14 +22,14 @@ from tracker.models.applications import Application
 from tracker.models.interviews import INTERVIEW_STATUS_LABELS, Interview, InterviewStatus, PanelMember
 from tracker.models.jobs import InterviewRound, Job, TeamMember
 from tracker.models.rubrics import Rubric, RubricStatus
-from tracker.models.scorecards import Scorecard
 from tracker.models.users import User
-from tracker.queries.interviews import open_rounds
+from tracker.queries.interviews import handed_in_by, interview_subject, open_rounds
 from tracker.services.audit import record
 from tracker.services.permits import require
 from tracker.services.standing import lock_in_stage, lock_known
 
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 480
+LONGEST_PLACE = 300  # characters
 HIGHEST_ID = 2**31 - 1
 
 
@@ -51,9 +55,7 @@ def schedule_interview(
     """
     require(actor, Permission.INTERVIEW_SCHEDULE, Subject(job_id=application.job_id))
     locked = lock_in_stage(session, application.id, {Stage.INTERVIEW}, "A session")
-    check_day(starts_at, field="starts_at")
-    if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
-        raise RuleBroken("A session lasts from 5 to 480 minutes.", field="minutes")
+    check_time(starts_at, minutes)
     job = session.get_one(Job, locked.job_id)
     session.refresh(job)
     rubric = _pinned_rubric(session, job)
@@ -69,7 +71,7 @@ def schedule_interview(
         title=line or (round_.title if round_ else INTERVIEW_KIND_LABELS[kind]),
         starts_at=starts_at,
         minutes=minutes,
-        place=written_or_none(place, field="place", longest=300),
+        place=written_or_none(place, field="place", longest=LONGEST_PLACE),
         competencies=keys,
         created_at=clock.now(),
         created_by=actor.key,
@@ -79,6 +81,13 @@ def schedule_interview(
     session.flush()
     record(session, "interview:schedule", interview, actor=actor, panel=sorted(set(panel)))
     return interview
+
+
+def check_time(starts_at: datetime, minutes: int) -> None:
+    """Refuse a start that no calendar has, and a length in minutes that no session has."""
+    check_day(starts_at, field="starts_at")
+    if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
+        raise RuleBroken("A session lasts from 5 to 480 minutes.", field="minutes")
 
 
 def _pinned_rubric(session: Session, job: Job) -> Rubric:
@@ -139,16 +148,50 @@ def _panel(session: Session, job: Job, panel: Collection[int]) -> list[int]:
     return ids
 
 
+def reschedule_interview(
+    session: Session,
+    interview: Interview,
+    *,
+    starts_at: datetime,
+    minutes: int,
+    place: str | None,
+    actor: Actor,
+) -> Interview:
+    """Give a session another time, length in minutes or place.
+
+    Raises RuleBroken at `starts_at`, `minutes` or `place`; at `starts_at` also once a scorecard is in.
+    """
+    _lock_to_change(session, interview, actor, field="starts_at")
+    check_time(starts_at, minutes)
+    is_moved = (starts_at, minutes) != (interview.starts_at, interview.minutes)
+    if is_moved and handed_in_by(session, interview):
+        raise RuleBroken("A scorecard is in: the session keeps its time.", field="starts_at")
+    interview.starts_at, interview.minutes = starts_at, minutes
+    interview.place = written_or_none(place, field="place", longest=LONGEST_PLACE)
+    session.flush()
+    record(
+        session,
+        "interview:reschedule",
+        interview,
+        actor=actor,
+        starts_at=starts_at.isoformat(),
+        minutes=minutes,
+    )
+    return interview
+
+
 def set_panel(session: Session, interview: Interview, panel: Collection[int], *, actor: Actor) -> Interview:
-    """Choose another panel, as long as nobody on it has begun a card. Raises RuleBroken afterwards."""
-    require(actor, Permission.INTERVIEW_SCHEDULE, Subject(job_id=interview.application.job_id))
-    locked = lock_in_stage(session, interview.application_id, {Stage.INTERVIEW}, "A panel")
-    session.refresh(interview)
-    _refuse_unless_scheduled(interview)
-    if session.scalar(select(exists().where(Scorecard.interview_id == interview.id))):
-        raise RuleBroken("The panel is fixed: a scorecard has been begun.", field="panel")
-    ids = _panel(session, session.get_one(Job, locked.job_id), panel)
+    """Choose another panel; whoever has handed in their scorecard stays on it.
+
+    A draft of somebody taken off the panel is kept and comes back with them. Raises RuleBroken at `panel`.
+    """
+    job_id = _lock_to_change(session, interview, actor, field="panel").job_id
+    ids = _panel(session, session.get_one(Job, job_id), panel)
+    if handed_in_by(session, interview) - set(ids):
+        raise RuleBroken("Whoever has handed in a scorecard stays on the panel.", field="panel")
     kept = {member.user_id: member for member in interview.panel}
+    if set(kept) == set(ids):
+        return interview
     interview.panel = [kept.get(user_id) or PanelMember(user_id=user_id) for user_id in ids]
     session.flush()
     record(session, "interview:set_panel", interview, actor=actor, panel=ids)
@@ -156,7 +199,7 @@ def set_panel(session: Session, interview: Interview, panel: Collection[int], *,
 
 
 def hold_interview(session: Session, interview: Interview, *, actor: Actor) -> Interview:
-    """Note that a scheduled session took place. Raises RuleBroken if it was held or cancelled before."""
+    """Note that a session took place before its planned end. RuleBroken if held or cancelled already."""
     require(actor, Permission.INTERVIEW_SCHEDULE, Subject(job_id=interview.application.job_id))
     lock_in_stage(session, interview.application_id, {Stage.INTERVIEW}, "A session")
     session.refresh(interview)
@@ -168,16 +211,49 @@ def hold_interview(session: Session, interview: Interview, *, actor: Actor) -> I
 
 
 def cancel_interview(session: Session, interview: Interview, *, reason: str, actor: Actor) -> Interview:
-    """Call off a scheduled session, also after the application closed. Raises RuleBroken at `reason`."""
+    """Call off a scheduled session, also after the application closed, as long as no scorecard is in.
+
+    Raises RuleBroken at `reason`.
+    """
     require(actor, Permission.INTERVIEW_SCHEDULE, Subject(job_id=interview.application.job_id))
     lock_known(session, interview.application_id)
     session.refresh(interview)
     _refuse_unless_scheduled(interview)
+    _refuse_who_owes(session, interview, actor)
+    if handed_in_by(session, interview):
+        raise RuleBroken("A scorecard is in: the session was held.")
     interview.cancelled_reason = written(reason, "Say why the session is cancelled.")
     interview.status = InterviewStatus.CANCELLED
     session.flush()
     record(session, "interview:cancel", interview, actor=actor)
     return interview
+
+
+def _lock_to_change(session: Session, interview: Interview, actor: Actor, *, field: str) -> Application:
+    require(actor, Permission.INTERVIEW_SCHEDULE, Subject(job_id=interview.application.job_id))
+    locked = lock_in_stage(session, interview.application_id, {Stage.INTERVIEW}, "A session")
+    session.refresh(interview)
+    if interview.status is InterviewStatus.CANCELLED:
+        raise RuleBroken("This session is cancelled already.", field=field)
+    _refuse_who_owes(session, interview, actor, field)
+    return locked
+
+
+def _refuse_who_owes(session: Session, interview: Interview, actor: Actor, field: str | None = None) -> None:
+    # The same answer whether or not anybody's card is in.
+    if not may_change(interview, interview_subject(session, interview), actor):
+        raise RuleBroken(
+            "The session has begun and your own scorecard is due: ask somebody who owes none to change it.",
+            field=field,
+        )
+
+
+def may_change(interview: Interview, subject: Subject, actor: Actor) -> bool:
+    """Whether blindness lets the actor change or cancel a session: once begun, not while they owe a card.
+
+    `subject` is the session's.
+    """
+    return not interview.has_begun(clock.now()) or actor.id not in subject.owes_card
 
 
 def _refuse_unless_scheduled(interview: Interview) -> None:

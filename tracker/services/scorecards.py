@@ -78,9 +78,10 @@ def submit_scorecard(
     seen_version: int | None = None,
     actor: Actor,
 ) -> Scorecard:
-    """Hand in the actor's own card; from here on it never changes, and its session counts as held.
+    """Hand in the actor's own card once the session has begun; from here on it never changes.
 
-    Every competency of the session is rated or marked not assessed, with evidence for each rating.
+    Every competency of the session is rated or marked not assessed, with evidence for each rating. Nothing
+    else changes with it, so nobody who still owes a card can tell from the session that this one is in.
     Raises DraftChanged, NotPermitted, and RuleBroken at `ratings.KEY.value`, `.evidence` or `recommendation`.
     """
     card = save_draft(
@@ -93,8 +94,11 @@ def submit_scorecard(
         actor=actor,
     )
     check_scorecard(ratings, recommendation, session_rows(interview))
+    if not interview.has_begun(clock.now()):
+        raise RuleBroken(
+            "The session is still to come: the card stays a draft until it begins, or is marked as held."
+        )
     card.submitted_at = clock.now()
-    interview.status = InterviewStatus.HELD
     session.flush()
     record(session, "scorecard:submit", card, actor=actor, application_id=interview.application_id)
     return card
@@ -161,11 +165,11 @@ def _lock_own(session: Session, interview: Interview, actor: Actor) -> int:
     """The actor's user id, if they sit on the panel of a session that was not cancelled, and it is locked."""
     if not can(actor, Permission.SCORECARD_SUBMIT, interview_subject(session, interview)) or actor.id is None:
         raise NotPermitted("Only the panel of a session writes scorecards for it.")
-    if interview.status is InterviewStatus.SCHEDULED:
-        lock_in_stage(session, interview.application_id, {Stage.INTERVIEW}, "A scorecard")
-    else:
+    if interview.status is InterviewStatus.CANCELLED or interview.has_begun(clock.now()):
         # A session that was held may be written up late, wherever the application has gone since.
         lock_known(session, interview.application_id)
+    else:
+        lock_in_stage(session, interview.application_id, {Stage.INTERVIEW}, "A scorecard")
     session.refresh(interview)
     if interview.status is InterviewStatus.CANCELLED:
         raise RuleBroken("This session was cancelled; it has no scorecards.")

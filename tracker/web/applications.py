@@ -17,7 +17,7 @@ from tracker.queries import visible
 from tracker.queries.applications import other_applications, questions_with_answers, state_as_of, timeline
 from tracker.queries.board import target_days
 from tracker.queries.facts import gather_facts
-from tracker.queries.interviews import subject_of
+from tracker.queries.interviews import open_rounds, subject_of
 from tracker.services import applications
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.filters import reader_zone
@@ -108,6 +108,7 @@ def _page(application: Application, note_form: NoteForm) -> str:
             .where(Interview.application_id == application.id)
             .order_by(Interview.starts_at, Interview.id)
         ).all(),
+        rounds=open_rounds(session, application),
         others=other_applications(session, application, actor),
         days=days,
         target=targets[application.stage],

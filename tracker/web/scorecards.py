@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from tracker.domain.competencies import Competency
-from tracker.domain.frameworks import LEVEL_LABELS, Level
 from tracker.domain.permissions import Permission
 from tracker.domain.rubric_documents import rubric_from_document
 from tracker.domain.scorecards import RATING_LABELS, RECOMMENDATION_LABELS
@@ -18,6 +17,7 @@ from tracker.services import scorecards
 from tracker.web.access import allow, current_actor, requires
 from tracker.web.forms.scorecards import ScorecardForm, scorecard_form
 from tracker.web.interviews import load_interview
+from tracker.web.levels import anchors_of
 from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("scorecards", __name__, url_prefix="/interviews/<int:interview_id>/scorecard")
@@ -92,18 +92,10 @@ def _page(interview: Interview, form: ScorecardForm, other: Scorecard | None = N
         application=interview.application,
         form=form,
         other={row.competency: row.evidence for row in other.ratings} if other else {},
-        rows=[(row, _anchors(row)) for row in rows],
+        rows=[(row, anchors_of(row)) for row in rows],
         is_situational_first=rubric_from_document(interview.rubric.content).is_situational_first,
         rated=sum(bool(form[f"ratings.{row.key}.value"].data) for row in rows),
     )
-
-
-def _anchors(row: Competency) -> list[dict[str, Any]]:
-    found = [(level, row.anchors.get(level)) for level in Level]
-    return [
-        {"value": level.rank, "label": LEVEL_LABELS[level], "text": anchor.statement if anchor else ""}
-        for level, anchor in found
-    ]
 
 
 def _handed_in(interview: Interview, card: Scorecard) -> str:
