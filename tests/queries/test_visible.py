@@ -191,20 +191,20 @@ def test_each_persona_sees_as_much_as_the_design_says(session, office):
     counts = {
         name: tuple(
             len(session.scalars(listed(actor)).all())
-            for listed in (visible.jobs, visible.applications, visible.interviews)
+            for listed in (visible.jobs, visible.applications, visible.interviews, visible.rubrics)
         )
         for name, actor in office.actors.items()
     }
-    everywhere = tuple(len(everything(session, model)) for model in (Job, Application, Interview))
+    everywhere = tuple(len(everything(session, model)) for model in (Job, Application, Interview, Rubric))
     assert counts == {
         "rita": everywhere,
         "olga": everywhere,
         "system": everywhere,
-        "hank": (2, 3, 2),
-        "ines": (1, 2, 3),
-        "stranger": (0, 0, 0),
-        "former manager": (1, 0, 0),
-        "candidate": (0, 0, 0),
+        "hank": (2, 3, 2, 2),
+        "ines": (1, 2, 3, 2),
+        "stranger": (0, 0, 0, 0),
+        "former manager": (1, 0, 0, 1),
+        "candidate": (0, 0, 0, 0),
     }
 
 

@@ -19,6 +19,7 @@ from tracker.domain.stages import JobStatus, Stage
 from tracker.models.audit import AuditEntry
 from tracker.models.interviews import Interview
 from tracker.models.rubrics import RubricStatus
+from tracker.queries import visible
 from tracker.services import job_plans, rubric_edits, rubrics
 from tracker.services.frameworks import import_framework
 
@@ -242,6 +243,15 @@ def test_a_manager_drafts_for_their_own_job_only(session, job, framework):
             rubrics.generate_rubric_draft(
                 session, other, framework, actor=hank, target_level=Level.DEVELOPING
             )
+
+
+def test_a_manager_who_only_interviews_for_a_job_reads_its_rubric_and_changes_nothing(session, job, draft):
+    hank = make_actor(session, Role.HIRING_MANAGER, job, [TeamRole.INTERVIEWER])
+    assert draft in session.scalars(visible.rubrics(hank))
+    with pytest.raises(NotPermitted):
+        rubric_edits.rename_competency(session, draft, first_key(draft), "Other", edits=0, actor=hank)
+    with pytest.raises(NotPermitted):
+        rubrics.publish_rubric(session, draft, edits=0, actor=hank)
 
 
 @pytest.mark.parametrize("role", [Role.RECRUITER, Role.INTERVIEWER])
