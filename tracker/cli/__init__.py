@@ -31,5 +31,6 @@ for _command in (
         "history",
         "Import, export and prove the history of applications.",
     ),
+    LateCommand("report", Late("tracker.cli.reports"), "report", "Count a report from the history of moves."),
 ):
     main.add_command(_command)

@@ -1,6 +1,6 @@
 """Reports: what one states beside its numbers, and the filters that say whom and when it counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -59,7 +59,10 @@ Row = Mapping[str, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A counted report: its rows by the keys of its columns, and what they mean, as of an instant."""
+    """A report, or the rows behind one: cells by the keys of its columns, what they mean, as of an instant.
+
+    The rows of a counted report are a list; those behind it may be a stream, which is read once.
+    """
 
     name: str
     title: str
@@ -68,7 +71,7 @@ class Report:
     cohort: str
     definitions: Mapping[str, str]
     columns: tuple[Column, ...]
-    rows: Sequence[Row]
+    rows: Iterable[Row]
     checks: tuple[Check, ...] = ()
 
     @property

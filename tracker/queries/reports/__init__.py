@@ -1,16 +1,16 @@
 """Reports: each counted set-wise in the database, of what its reader may see, with the rows behind it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.report_outlines import OUTLINES, Outline, ReportName
-from tracker.domain.reports import Check, Report, ReportFilters, Row
+from tracker.domain.reports import Check, Column, Report, ReportFilters, Row
 from tracker.domain.rules import RuleBroken
 from tracker.queries.reports import funnel, pipeline
-from tracker.queries.reports.scope import Figure, Scope, scope_of
+from tracker.queries.reports.scope import EVERYTHING, Figure, Scope, scope_of
 
 Count = Callable[[Session, Scope], tuple[list[Row], tuple[Check, ...]]]
 OpenRows = Callable[[Session, Scope, Figure], Iterator[Row]]
@@ -39,39 +39,48 @@ def find_outline(name: str) -> Outline:
 
 
 def run_report(session: Session, name: str, filters: ReportFilters, *, actor: Actor) -> Report:
-    """Count a report over the applications whose reports the actor may read.
+    """Count a report over the applications whose reports the actor may read; its rows are a list.
 
     Raises RuleBroken for an unknown report or job, NotPermitted if the actor may read no report at all.
     """
     outline = find_outline(name)
     scope = scope_of(session, filters, actor)
     rows, checks = _QUERIES[outline.name].count(session, scope)
+    return _report(outline, scope, outline.columns, rows, checks)
+
+
+def rows_behind(
+    session: Session, name: str, filters: ReportFilters, figure: Figure = EVERYTHING, *, actor: Actor
+) -> Report:
+    """The applications and moves behind one number of a report, or behind all of it, as a stream of rows.
+
+    Raises RuleBroken for an unknown report, job or number, NotPermitted if the actor may read no report.
+    """
+    outline = find_outline(name)
+    if figure.column is not None and figure.column not in outline.openable:
+        raise RuleBroken(f"The report has no number “{figure.column[:60]}” that opens.", field="figure")
+    scope = scope_of(session, filters, actor)
+    rows = _QUERIES[outline.name].open_rows(session, scope, figure)
+    return _report(outline, scope, outline.row_columns, rows)
+
+
+def _report(
+    outline: Outline,
+    scope: Scope,
+    columns: tuple[Column, ...],
+    rows: Iterable[Row],
+    checks: tuple[Check, ...] = (),
+) -> Report:
+    filters = scope.filters
+    whom = outline.cohort.format(window=filters.window)
     return Report(
         name=outline.name.value,
         title=outline.title,
         as_of=filters.as_of,
         zone=filters.zone.key,
-        cohort=cohort(outline, filters, scope.job_title),
+        cohort=f"{whom}; {scope.job_title or 'all jobs'}.",
         definitions=outline.definitions,
-        columns=outline.columns,
+        columns=columns,
         rows=rows,
         checks=checks,
     )
-
-
-def report_rows(
-    session: Session, name: str, filters: ReportFilters, figure: Figure | None = None, *, actor: Actor
-) -> Iterator[Row]:
-    """The applications and moves behind one number of a report, or behind all of it, streamed.
-
-    Raises RuleBroken for an unknown report, job or figure.
-    """
-    outline = find_outline(name)
-    scope = scope_of(session, filters, actor)
-    return _QUERIES[outline.name].open_rows(session, scope, figure or Figure())
-
-
-def cohort(outline: Outline, filters: ReportFilters, job_title: str | None) -> str:
-    """Whom the report counts, in words."""
-    whom = outline.cohort.format(window=filters.window)
-    return f"{whom}; {job_title}." if job_title else f"{whom}; all jobs."

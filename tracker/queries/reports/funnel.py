@@ -9,15 +9,12 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.metrics.spells import share
 from tracker.domain.reports import Check, Row
-from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGES
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
-from tracker.queries.reports.scope import Figure, Scope, effective_moves
-
-_BATCH = 2_000
+from tracker.queries.reports.scope import Figure, Scope, effective_moves, stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +56,7 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
 
 def open_rows(session: Session, scope: Scope, figure: Figure) -> Iterator[Row]:
     """The first arrival of each application in a stage, or in every stage, by application."""
-    if figure.column not in (None, "reached"):
-        raise RuleBroken("The report has no such number.", field="figure")
-    for row in session.execute(_opened(scope, figure).execution_options(yield_per=_BATCH)):
-        yield {**row._mapping, "stage": str(row.stage)}
+    return stream(session, _opened(scope, figure))
 
 
 def _roots() -> CTE:

@@ -9,21 +9,19 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.metrics.spells import CLOSES_AS, SpellEnd
 from tracker.domain.reports import Check, Row
-from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGES, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
-from tracker.queries.reports.scope import Figure, Scope, effective_moves
+from tracker.queries.reports.scope import Figure, Scope, effective_moves, stream
 
 _ENDS = tuple(end.value for end in SpellEnd)
 _STARTS = ("entered", "open_at_start")
-_BATCH = 2_000
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The rows of the report in order of job and stage, and whether they add up."""
-    spells = _spells_in_window(scope)
+    spells = spells_in_window(scope)
     grouped = select(
         spells.c.job_id,
         spells.c.stage,
@@ -43,14 +41,12 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
         for job_id in titles
         for stage in STAGES
     ]
-    return rows, (_adds_up(rows), _all_are_there(session, scope, figures))
+    return rows, (adds_up(rows), _all_are_there(session, scope, figures))
 
 
 def open_rows(session: Session, scope: Scope, figure: Figure) -> Iterator[Row]:
     """The stays behind the report: those of one job, stage and column, or all; by application and stage."""
-    query = _opened(scope, figure).execution_options(yield_per=_BATCH)
-    for row in session.execute(query):
-        yield {**row._mapping, "stage": str(row.stage)}
+    return stream(session, _opened(scope, figure))
 
 
 def job_titles(session: Session, scope: Scope, ids: set[int]) -> dict[int, str]:
@@ -87,8 +83,8 @@ def _last_spells(scope: Scope) -> Subquery:
     return select(*linked.c, newest_first.label("newest_first")).where(begins).subquery("spells")
 
 
-def _spells_in_window(scope: Scope) -> Subquery:
-    """The stays that the report counts: as entered or open at start, and what became of them."""
+def spells_in_window(scope: Scope) -> Subquery:
+    """The last stays that the report counts: as entered or open at start, and what became of them."""
     last = _last_spells(scope)
     arrived_closed = last.c.to_outcome != Outcome.ACTIVE
     ended_at = case((arrived_closed, last.c.at), else_=last.c.next_at)
@@ -128,7 +124,7 @@ def _place(stage: ColumnElement[Any]) -> ColumnElement[int]:
 
 
 def _opened(scope: Scope, figure: Figure) -> Select[Any]:
-    counted = _spells_in_window(scope)
+    counted = spells_in_window(scope)
     query = (
         select(
             Job.title.label("job"),
@@ -155,12 +151,11 @@ def _opened(scope: Scope, figure: Figure) -> Select[Any]:
         query = query.where(counted.c.counted_as == figure.column)
     elif figure.column in _ENDS:
         query = query.where(counted.c.became == figure.column)
-    elif figure.column is not None:
-        raise RuleBroken("The report has no such number.", field="figure")
     return query
 
 
-def _adds_up(rows: list[Row]) -> Check:
+def adds_up(rows: list[Row]) -> Check:
+    """Whether in each row those who came are as many as those who went or are there."""
     holds = all(
         sum(int(str(row[column])) for column in _STARTS) == sum(int(str(row[end])) for end in _ENDS)
         for row in rows

@@ -1,7 +1,9 @@
 """Whom a report counts: the applications its reader may see reports of, and which of their moves hold."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CTE, Select, select, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -10,12 +12,15 @@ from tracker.domain.actors import Actor
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.moves import MoveKind
 from tracker.domain.permissions import Permission, Subject, can, can_for_some_job
-from tracker.domain.reports import ReportFilters
+from tracker.domain.reports import ReportFilters, Row
 from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.queries import visible
+
+BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,11 @@ class Figure:
     """One number of a report, or several: the job, stage and column of it; none stands for all."""
 
     job_id: int | None = None
-    stage: str | None = None
+    stage: Stage | None = None
     column: str | None = None
+
+
+EVERYTHING = Figure()
 
 
 def scope_of(session: Session, filters: ReportFilters, actor: Actor) -> Scope:
@@ -79,3 +87,11 @@ def effective_moves(scope: Scope, until: datetime) -> CTE:
         )
         .cte("effective")
     )
+
+
+def stream(session: Session, query: Select[Any]) -> Iterator[Row]:
+    """The rows of a query by the names of its columns, fetched in batches, so that memory stays flat."""
+    result = session.execute(query.execution_options(yield_per=BATCH))
+    names = tuple(result.keys())
+    for row in result:
+        yield dict(zip(names, row, strict=True))

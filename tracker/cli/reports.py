@@ -1,0 +1,120 @@
+"""`tracker report`: every report, and the rows behind it, on the terminal or as a file."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO, cast
+
+import click
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.cli.home import Home, acting, as_option, open_home
+from tracker.cli.naming import find_job
+from tracker.cli.refusals import Refused
+from tracker.domain.actors import Actor
+from tracker.domain.report_outlines import ReportName
+from tracker.domain.reports import Report, ReportFilters, read_filters
+from tracker.exports.csv import csv_of
+from tracker.exports.json import json_of
+from tracker.exports.text import text_of
+from tracker.exports.xlsx import write_xlsx
+from tracker.queries.reports import find_outline, rows_behind, run_report
+from tracker.services.reports import record_export
+
+_IN_MEMORY = 1024 * 1024
+
+
+@click.command()
+@click.argument("name", type=click.Choice([name.value for name in ReportName]))
+@click.option("--job", "job_named", metavar="JOB", help="Id or exact title of a job; else all jobs count.")
+@click.option("--from", "from_", metavar="DAY", help="Where the window begins: a day or an ISO instant.")
+@click.option("--to", metavar="DAY", help="Where it ends; itself it does not count any more.")
+@click.option("--as-of", metavar="WHEN", help="As things stood at this instant or the end of this day.")
+@click.option("--zone", metavar="ZONE", help="Time zone of days, such as Europe/London.")
+@click.option("--rows", "has_rows", is_flag=True, help="The applications and moves behind the numbers.")
+@click.option("--format", "format_", type=click.Choice(["csv", "xlsx", "json"]), help="Else plain text.")
+@click.option("--bom", "has_bom", is_flag=True, help="Begin CSV with the mark by which Excel knows UTF-8.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the output.")
+@as_option
+def report(
+    name: str,
+    job_named: str | None,
+    from_: str | None,
+    to: str | None,
+    as_of: str | None,
+    zone: str | None,
+    has_rows: bool,
+    format_: str | None,
+    has_bom: bool,
+    out: Path | None,
+    acting_as: str | None,
+) -> None:
+    """Count a report from the history of moves."""
+    if format_ == "xlsx" and out is None and sys.stdout.isatty():
+        raise Refused("A workbook is nothing to read on a terminal: use --out.")
+    with open_home() as home:
+        with home.database.reading() as session:
+            actor = acting(session, acting_as)
+            filters = read_filters(
+                now=clock.now(),
+                default_zone=home.config.time_zone,
+                job_id=find_job(session, job_named).id if job_named is not None else None,
+                from_=from_,
+                to=to,
+                as_of=as_of,
+                zone=zone,
+            )
+        if format_ or has_rows:
+            _note_export(home, name, filters, format_ or "text", has_rows, actor)
+        with home.database.reading() as session:
+            counted = _counted(session, name, filters, has_rows, actor)
+            with _opened(out) as stream:
+                _write(counted, format_, has_bom, stream)
+    if not has_rows and not counted.holds:
+        raise Refused("A check of the report does not hold: the numbers contradict the history.")
+
+
+@contextmanager
+def _opened(out: Path | None) -> Iterator[IO[bytes]]:
+    """Where the report goes: this file, or the output."""
+    if out is None:
+        yield sys.stdout.buffer
+        return
+    with out.open("wb") as stream:
+        yield stream
+
+
+def _note_export(
+    home: Home, name: str, filters: ReportFilters, format_: str, has_rows: bool, actor: Actor
+) -> None:
+    with home.database.writing() as session:
+        outline = find_outline(name)
+        record_export(session, outline, filters, format=format_, has_rows=has_rows, actor=actor)
+
+
+def _counted(session: Session, name: str, filters: ReportFilters, has_rows: bool, actor: Actor) -> Report:
+    if has_rows:
+        return rows_behind(session, name, filters, actor=actor)
+    return run_report(session, name, filters, actor=actor)
+
+
+def _write(counted: Report, format_: str | None, has_bom: bool, stream: IO[bytes]) -> None:
+    if format_ == "xlsx":
+        # The output may be a pipe, in which a workbook's writer cannot go back.
+        with SpooledTemporaryFile(_IN_MEMORY) as book:
+            write_xlsx(counted, cast(IO[bytes], book))
+            book.seek(0)
+            while block := book.read(_IN_MEMORY):
+                stream.write(block)
+    elif format_ == "csv":
+        for block in csv_of(counted, has_bom=has_bom):
+            stream.write(block)
+    elif format_ == "json":
+        for block in json_of(counted):
+            stream.write(block)
+    else:
+        stream.write(text_of(counted).encode())
+    stream.flush()

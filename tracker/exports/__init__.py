@@ -1,0 +1,1 @@
+"""Formats that people and programs take away: streams of rows in, bytes out."""

@@ -1,0 +1,41 @@
+"""Taking reports away: who did is on record before the first row leaves."""
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import Actor
+from tracker.domain.deciding import NotPermitted
+from tracker.domain.permissions import Permission, Subject, can, can_for_some_job
+from tracker.domain.report_outlines import Outline
+from tracker.domain.reports import ReportFilters
+from tracker.services.audit import record
+
+
+def record_export(
+    session: Session,
+    outline: Outline,
+    filters: ReportFilters,
+    *,
+    format: str,
+    has_rows: bool = False,
+    actor: Actor,
+) -> None:
+    """Note that the actor takes a report away, or the rows behind it. Raises NotPermitted."""
+    may = (
+        can_for_some_job(actor, Permission.REPORT_EXPORT)
+        if filters.job_id is None
+        else can(actor, Permission.REPORT_EXPORT, Subject(job_id=filters.job_id))
+    )
+    if not may:
+        raise NotPermitted("You may not take this report away.")
+    record(
+        session,
+        "report:export",
+        outline,
+        actor=actor,
+        report=outline.name.value,
+        format=format,
+        has_rows=has_rows,
+        job_id=filters.job_id,
+        window=[edge.isoformat() if edge else None for edge in (filters.from_, filters.to)],
+        as_of=filters.as_of.isoformat(),
+    )
