@@ -9,7 +9,8 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter
 
-from tracker import clock
+from tracker import api, clock
+from tracker.api.problems import add_problems
 from tracker.config import BadSetting, Config, data_folder
 from tracker.db import Database
 from tracker.services.passwords import choose_cost
@@ -51,9 +52,14 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     csrf.init_app(app)
     begin_login(app)
     add_error_pages(app)
+    add_problems(app)
     add_filters(app)
     app.context_processor(frame)
     for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for blueprint in api.BLUEPRINTS:
+        # A program sends its token by hand: no browser sends it along unasked.
+        csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
     guard_views(app)
     return app

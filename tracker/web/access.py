@@ -11,19 +11,22 @@ from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import Select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.wrappers import Request
 
 from tracker import clock
 from tracker.domain.actors import Actor, TeamRole
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.models.users import User
 from tracker.queries.users import actor_of, find_login
-from tracker.services.sign_ins import SEEN_EVERY, hash_token, note_seen
+from tracker.services.sign_ins import SEEN_EVERY, actor_for_token, hash_token, note_seen
 from tracker.web.running import database
 from tracker.web.transaction import in_transaction
 
 View = TypeVar("View", bound=Callable[..., Any])
 Row = TypeVar("Row")
 SOME_JOB = 0
+API = "/api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,18 @@ def _guarded(view: Callable[..., Any], access: Access) -> Callable[..., Response
     def guarded(*args: Any, **values: Any) -> Any:
         if not access.is_public:
             if not current_user.is_authenticated:
-                return _to_sign_in()
+                return _ask_for_token() if asks_api() else _to_sign_in()
             if access.permission and not may_open(current_actor(), access.permission):
                 abort(403)
         return transacted(*args, **values)
 
     guarded.is_guarded = True  # type: ignore[attr-defined]
     return guarded
+
+
+def asks_api() -> bool:
+    """Whether a program asks, below /api: with a bearer token, never with the cookie of a browser."""
+    return request.path == API or request.path.startswith(f"{API}/")
 
 
 def _refuse_unguarded() -> None:
@@ -150,8 +158,25 @@ def _to_sign_in() -> Any:
     return redirect(url_for("sign_ins.new", next=same_origin_path(came_for)))
 
 
+def _ask_for_token() -> Any:
+    told = {"error": "invalid_token"} if "Authorization" in request.headers else {}
+    abort(401, www_authenticate=WWWAuthenticate("bearer", {"realm": "tracker", **told}))
+
+
+def load_bearer(asked: Request) -> Person | None:
+    """Whose bearer token this is; tokens open the API and nothing else."""
+    given = asked.authorization
+    if not asks_api() or given is None or given.type != "bearer" or not given.token:
+        return None
+    with database().reading() as session:
+        actor = actor_for_token(session, given.token)
+        return Person(given.token, session.get_one(User, actor.id), actor) if actor else None
+
+
 def load_person(token: str) -> Person | None:
     """Whose cookie this is, asked at every request in a short transaction before the request's own."""
+    if asks_api():
+        return None
     with database().reading() as session:
         found = find_login(session, hash_token(token), clock.now())
         if found is None:
@@ -168,8 +193,9 @@ def load_person(token: str) -> Person | None:
 
 
 def begin_login(app: Flask) -> None:
-    """Let Flask-Login find the person of a cookie."""
+    """Let Flask-Login find the person of a cookie, or of a bearer token."""
     manager = LoginManager()
     manager.session_protection = None
     manager.user_loader(load_person)
+    manager.request_loader(load_bearer)
     manager.init_app(app, add_context_processor=False)
