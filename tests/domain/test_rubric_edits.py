@@ -18,13 +18,14 @@ from tracker.domain.rubric_edits import (
     set_target_level,
     set_weight,
 )
+from tracker.domain.rubric_review import ReviewPoint, word_changes
 from tracker.domain.rubrics import (
     Competency,
     Rubric,
     check_publishable,
     diff_rubrics,
     generate_rubric,
-    review_notes,
+    review_points,
 )
 from tracker.domain.rules import RuleBroken
 
@@ -83,8 +84,9 @@ def test_weak_anchor_stays_when_its_author_confirms_it():
         row, anchors={**row.anchors, Level.EMERGING: replace(anchor, confidence=0.2, is_weak=True)}
     )
     draft = replace(DRAFT, competencies=(unsure,))
-    assert review_notes(draft) == ["Total charges: the emerging anchor is weak."]
-    assert review_notes(confirm_anchor(draft, CHARGES, Level.EMERGING)) == []
+    weak = ReviewPoint(CHARGES, "Total charges: the emerging anchor is weak.", is_blocking=False)
+    assert review_points(draft) == [weak]
+    assert review_points(confirm_anchor(draft, CHARGES, Level.EMERGING)) == []
 
 
 def test_renamed_row_keeps_its_key():
@@ -166,6 +168,41 @@ def test_rubric_that_nobody_could_be_scored_with_is_not_published(spoil, message
     spoilt = replace(DRAFT, competencies=spoil(DRAFT.competency(CHARGES)))
     with pytest.raises(RuleBroken, match=message):
         check_publishable(spoilt, jurisdiction="US")
+
+
+def test_everything_against_publishing_is_listed_with_its_row_and_what_is_only_open_comes_after():
+    row = DRAFT.competency(CHARGES)
+    row = replace(row, questions=replace(row.questions, needs_review=True))
+    rows = (asking(row, "How is your health?"), without_anchors(asking(replace(row, key="two"), "")))
+    points = review_points(replace(DRAFT, competencies=rows), "US")
+    assert [(point.key, point.is_blocking) for point in points] == [
+        *[(CHARGES, True)] * 2,
+        *[("two", True)] * 3,
+        (CHARGES, False),
+        ("two", False),
+    ]
+    assert points[0].message == "Total charges: another competency has this name."
+    assert all(point.message.casefold().count("total charges") == 1 for point in points)
+
+
+def test_question_that_is_better_not_asked_is_pointed_out():
+    row = asking(DRAFT.competency(COMPLAINTS), "How old are you?")
+    points = review_points(replace(DRAFT, competencies=(row,)), "US")
+    assert [(point.key, point.is_blocking) for point in points] == [(COMPLAINTS, False)]
+    assert points[0].message.startswith("Customer complaints: ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pieces"),
+    [
+        ("a b c", "a x c", [("same", "a"), ("gone", "b"), ("new", "x"), ("same", "c")]),
+        ("", "new text", [("new", "new text")]),
+        ("old  text", "", [("gone", "old text")]),
+        ("", "", []),
+    ],
+)
+def test_two_texts_differ_by_words(before, after, pieces):
+    assert word_changes(before, after) == pieces
 
 
 def test_diff_says_what_changed_in_which_row():

@@ -3,9 +3,10 @@
 Raises RuleBroken with the field of the form that it belongs to.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 
 from tracker.domain.competencies import LONGEST_NAME, Anchor, Competency, Leftover, Rubric, competency_key
 from tracker.domain.frameworks import LEVEL_LABELS, Level, read_statement
@@ -161,18 +162,35 @@ def set_target_level(rubric: Rubric, key: str, level: Level, *, early_career: bo
 
 def check_publishable(rubric: Rubric, *, jurisdiction: str = "*") -> None:
     """Refuse a rubric that nobody could be scored with fairly; raises RuleBroken for the first fault."""
+    for _key, fault in publishing_faults(rubric, jurisdiction=jurisdiction):
+        raise fault
+
+
+def publishing_faults(rubric: Rubric, *, jurisdiction: str = "*") -> Iterator[tuple[str, RuleBroken]]:
+    """All that keeps a rubric from being published, each with the key of its row; empty for the whole."""
     if not rubric.competencies:
-        raise RuleBroken("A rubric needs at least one competency.", "competencies")
-    if not any(row.is_required for row in rubric.competencies):
-        raise RuleBroken("A rubric needs at least one required competency.", "competencies")
+        yield "", RuleBroken("A rubric needs at least one competency.", "competencies")
+    elif not any(row.is_required for row in rubric.competencies):
+        yield "", RuleBroken("A rubric needs at least one required competency.", "competencies")
     for row in rubric.competencies:
-        _check_name(rubric, row.name, key=row.key)
-        if not any(row.anchors.values()):
-            raise RuleBroken(f"{row.name} has no anchor: give it one or remove it.", row.key)
-        if row.weight != 1 and not row.weight_reason:
-            raise RuleBroken(f"{row.name} is weighed otherwise than the rest without a reason.", row.key)
-        _check_question_text(row.questions.behavioural, QuestionKind.BEHAVIOURAL, jurisdiction, row)
-        _check_question_text(row.questions.situational, QuestionKind.SITUATIONAL, jurisdiction, row)
+        asked = row.questions
+        for check in (
+            partial(_check_name, rubric, row.name, key=row.key),
+            partial(_check_row, row),
+            partial(_check_question_text, asked.behavioural, QuestionKind.BEHAVIOURAL, jurisdiction, row),
+            partial(_check_question_text, asked.situational, QuestionKind.SITUATIONAL, jurisdiction, row),
+        ):
+            try:
+                check()
+            except RuleBroken as fault:
+                yield row.key, fault
+
+
+def _check_row(row: Competency) -> None:
+    if not any(row.anchors.values()):
+        raise RuleBroken(f"{row.name} has no anchor: give it one or remove it.", row.key)
+    if row.weight != 1 and not row.weight_reason:
+        raise RuleBroken(f"{row.name} is weighed otherwise than the rest without a reason.", row.key)
 
 
 def _check_question_text(

@@ -1,9 +1,13 @@
 """What a reviewer of a rubric wants to see: what is not settled yet, and what two versions differ in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from tracker.domain.competencies import Anchor, Competency, Rubric
 from tracker.domain.frameworks import LEVEL_LABELS, Level
+from tracker.domain.questions import QuestionVerdict, check_question
+from tracker.domain.rubric_edits import publishing_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +21,45 @@ class RubricChange:
     after: str
 
 
-def review_notes(rubric: Rubric) -> list[str]:
-    """What the author should decide before publishing: weak anchors and questions that no frame fitted."""
-    notes = []
-    for row in rubric.competencies:
-        weak = [
-            LEVEL_LABELS[anchor.level].lower() for anchor in row.anchors.values() if anchor and anchor.is_weak
-        ]
-        if weak:
-            anchors = "anchor is" if len(weak) == 1 else "anchors are"
-            notes.append(f"{row.name}: the {' and '.join(weak)} {anchors} weak.")
-        if row.questions.needs_review:
-            notes.append(f"{row.name}: the questions need a look.")
-    return notes
+@dataclass(frozen=True, slots=True)
+class ReviewPoint:
+    """What an author should look at before publishing: of which row, in a sentence, and whether it blocks."""
+
+    key: str
+    message: str
+    is_blocking: bool
+
+
+def review_points(rubric: Rubric, jurisdiction: str = "*") -> list[ReviewPoint]:
+    """What keeps a rubric from being published, then what its author should decide before.
+
+    Weak anchors, questions that no frame fitted, and questions that are better not asked in the jurisdiction.
+    """
+    names = {row.key: row.name for row in rubric.competencies}
+    faults = [
+        ReviewPoint(key, _of_row(names.get(key, ""), fault.message), True)
+        for key, fault in publishing_faults(rubric, jurisdiction=jurisdiction)
+    ]
+    return faults + [point for row in rubric.competencies for point in _open_points(row, jurisdiction)]
+
+
+def _of_row(name: str, message: str) -> str:
+    return message if name in message else f"{name}: {message[:1].lower()}{message[1:]}"
+
+
+def _open_points(row: Competency, jurisdiction: str) -> Iterator[ReviewPoint]:
+    weak = [
+        LEVEL_LABELS[anchor.level].lower() for anchor in row.anchors.values() if anchor and anchor.is_weak
+    ]
+    if weak:
+        anchors = "anchor is" if len(weak) == 1 else "anchors are"
+        yield ReviewPoint(row.key, f"{row.name}: the {' and '.join(weak)} {anchors} weak.", False)
+    if row.questions.needs_review:
+        yield ReviewPoint(row.key, f"{row.name}: the questions need a look.", False)
+    for question in (row.questions.behavioural, row.questions.situational):
+        for warning in check_question(question, jurisdiction):
+            if warning.verdict is not QuestionVerdict.REFUSE:
+                yield ReviewPoint(row.key, f"{row.name}: {warning.message}", False)
 
 
 def diff_rubrics(old: Rubric, new: Rubric) -> list[RubricChange]:
@@ -51,6 +81,18 @@ def diff_rubrics(old: Rubric, new: Rubric) -> list[RubricChange]:
         if key not in after
     ]
     return changes
+
+
+def word_changes(before: str, after: str) -> list[tuple[str, str]]:
+    """Two texts word by word: pieces of text, each marked `same`, `gone` or `new`."""
+    old, new = before.split(), after.split()
+    pieces = []
+    for mark, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, False).get_opcodes():
+        if mark == "equal":
+            pieces.append(("same", " ".join(old[old_from:old_to])))
+            continue
+        pieces += [("gone", " ".join(old[old_from:old_to])), ("new", " ".join(new[new_from:new_to]))]
+    return [(mark, text) for mark, text in pieces if text]
 
 
 def _row_changes(old: Competency, new: Competency) -> list[RubricChange]:

@@ -27,7 +27,7 @@ from tracker.domain.rubric_documents import (
     rubric_from_json,
 )
 from tracker.domain.rubric_edits import check_publishable, questions_of
-from tracker.domain.rubric_review import RubricChange, diff_rubrics, review_notes
+from tracker.domain.rubric_review import RubricChange, diff_rubrics, review_points
 from tracker.domain.rules import RuleBroken
 from tracker.domain.statement_words import plain, stem, words
 from tracker.late import Late
@@ -52,11 +52,12 @@ __all__ = [
     "diff_rubrics",
     "document_hash",
     "generate_rubric",
-    "review_notes",
+    "review_points",
     "rubric_as_document",
     "rubric_as_json",
     "rubric_from_document",
     "rubric_from_json",
+    "suggest_target_level",
 ]
 
 
@@ -127,22 +128,31 @@ def generate_rubric(
     return Rubric(target, competencies, leftovers, tuple(notices))
 
 
+def suggest_target_level(framework: Framework, seniority: Seniority) -> tuple[Level | None, str]:
+    """The level that a job would ask for by default, and why; none where it must be asked and not guessed."""
+    level = default_target_level(framework.job_zone, seniority, is_inferred=framework.is_job_zone_inferred)
+    if level is None:
+        reason = "is only inferred" if framework.job_zone is not None else "is missing"
+        return (
+            None,
+            f"The job zone of {framework.title} {reason}, so choose the target level of the rubric.",
+        )
+    basis = f"job zone {framework.job_zone}" if seniority is Seniority.ENTRY else "the job's seniority"
+    return (
+        level,
+        f"The target level is {LEVEL_LABELS[level].lower()}, by {basis}: check that it fits the job.",
+    )
+
+
 def _target(
     framework: Framework, target_level: Level | str | None, seniority: Seniority
 ) -> tuple[Level, list[str]]:
     if target_level is not None:
         return Level(target_level), []
-    level = default_target_level(framework.job_zone, seniority, is_inferred=framework.is_job_zone_inferred)
+    level, why = suggest_target_level(framework, seniority)
     if level is None:
-        reason = "is only inferred" if framework.job_zone is not None else "is missing"
-        raise RuleBroken(
-            f"The job zone of {framework.title} {reason}, so choose the target level of the rubric.",
-            field="target_level",
-        )
-    basis = f"job zone {framework.job_zone}" if seniority is Seniority.ENTRY else "the job's seniority"
-    return level, [
-        f"The target level is {LEVEL_LABELS[level].lower()}, by {basis}: check that it fits the job."
-    ]
+        raise RuleBroken(why, field="target_level")
+    return level, [why]
 
 
 def _rows_of_one(alignment: Alignment, target: Level) -> list[AlignedRow]:
