@@ -1,5 +1,6 @@
 """Jobs by API: list, create, show, change, and the pipeline of one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,7 @@ from flask import Blueprint
 
 from tracker import clock
 from tracker.api.contracts import answers, body_of, query_of
-from tracker.api.loading import load_job, read_place
+from tracker.api.loading import load_job, read_place, renamed
 from tracker.api.problems import answer_problem, problem
 from tracker.api.shapes.base import Page
 from tracker.api.shapes.jobs import (
@@ -26,7 +27,7 @@ from tracker.api.shapes.jobs import (
     TeamMemberBody,
     TeamMemberShape,
 )
-from tracker.domain.jobs import JOB_STATUS_CHANGES, JobDetails
+from tracker.domain.jobs import JOB_STATUS_CHANGES, JobDetails, StatusChange
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.stages import JobStatus
@@ -38,12 +39,17 @@ from tracker.queries.job_rows import JobRow, active_known, job_page, job_row
 from tracker.services import jobs
 from tracker.services.job_teams import add_team_member, remove_team_member
 from tracker.web.access import allow, current_actor, requires
-from tracker.web.jobs import STATUS_SERVICES
 from tracker.web.transaction import db_session
 
 bp = Blueprint("api_jobs", __name__, url_prefix="/api/v1/jobs")
 
 _DETAILS = frozenset(JobDetails.__slots__)
+_CHANGES: dict[str, Callable[..., Job]] = {
+    "hold": jobs.hold_job,
+    "resume": jobs.resume_job,
+    "fill": jobs.fill_job,
+    "close": jobs.close_job,
+}
 
 
 @bp.get("")
@@ -79,10 +85,10 @@ def change(job_id: int) -> Any:
     job = load_job(job_id)
     allow(Permission.JOB_EDIT, Subject(job_id=job_id))
     given = body_of(JobChange)
-    if given.status is not None and given.status is not job.status:
-        # Permission comes before anything that the body may get wrong.
-        opens = (job.status, given.status) == (JobStatus.DRAFT, JobStatus.OPEN)
-        allow(Permission.JOB_OPEN if opens else Permission.JOB_CHANGE_STATUS, Subject(job_id=job_id))
+    status_change = _status_change(job, given.status)
+    if status_change is not None:
+        # Permission comes before anything else that the body may get wrong.
+        allow(status_change.permission, Subject(job_id=job_id))
     try:
         _change(job, given)
     except ChangedMeanwhile as changed:
@@ -113,7 +119,8 @@ def _change(job: Job, given: JobChange) -> None:
         seen = job.version if given.version is None else given.version
         jobs.edit_job(session, job, details, version=seen, actor=actor)
     if given.team is not None:
-        _set_team(job, given.team)
+        with renamed({"user": "team"}):
+            _set_team(job, given.team)
     if given.status is not None and given.status is not job.status:
         _change_status(job, given.status, given.reason)
 
@@ -138,12 +145,21 @@ def _set_team(job: Job, team: list[TeamMemberBody]) -> None:
 
 
 def _change_status(job: Job, status: JobStatus, reason: str | None) -> None:
-    change = next(
-        (c for c in JOB_STATUS_CHANGES if (c.from_status, c.to_status) == (job.status, status)), None
-    )
+    change = _status_change(job, status)
+    session, actor = db_session(), current_actor()
     if change is None:
         raise RuleBroken(f"A job that is {job.status} cannot become {status}.", field="status")
-    STATUS_SERVICES[change.name](db_session(), job, reason, actor=current_actor())
+    if change.name == "open":
+        jobs.open_job(session, job, actor=actor)
+    elif change.name == "reopen":
+        jobs.reopen_job(session, job, reason or "", actor=actor)
+    else:
+        _CHANGES[change.name](session, job, reason=reason, actor=actor)
+
+
+def _status_change(job: Job, status: JobStatus | None) -> StatusChange | None:
+    steps = (c for c in JOB_STATUS_CHANGES if (c.from_status, c.to_status) == (job.status, status))
+    return next(steps, None)
 
 
 def _item(row: JobRow) -> dict[str, Any]:

@@ -46,9 +46,11 @@ class BulkResult:
     error: RuleBroken | None
 
 
-def _body_hash(application_id: int, request: MoveRequest, to_job_id: int | None) -> str:
+def _body_hash(
+    application_id: int, request: MoveRequest, to_job_id: int | None, seen: tuple[Stage, int]
+) -> str:
     body = [application_id, request.kind, request.to, request.disposition, request.text, request.note]
-    more = [sorted(request.override), request.override_reason, to_job_id]
+    more = [sorted(request.override), request.override_reason, to_job_id, *seen]
     return hashlib.sha256(json.dumps(body + more).encode()).hexdigest()
 
 
@@ -77,7 +79,7 @@ def make_move(
     Raises NotPermitted, KeyReused, StaleVersion, IllegalMove, RuleBroken at a field, RequirementsUnmet.
     The same idempotency key answers with the same move again.
     """
-    body_hash = _body_hash(application.id, request, to_job_id)
+    body_hash = _body_hash(application.id, request, to_job_id, (seen_stage, seen_version))
     locked = lock_application(session, application.id)
     if locked is None or locked.stage is None:
         raise IllegalMove("There is no such application.")
