@@ -22,7 +22,6 @@ from tracker.models.scorecards import ScorecardRead
 from tracker.queries.interviews import owes_card
 from tracker.queries.scorecards import (
     debrief_score,
-    is_independent,
     latest_cards,
     submitted_cards,
     visible_cards,
@@ -258,16 +257,6 @@ def test_outsiders_and_people_off_the_panel_see_no_cards(
         assert visible_cards(session, application, actor=outsider) == []
         with pytest.raises(NotPermitted):
             read_others_cards(session, application, actor=outsider, place="debrief")
-
-
-def test_card_shows_whether_it_was_written_independently(
-    session: Session, interview: Interview, application: Application, rita: Actor, ines: Actor
-) -> None:
-    card = hand_in(session, interview, ines)
-    read_others_cards(session, application, actor=rita, place="debrief")
-    late = hand_in(session, schedule(session, application, rita, actor=rita), rita)
-    assert is_independent(session, card)
-    assert not is_independent(session, late)
 
 
 def test_held_session_is_written_up_late_and_a_cancelled_one_never(

@@ -1,12 +1,16 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
-from tests.factories import actor_of, join_team, make_application, make_job
-from tests.interviewing import KEYS, hand_in, publish_rubric, schedule
+from tests.factories import actor_of, join_team, make_actor, make_application, make_job
+from tests.interviewing import KEYS, RUBRIC, hand_in, publish_rubric, schedule
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
 from tracker.db import Database
-from tracker.domain.actors import SYSTEM, TeamRole
+from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.domain.stages import Stage
 from tracker.models.users import User
 from tracker.queries.debriefs import debriefs_of
@@ -37,6 +41,19 @@ def hank_hands_in(database: Database, people: People, number: int, value: int) -
         hank = actor_of(session, session.get_one(User, people["hank"]))
         interview = sessions_of(session, number)[0]
         hand_in(session, interview, hank, value)
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """The statements that reach the database meanwhile."""
+    statements: list[str] = []
+
+    def note(conn: object, cursor: object, statement: str, *more: object) -> None:
+        statements.append(statement.strip())
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def text_of(response: object) -> str:
@@ -90,3 +107,56 @@ def test_manager_of_another_job_finds_no_debrief(client: ReadingClient, database
     sign_in(client, "hank")
     assert client.get(f"/applications/{other}/debrief").status_code == 404
     assert client.send(f"/applications/{other}/debrief/decision", DECISION).status_code == 404
+
+
+def test_decision_against_the_score_is_taken_knowingly(
+    client: ReadingClient, database: Database, people: People, number: int
+) -> None:
+    hank_hands_in(database, people, number, 4)
+    sign_in(client, "hank")
+    path = f"/applications/{number}/debrief"
+    stop = {"decision": "stop", "reason": "The candidate wants another shift."}
+    refused = client.send(f"{path}/decision", stop)
+    assert refused.status_code == 422
+    error = page_of(refused).find(".//*[@id='knows_score-error']")
+    assert "The score reaches its target: 4.0" in "".join(error.itertext())
+    assert client.send(f"{path}/decision", stop | {"knows_score": "y"}).status_code == 303
+    assert stop["reason"] in text_of(client.get(path))
+
+
+def test_debrief_shows_evidence_beside_the_anchors_and_what_is_covered(
+    client: ReadingClient, database: Database, people: People, number: int
+) -> None:
+    hank_hands_in(database, people, number, 2)
+    sign_in(client, "hank")
+    page = page_of(client.get(f"/applications/{number}/debrief"))
+    shown = " ".join("".join(page.itertext()).split())
+    row = RUBRIC.competency(KEYS[0])
+    anchors = [anchor.statement for anchor in row.anchors.values() if anchor]
+    assert all(" ".join(text.split()) in shown for text in anchors)
+    assert f"0 of {sum(one.is_required for one in RUBRIC.competencies)}" in shown
+    chips = [chip.get("data-value") for chip in page.findall(".//span[@class='score']")]
+    assert sorted(chips) == ["2", "2", "4", "4"]
+
+
+def test_debrief_costs_as_many_queries_for_one_card_as_for_eight_on_ten_rows(
+    client: ReadingClient, database: Database, people: People
+) -> None:
+    counts = []
+    sign_in(client, "rita")
+    for cards in (1, 8):
+        with database.writing() as session:
+            job = make_job(session)
+            publish_rubric(session, job)
+            application = make_application(session, job, stage=Stage.INTERVIEW)
+            for _ in range(cards):
+                ivan = make_actor(session, Role.INTERVIEWER, name="Ivan")
+                interview = schedule(session, application, ivan, actor=SYSTEM, competencies=KEYS[:10])
+                hand_in(session, interview, ivan)
+            path = f"/applications/{application.id}/debrief"
+        with counted(database) as statements:
+            assert client.get(path).status_code == 200
+        reads = [statement for statement in statements if statement.startswith("SELECT")]
+        counts.append(len(reads))
+
+    assert counts[0] == counts[1] < 40

@@ -1,14 +1,20 @@
+from datetime import timedelta
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests.factories import actor_of, join_team, make_application, make_job
 from tests.interviewing import KEYS, publish_rubric, schedule
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
+from tracker import clock
 from tracker.db import Database
 from tracker.domain.actors import SYSTEM, TeamRole
 from tracker.domain.stages import Stage
-from tracker.models.scorecards import Scorecard
+from tracker.models.interviews import Interview
+from tracker.models.scorecards import Scorecard, ScorecardRead
 from tracker.models.users import User
 from tracker.queries.scorecards import own_card
 
@@ -49,6 +55,13 @@ def text_of(response: object) -> str:
     return " ".join("".join(page_of(response).itertext()).split())  # type: ignore[arg-type]
 
 
+def hand_in_by_pages(client: ReadingClient, path: str, **changes: str) -> TestResponse:
+    """Write everything, look it over, hand it in: as a person does without script."""
+    kept = client.send(path, card_form("review", version=version_on(client, path), **changes))
+    assert kept.status_code == 303, text_of(kept)
+    return client.send(kept.location, {"version": version_on(client, kept.location)})
+
+
 def test_interviewer_saves_a_draft_and_hands_it_in(
     client: ReadingClient, database: Database, people: People, interview_id: int
 ) -> None:
@@ -60,7 +73,7 @@ def test_interviewer_saves_a_draft_and_hands_it_in(
     page = client.get(path)
     assert CANARY in text_of(page)
     assert page_of(page).find(".//section//input[@checked]") is None, "evidence alone chooses no level"
-    assert client.send(path, card_form("submit", version=version_on(client, path))).status_code == 303
+    assert hand_in_by_pages(client, path).status_code == 303
     card = stored(database, interview_id, people["ines"])
     assert card is not None
     assert card.submitted_at is not None
@@ -68,18 +81,33 @@ def test_interviewer_saves_a_draft_and_hands_it_in(
     assert client.send(path, card_form("draft", version="2")).status_code == 422
 
 
-def test_card_names_every_row_that_keeps_it_from_being_handed_in(
+def test_review_names_every_row_that_keeps_the_card_from_being_handed_in(
     client: ReadingClient, database: Database, people: People, interview_id: int
 ) -> None:
     sign_in(client, "ines")
     path = f"/interviews/{interview_id}/scorecard"
     changes = {f"ratings.{ROWS[0]}.evidence": " ", f"ratings.{ROWS[1]}.value": "", "recommendation": ""}
-    answer = client.send(path, card_form("submit", **changes))
+    answer = hand_in_by_pages(client, path, **changes)
     assert answer.status_code == 422
-    page = page_of(answer)
-    assert all(page.find(f".//*[@id='{key}-error']") is not None for key in ROWS)
-    assert page.find(".//*[@id='recommendation-error']") is not None
-    assert stored(database, interview_id, people["ines"]) is None
+    links = {link.get("href") for link in page_of(answer).findall(".//main//li/a")}
+    assert {f"{path}#competency-{key}" for key in ROWS} | {f"{path}#recommendation"} <= links
+    card = stored(database, interview_id, people["ines"])
+    assert card is not None
+    assert card.submitted_at is None
+
+
+def test_card_of_a_session_to_come_stays_a_draft(
+    client: ReadingClient, database: Database, people: People, interview_id: int
+) -> None:
+    with database.writing() as session:
+        session.get_one(Interview, interview_id).starts_at = clock.now() + timedelta(days=1)
+    sign_in(client, "ines")
+    answer = hand_in_by_pages(client, f"/interviews/{interview_id}/scorecard")
+    assert answer.status_code == 422
+    assert "still to come" in text_of(answer)
+    card = stored(database, interview_id, people["ines"])
+    assert card is not None
+    assert card.submitted_at is None
 
 
 def test_zero_and_not_assessed_are_kept_apart(
@@ -87,12 +115,76 @@ def test_zero_and_not_assessed_are_kept_apart(
 ) -> None:
     sign_in(client, "ines")
     changes = {f"ratings.{ROWS[0]}.value": "0", f"ratings.{ROWS[1]}.value": "na"}
-    changes[f"ratings.{ROWS[1]}.evidence"] = ""
     path = f"/interviews/{interview_id}/scorecard"
-    assert client.send(path, card_form("submit", **changes)).status_code == 303
+    contrary = client.send(path, card_form("review", **changes))
+    assert contrary.status_code == 422, "what was not assessed has no evidence"
+    assert page_of(contrary).find(f".//*[@id='{ROWS[1]}-error']") is not None
+    assert hand_in_by_pages(client, path, **changes, **{f"ratings.{ROWS[1]}.evidence": ""}).status_code == 303
     card = stored(database, interview_id, people["ines"])
     assert card is not None
     assert {row.competency: row.value for row in card.ratings} == {ROWS[0]: 0, ROWS[1]: None}
+
+
+def test_draft_is_saved_as_one_types(
+    client: ReadingClient, database: Database, people: People, interview_id: int
+) -> None:
+    sign_in(client, "ines")
+    path = f"/interviews/{interview_id}/scorecard"
+    form = page_of(client.get(path)).find(".//form[@data-autosave]")
+    assert form.get("data-autosave") == f"{path}/draft"
+    first = client.send(f"{path}/draft", card_form("draft")).get_json()
+    assert first["version"] == 1
+    second = client.send(f"{path}/draft", card_form("draft", version="1", summary="More.")).get_json()
+    assert second["version"] == 2
+    stale = client.send(f"{path}/draft", card_form("draft", version="1", summary="On the phone."))
+    assert stale.status_code == 409
+    assert stale.get_json()["version"] == 2
+    assert stale.get_json()["fields"]["summary"] == "More."
+    wrong = client.send(f"{path}/draft", card_form("draft", version="2", **{f"ratings.{ROWS[0]}.value": "7"}))
+    assert wrong.status_code == 422
+    assert wrong.get_json()["message"]
+    card = stored(database, interview_id, people["ines"])
+    assert card is not None
+    assert (card.summary, card.draft_version) == ("More.", 2)
+    assert sign_in(client, "rita").send(f"{path}/draft", card_form("draft")).status_code == 403
+
+
+def test_amendment_stands_beside_the_original_with_its_reason(
+    client: ReadingClient, database: Database, people: People, interview_id: int
+) -> None:
+    sign_in(client, "ines")
+    path = f"/interviews/{interview_id}/scorecard"
+    assert client.get(f"{path}/amend").status_code == 404, "a draft is simply changed"
+    assert hand_in_by_pages(client, path).status_code == 303
+    assert CANARY in text_of(client.get(f"{path}/amend"))
+    given = card_form("amend", **{f"ratings.{key}.evidence": "Corrected." for key in ROWS})
+    refused = client.send(f"{path}/amend", given)
+    assert refused.status_code == 422
+    assert page_of(refused).find(".//*[@id='amendment_reason-error']") is not None
+    assert client.send(f"{path}/amend", given | {"amendment_reason": "Mixed two up."}).status_code == 303
+    shown = text_of(client.get(path))
+    assert shown.index("Corrected.") < shown.index(CANARY)
+    assert "Mixed two up." in shown
+
+
+def test_others_are_read_after_ones_own_and_the_reading_is_kept(
+    client: ReadingClient, app: Flask, database: Database, people: People, interview_id: int
+) -> None:
+    path = f"/interviews/{interview_id}/scorecard"
+    with database.reading() as session:
+        application = session.get_one(Interview, interview_id).application_id
+    others = f"/applications/{application}/debrief/scorecards"
+    assert hand_in_by_pages(sign_in(client, "ines"), path).status_code == 303
+    hank = sign_in(app.test_client(), "hank")  # type: ignore[arg-type]
+    assert CANARY not in text_of(hank.get(others))
+    changes = {f"ratings.{key}.evidence": "Hank saw it." for key in ROWS}
+    assert hand_in_by_pages(hank, path, **changes).status_code == 303
+    assert others in hank.get(path).get_data(as_text=True)
+    shown = text_of(client.get(others))
+    assert all(word in shown for word in (CANARY, "Hank saw it.", "Independent"))
+    with database.reading() as session:
+        reads = session.scalars(select(ScorecardRead)).all()
+        assert [(read.reader_id, read.place) for read in reads] == [(people["ines"], "scorecards")]
 
 
 @pytest.mark.parametrize(("name", "value"), [("value", "5"), ("value", "x"), ("evidence", "a" * 10_001)])
@@ -129,8 +221,8 @@ def test_nobody_reads_a_card_in_the_pages_of_a_session(
     client: ReadingClient, app: Flask, database: Database, interview_id: int, reader: str
 ) -> None:
     path = f"/interviews/{interview_id}"
-    summary = card_form("submit", summary=CANARY)
-    assert sign_in(client, "ines").send(f"{path}/scorecard", summary).status_code == 303
+    answer = hand_in_by_pages(sign_in(client, "ines"), f"{path}/scorecard", summary=CANARY)
+    assert answer.status_code == 303
     other = sign_in(app.test_client(), reader)  # type: ignore[arg-type]
     for page in (path, "/interviews", f"{path}/scorecard"):
         assert CANARY not in other.get(page).get_data(as_text=True)

@@ -250,3 +250,21 @@ def rank_scores(scores: Sequence[CandidateScore]) -> list[int | None]:
 def by_disagreement(score: CandidateScore) -> list[CompetencyScore]:
     """The rows in the order of the debrief: widest spread first, equal ones in the order of the rubric."""
     return sorted(score.rows, key=lambda row: -row.spread)
+
+
+def against_score(score: CandidateScore, *, advances: bool) -> str | None:
+    """How a decision goes against what the cards add up to, as a sentence; none where it does not.
+
+    Scores decide nothing by themselves; whoever decides otherwise says that they know.
+    """
+    if score.overall is None or score.target is None:
+        return None
+    figures = f"{score.overall:.1f} against a target of {score.target:.1f}"
+    is_below = score.overall < score.target
+    if advances and is_below:
+        return f"The score is below its target: {figures}."
+    if advances and score.below_bar:
+        return f"Below the bar: {', '.join(row.name for row in score.below_bar)}."
+    if not advances and not is_below and not score.below_bar:
+        return f"The score reaches its target: {figures}."
+    return None

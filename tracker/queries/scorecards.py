@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.domain.actors import Actor
 from tracker.domain.competencies import Competency
@@ -37,7 +37,7 @@ def submitted_cards(session: Session, application_id: int) -> Sequence[Scorecard
     return session.scalars(
         select(Scorecard)
         .join(Interview, Interview.id == Scorecard.interview_id)
-        .options(joinedload(Scorecard.interviewer))
+        .options(joinedload(Scorecard.interviewer), contains_eager(Scorecard.interview))
         .where(
             Interview.application_id == application_id,
             Interview.status != InterviewStatus.CANCELLED,
@@ -94,11 +94,30 @@ def debrief_score(session: Session, application: Application) -> CandidateScore 
     return aggregate(cards, rows, ratings_needed=job.ratings_required)
 
 
-def is_independent(session: Session, card: Scorecard) -> bool:
-    """Whether a card was handed in before its interviewer opened anybody else's on the application."""
-    opened_before = exists().where(
-        ScorecardRead.application_id == card.interview.application_id,
-        ScorecardRead.reader_id == card.interviewer_id,
-        ScorecardRead.at <= card.submitted_at,
+def independence(session: Session, application_id: int, cards: Iterable[Scorecard]) -> dict[int, bool]:
+    """Of each card, by id, whether it was handed in before its interviewer opened anybody else's there."""
+    opened = dict(
+        session.execute(
+            select(ScorecardRead.reader_id, func.min(ScorecardRead.at))
+            .where(ScorecardRead.application_id == application_id)
+            .group_by(ScorecardRead.reader_id)
+        ).all()
     )
-    return not session.scalar(select(opened_before))
+    return {
+        card.id: card.interviewer_id not in opened
+        or (card.submitted_at is not None and card.submitted_at < opened[card.interviewer_id])
+        for card in cards
+    }
+
+
+def own_cards(session: Session, interview_id: int, user_id: int) -> Sequence[Scorecard]:
+    """All that the person handed in for a session: the original, then its amendments in their order."""
+    return session.scalars(
+        select(Scorecard)
+        .where(
+            Scorecard.interview_id == interview_id,
+            Scorecard.interviewer_id == user_id,
+            Scorecard.submitted_at.is_not(None),
+        )
+        .order_by(Scorecard.id)
+    ).all()

@@ -5,14 +5,19 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
+from tracker.domain.competencies import Competency
+from tracker.domain.frameworks import Level
 from tracker.domain.permissions import Permission
-from tracker.domain.scorecards import RATING_LABELS, RECOMMENDATION_LABELS, by_disagreement
+from tracker.domain.rubric_documents import rubric_from_document
+from tracker.domain.scorecards import RATING_LABELS, RECOMMENDATION_LABELS
 from tracker.domain.stages import Stage
+from tracker.models.applications import Application
 from tracker.models.debriefs import DEBRIEF_DECISION_BADGES, DEBRIEF_DECISION_LABELS, DebriefDecision
+from tracker.models.rubrics import Rubric
 from tracker.models.scorecards import Scorecard
-from tracker.queries.debriefs import debriefs_of
+from tracker.queries.debriefs import debrief_rows, debriefs_of
 from tracker.queries.interviews import subject_of
-from tracker.queries.scorecards import debrief_score, latest_cards
+from tracker.queries.scorecards import debrief_score, independence, latest_cards
 from tracker.services.debriefs import decide_debrief
 from tracker.services.scorecards import read_others_cards
 from tracker.web.access import allow, current_actor, requires
@@ -28,27 +33,40 @@ bp = Blueprint("debriefs", __name__, url_prefix="/applications/<int:application_
 def show(application_id: int) -> str:
     """Opening the page writes: each card of somebody else's keeps who read it."""
     application = load_application(application_id, Permission.APPLICATION_READ)
-    session, actor = db_session(), current_actor()
+    session = db_session()
     subject = subject_of(session, application)
-    if actor.id in subject.owes_card:
+    if current_actor().id in subject.owes_card:
         return render_template("debriefs/due.html", application=application)
     allow(Permission.DEBRIEF_READ, subject)
-    cards = latest_cards(read_others_cards(session, application, actor=actor, place="debrief"))
+    values = _cards(application, "debrief")
     score = debrief_score(session, application)
     return render_template(
         "debriefs/show.html",
-        application=application,
         subject=subject,
         is_here=stands_in(application, Stage.INTERVIEW),
-        cards=cards,
         score=score,
-        rows=by_disagreement(score) if score else [],
-        said=_by_row(cards),
+        rows=debrief_rows(values["cards"], score, _rubric_rows(application)) if score else [],
         debriefs=debriefs_of(session, application.id),
-        RATING_LABELS=RATING_LABELS,
-        RECOMMENDATION_LABELS=RECOMMENDATION_LABELS,
+        levels={level.rank: level for level in Level},
         DECISION_LABELS=DEBRIEF_DECISION_LABELS,
         DECISION_BADGES=DEBRIEF_DECISION_BADGES,
+        **values,
+    )
+
+
+@bp.get("/scorecards")
+@requires(Permission.SCORECARD_READ_OTHERS, writes=True)
+def scorecards(application_id: int) -> str:
+    """What an interviewer may read once their own cards are in: the cards of their sessions."""
+    application = load_application(application_id, Permission.APPLICATION_READ)
+    subject = subject_of(db_session(), application)
+    if current_actor().id in subject.owes_card:
+        return render_template("debriefs/due.html", application=application)
+    allow(Permission.SCORECARD_READ_OTHERS, subject)
+    return render_template(
+        "debriefs/scorecards.html",
+        rubric_rows=_rubric_rows(application),
+        **_cards(application, "scorecards"),
     )
 
 
@@ -64,6 +82,7 @@ def decide(application_id: int) -> Any:
             application,
             decision=DebriefDecision(form.decision.data),
             reason=form.reason.data,
+            knows_score=form.knows_score.data,
             actor=current_actor(),
         )
 
@@ -71,10 +90,27 @@ def decide(application_id: int) -> Any:
     return keep(application, form, deed, title="Debrief", said="The decision is on record.", back=back)
 
 
-def _by_row(cards: Sequence[Scorecard]) -> dict[str, list[tuple[Scorecard, Any]]]:
-    """For each competency, the cards that speak of it, each with its rating."""
-    said: dict[str, list[tuple[Scorecard, Any]]] = {}
-    for card in cards:
-        for rating in card.ratings:
-            said.setdefault(rating.competency, []).append((card, rating))
-    return said
+def _cards(application: Application, place: str) -> dict[str, Any]:
+    """The latest card of each person and session that the reader may see, and how each came about."""
+    session = db_session()
+    cards = read_others_cards(session, application, actor=current_actor(), place=place)
+    alone = independence(session, application.id, cards)
+    originals = {(card.interview_id, card.interviewer_id): card for card in cards if not card.amends_id}
+    latest = sorted(latest_cards(cards), key=_by_session)
+    return {
+        "application": application,
+        "cards": latest,
+        "is_alone": {card.id: alone[originals[card.interview_id, card.interviewer_id].id] for card in latest},
+        "RATING_LABELS": RATING_LABELS,
+        "RECOMMENDATION_LABELS": RECOMMENDATION_LABELS,
+    }
+
+
+def _by_session(card: Scorecard) -> tuple[Any, ...]:
+    return (card.interview.starts_at, card.interview_id, card.interviewer.name, card.id)
+
+
+def _rubric_rows(application: Application) -> Sequence[Competency]:
+    number = application.job.rubric_id
+    rubric = db_session().get(Rubric, number) if number is not None else None
+    return rubric_from_document(rubric.content).competencies if rubric else ()

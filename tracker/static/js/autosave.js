@@ -4,9 +4,14 @@ import { post } from "./request.js";
 
 const PAUSE = 900;
 const RETRY = 15000;
-const NEVER_KEPT = new Set(["csrf_token", "submit"]);
+const NEVER_KEPT = new Set(["csrf_token", "submit", "version", "do"]);
 
 export function start(form) {
+  // A page that comes after the form was sent for good says which text this device need not keep any longer.
+  if (form.dataset.forget) {
+    localStorage.removeItem(`tracker-draft:${form.dataset.forget}`);
+    return;
+  }
   const status = document.querySelector("[data-saved]");
   const key = `tracker-draft:${form.dataset.key ?? form.dataset.autosave}`;
   let timer = null;
@@ -70,9 +75,16 @@ export function start(form) {
       say(answer.message ?? answer.detail ?? "Not saved yet: kept on this device", "warn");
       return;
     }
-    if (answer.version !== undefined) form.dataset.version = answer.version;
+    if (answer.version !== undefined) hasSeen(answer.version);
     if (!isChanged) localStorage.removeItem(key);
     say(`Saved ${clock(answer.saved_at)}`);
+  }
+
+  /* The form itself sends the version too, when a button is pressed. */
+  function hasSeen(version) {
+    form.dataset.version = version;
+    const field = form.elements.namedItem("version");
+    if (field) field.value = version;
   }
 
   function say(sentence, kind = "") {
@@ -130,7 +142,7 @@ export function start(form) {
 
     function settle(fields = null) {
       if (fields) setFields(form, fields);
-      form.dataset.version = other.version ?? form.dataset.version ?? "";
+      hasSeen(other.version ?? form.dataset.version ?? "");
       notice.remove();
       isStopped = false;
       changed();

@@ -40,15 +40,11 @@ class ScorecardForm(FlaskForm):
     )
     summary = TextAreaField("Summary", [Optional(), Length(max=10_000)])
 
-    def show_draft(self, card: Scorecard) -> None:
-        """Show a draft as it was saved; evidence without a level has no level chosen."""
+    def show_card(self, card: Scorecard, *, is_final: bool = False) -> None:
+        """Show a card as it was saved."""
         self.version.data = card.draft_version
-        self.summary.data = card.summary
-        self.recommendation.data = card.recommendation.value if card.recommendation else ""
-        for row in card.ratings:
-            self[f"ratings.{row.competency}.evidence"].data = row.evidence
-            chosen = "" if row.evidence else NOT_ASSESSED
-            self[f"ratings.{row.competency}.value"].data = chosen if row.value is None else str(row.value)
+        for name, value in shown(card, is_final=is_final).items():
+            self[name].data = value
 
     def ratings(self, rows: Sequence[Competency], *, is_draft: bool) -> list[Rating]:
         """The rows as written; a draft also keeps evidence whose level is not chosen yet."""
@@ -60,6 +56,19 @@ class ScorecardForm(FlaskForm):
                 value = int(chosen) if chosen and chosen != NOT_ASSESSED else None
                 found.append(Rating(row.key, value, evidence))
         return found
+
+    def contradicts(self, rows: Sequence[Competency]) -> bool:
+        """Whether a row is marked as not assessed and has evidence all the same; each is told so."""
+        wrong = [
+            row.key
+            for row in rows
+            if self[f"ratings.{row.key}.value"].data == NOT_ASSESSED
+            and (self[f"ratings.{row.key}.evidence"].data or "").strip()
+        ]
+        for key in wrong:
+            sentence = "What was not assessed has no evidence: clear the text, or choose a level."
+            self._show(RuleBroken(sentence, f"ratings.{key}.value"))
+        return bool(wrong)
 
     def chosen_recommendation(self) -> Recommendation | None:
         """The overall word, or none yet."""
@@ -77,7 +86,37 @@ class ScorecardForm(FlaskForm):
         field.errors = [*field.errors, problem.message]
 
 
-def scorecard_form(rows: Sequence[Competency]) -> ScorecardForm:
+class AmendmentForm(ScorecardForm):
+    """A corrected card, with why it is corrected."""
+
+    amendment_reason = TextAreaField(
+        "Why it is amended", [InputRequired("Say why the scorecard is amended."), Length(max=10_000)]
+    )
+
+
+def shown(card: Scorecard, *, is_final: bool = False) -> dict[str, str]:
+    """The fields of a form that shows this card; in a draft, evidence without a level has no level chosen."""
+    fields = {
+        "summary": card.summary or "",
+        "recommendation": card.recommendation.value if card.recommendation else "",
+    }
+    for row in card.ratings:
+        unrated = "" if row.evidence and not is_final else NOT_ASSESSED
+        fields[f"ratings.{row.competency}.evidence"] = row.evidence or ""
+        fields[f"ratings.{row.competency}.value"] = unrated if row.value is None else str(row.value)
+    return fields
+
+
+def drafted(card: Scorecard) -> list[Rating]:
+    """The rows of a draft that are rated or marked as not assessed; evidence alone is neither yet."""
+    return [
+        Rating(row.competency, row.value, row.evidence or "")
+        for row in card.ratings
+        if row.value is not None or not row.evidence
+    ]
+
+
+def scorecard_form(rows: Sequence[Competency], kind: type[ScorecardForm] = ScorecardForm) -> ScorecardForm:
     """The form of a card on these rows, as sent or empty."""
     fields: dict[str, object] = {}
     for row in rows:
@@ -92,5 +131,5 @@ def scorecard_form(rows: Sequence[Competency]) -> ScorecardForm:
                 Length(max=LONGEST_EVIDENCE, message=f"At most {LONGEST_EVIDENCE:,} characters."),
             ],
         )
-    form: ScorecardForm = type("RowsForm", (ScorecardForm,), fields)()
+    form: ScorecardForm = type("RowsForm", (kind,), fields)()
     return form
