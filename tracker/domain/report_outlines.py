@@ -64,9 +64,9 @@ PIPELINE = Outline(
         Column("counted_as", "Counted as", CellKind.TEXT),
         Column("became", "What became of it", CellKind.TEXT),
         Column("entered_at", "Entered at", CellKind.INSTANT),
-        Column("entered_move", "Entered with move"),
+        Column("entered_move", "By move"),
         Column("ended_at", "Ended at", CellKind.INSTANT),
-        Column("ended_move", "Ended with move"),
+        Column("ended_move", "By move"),
     ),
     definitions={
         "unit": "An application: one candidate on one job. It counts once per stage, by its last stay there.",
@@ -106,7 +106,7 @@ FUNNEL = Outline(
         Column("candidate", "Candidate", CellKind.TEXT),
         Column("stage", "Stage", CellKind.TEXT),
         Column("reached_at", "First there at", CellKind.INSTANT),
-        Column("reached_move", "With move"),
+        Column("reached_move", "By move"),
     ),
     definitions={
         "unit": "An application; one that was transferred to another job is one with where it came from.",

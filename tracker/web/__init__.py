@@ -12,6 +12,7 @@ from tracker.web import (
     offers,
     onboarding,
     references,
+    reports,
     scorecards,
     screenings,
     settings,
@@ -36,4 +37,5 @@ BLUEPRINTS = (
     interviews.bp,
     scorecards.bp,
     debriefs.bp,
+    reports.bp,
 )

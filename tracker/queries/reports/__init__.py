@@ -10,10 +10,10 @@ from tracker.domain.report_outlines import OUTLINES, Outline, ReportName
 from tracker.domain.reports import Check, Column, Report, ReportFilters, Row
 from tracker.domain.rules import RuleBroken
 from tracker.queries.reports import funnel, pipeline
-from tracker.queries.reports.scope import EVERYTHING, Figure, Scope, scope_of
+from tracker.queries.reports.scope import EVERYTHING, WHOLE, Figure, Part, Scope, scope_of
 
 Count = Callable[[Session, Scope], tuple[list[Row], tuple[Check, ...]]]
-OpenRows = Callable[[Session, Scope, Figure], Iterator[Row]]
+OpenRows = Callable[[Session, Scope, Figure, Part], Iterator[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,13 @@ def run_report(session: Session, name: str, filters: ReportFilters, *, actor: Ac
 
 
 def rows_behind(
-    session: Session, name: str, filters: ReportFilters, figure: Figure = EVERYTHING, *, actor: Actor
+    session: Session,
+    name: str,
+    filters: ReportFilters,
+    figure: Figure = EVERYTHING,
+    part: Part = WHOLE,
+    *,
+    actor: Actor,
 ) -> Report:
     """The applications and moves behind one number of a report, or behind all of it, as a stream of rows.
 
@@ -60,7 +66,7 @@ def rows_behind(
     if figure.column is not None and figure.column not in outline.openable:
         raise RuleBroken(f"The report has no number “{figure.column[:60]}” that opens.", field="figure")
     scope = scope_of(session, filters, actor)
-    rows = _QUERIES[outline.name].open_rows(session, scope, figure)
+    rows = _QUERIES[outline.name].open_rows(session, scope, figure, part)
     return _report(outline, scope, outline.row_columns, rows)
 
 

@@ -14,7 +14,7 @@ from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
-from tracker.queries.reports.scope import Figure, Scope, effective_moves, stream
+from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
     return rows, (agrees,)
 
 
-def open_rows(session: Session, scope: Scope, figure: Figure) -> Iterator[Row]:
+def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
     """The first arrival of each application in a stage, or in every stage, by application."""
-    return stream(session, _opened(scope, figure))
+    return stream(session, _opened(scope, figure, part))
 
 
 def _roots() -> CTE:
@@ -117,7 +117,7 @@ def _count_by_application(session: Session, cohort: _Cohort) -> tuple[int, list[
     return whole, [int(number) for number in again]
 
 
-def _opened(scope: Scope, figure: Figure) -> Select[Any]:
+def _opened(scope: Scope, figure: Figure, part: Part) -> Select[Any]:
     cohort = _cohort(scope)
     moves = cohort.moves
     oldest_first = func.row_number().over(
@@ -129,7 +129,7 @@ def _opened(scope: Scope, figure: Figure) -> Select[Any]:
     if figure.job_id is not None:
         arrivals = arrivals.where(moves.c.job_id == figure.job_id)
     first = arrivals.subquery("first")
-    return (
+    query = (
         select(
             Job.title.label("job"),
             first.c.application_id.label("application"),
@@ -142,5 +142,5 @@ def _opened(scope: Scope, figure: Figure) -> Select[Any]:
         .join(Application, Application.id == first.c.application_id)
         .join(Candidate, Candidate.id == Application.candidate_id)
         .where(first.c.place == 1)
-        .order_by(first.c.application_id, first.c.version)
     )
+    return part.of(query, first.c.application_id, first.c.version)

@@ -13,14 +13,14 @@ from tracker.domain.stages import STAGES, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
-from tracker.queries.reports.scope import Figure, Scope, effective_moves, stream
+from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, stream
 
 _ENDS = tuple(end.value for end in SpellEnd)
 _STARTS = ("entered", "open_at_start")
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
-    """The rows of the report in order of job and stage, and whether they add up."""
+    """The rows of the report in order of job and stage, each with the job's id, and whether they add up."""
     spells = spells_in_window(scope)
     grouped = select(
         spells.c.job_id,
@@ -35,7 +35,7 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
         figures[job_id, stage, became] += number
     titles = job_titles(session, scope, {job_id for job_id, _, _ in figures})
     rows: list[Row] = [
-        {"job": titles[job_id], "stage": stage.value}
+        {"job": titles[job_id], "job_id": job_id, "stage": stage.value}
         | {column: figures[job_id, stage.value, column] for column in ("entered", "active", *_ENDS[:-1])}
         | {"open_at_start": figures[job_id, stage.value, "open_at_start"]}
         for job_id in titles
@@ -44,9 +44,9 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
     return rows, (adds_up(rows), _all_are_there(session, scope, figures))
 
 
-def open_rows(session: Session, scope: Scope, figure: Figure) -> Iterator[Row]:
+def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
     """The stays behind the report: those of one job, stage and column, or all; by application and stage."""
-    return stream(session, _opened(scope, figure))
+    return stream(session, _opened(scope, figure, part))
 
 
 def job_titles(session: Session, scope: Scope, ids: set[int]) -> dict[int, str]:
@@ -123,7 +123,7 @@ def _place(stage: ColumnElement[Any]) -> ColumnElement[int]:
     return case({one: one.place for one in Stage}, value=stage)
 
 
-def _opened(scope: Scope, figure: Figure) -> Select[Any]:
+def _opened(scope: Scope, figure: Figure, part: Part) -> Select[Any]:
     counted = spells_in_window(scope)
     query = (
         select(
@@ -141,7 +141,6 @@ def _opened(scope: Scope, figure: Figure) -> Select[Any]:
         .join(Job, Job.id == counted.c.job_id)
         .join(Application, Application.id == counted.c.application_id)
         .join(Candidate, Candidate.id == Application.candidate_id)
-        .order_by(counted.c.application_id, counted.c.entered_move)
     )
     if figure.job_id is not None:
         query = query.where(counted.c.job_id == figure.job_id)
@@ -151,7 +150,7 @@ def _opened(scope: Scope, figure: Figure) -> Select[Any]:
         query = query.where(counted.c.counted_as == figure.column)
     elif figure.column in _ENDS:
         query = query.where(counted.c.became == figure.column)
-    return query
+    return part.of(query, counted.c.application_id, counted.c.entered_move)
 
 
 def adds_up(rows: list[Row]) -> Check:

@@ -48,6 +48,25 @@ class Figure:
 EVERYTHING = Figure()
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the rows behind a number: those after an application and move, at most so many."""
+
+    after: tuple[int, int] | None = None
+    limit: int | None = None
+
+    def of(self, query: Select[Any], application: Any, move: Any) -> Select[Any]:
+        """The query in order of application and move, from where the part begins."""
+        if self.after is not None:
+            query = query.where(tuple_(application, move) > self.after)
+        return query.order_by(application, move).limit(self.limit)
+
+
+WHOLE = Part()
+MOST_JOBS = 200
+"""How many jobs a reader is offered to choose from."""
+
+
 def scope_of(session: Session, filters: ReportFilters, actor: Actor) -> Scope:
     """What the actor's report counts. Raises NotPermitted, and RuleBroken for a job not to be known of."""
     if not can_for_some_job(actor, Permission.REPORT_READ):
@@ -61,6 +80,15 @@ def scope_of(session: Session, filters: ReportFilters, actor: Actor) -> Scope:
     if job is None or not can(actor, Permission.REPORT_READ, Subject(job_id=job.id)):
         raise RuleBroken("There is no such job.", field="job")
     return Scope(seen.where(Application.job_id == job.id), filters, job.title)
+
+
+def reported_jobs(session: Session, actor: Actor) -> dict[int, str]:
+    """The jobs whose reports the actor may read, by title: the first two hundred."""
+    query = select(Job.id, Job.title).order_by(Job.title, Job.id).limit(MOST_JOBS)
+    if not can(actor, Permission.REPORT_READ):
+        own = [id_ for id_ in actor.teams if can(actor, Permission.REPORT_READ, Subject(job_id=id_))]
+        query = query.where(Job.id.in_(own))
+    return {row.id: row.title for row in session.execute(query)}
 
 
 def effective_moves(scope: Scope, until: datetime) -> CTE:

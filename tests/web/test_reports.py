@@ -1,0 +1,222 @@
+"""Reports on pages: the same numbers everywhere, each open to its rows, for those who may see them."""
+
+import csv
+import json
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from tests.factories import join_team, make_job
+from tests.histories import write_history
+from tests.web.conftest import sign_in
+from tests.web.pages import page_of
+from tracker.domain.actors import TeamRole
+from tracker.domain.report_outlines import OUTLINES, ReportName
+from tracker.domain.stages import STAGES, Outcome, Stage
+from tracker.models.audit import AuditEntry
+from tracker.models.users import User
+from tracker.queries.reports import funnel
+from tracker.web import reports
+
+ACTIVE, _, REJECTED, _ = Outcome
+
+
+@pytest.fixture
+def jobs(database, people):
+    """Two jobs with histories; Hank is the hiring manager of the first."""
+    with database.writing() as session:
+        clerk, other = make_job(session, title="Clerk"), make_job(session, title="Other")
+        join_team(session, clerk, session.get_one(User, people["hank"]), TeamRole.HIRING_MANAGER)
+        for number in range(3):
+            write_history(
+                session,
+                clerk,
+                (0, Stage.APPLICATION, ACTIVE),
+                (1, Stage.SCREENING, ACTIVE),
+                (2 + number, Stage.SCREENING, REJECTED),
+                name="=1+1",
+            )
+        write_history(session, other, (0, Stage.APPLICATION, ACTIVE), name="Amina of the other job")
+        return {"clerk": clerk.id, "other": other.id}
+
+
+@pytest.fixture
+def rita(client, jobs):
+    return sign_in(client, "rita")
+
+
+def words(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def lines_of(page, caption):
+    (table,) = [t for t in page.findall(".//table") if words(t.find("caption")) == caption]
+    return [[words(cell) for cell in row] for row in table.find("tbody")]
+
+
+def links_of(page, caption):
+    (table,) = [t for t in page.findall(".//table") if words(t.find("caption")) == caption]
+    return [link.get("href") for link in table.findall(".//a")]
+
+
+def test_the_list_leads_to_every_report(rita):
+    page = page_of(rita.get("/reports"))
+    found = {link.get("href") for link in page.findall(".//main//a")}
+    assert {f"/reports/{name.value}" for name in ReportName} <= found
+    assert any(link.get("href") == "/reports" for link in page.findall(".//nav//a"))
+
+
+def test_the_page_and_every_file_have_the_same_numbers(rita, jobs):
+    for name in ReportName:
+        address = f"?job={jobs['clerk']}&from=2026-03-01&to=2026-03-04&zone=Europe/Berlin"
+        read = json.loads(rita.get(f"/reports/{name}/export{address}&format=json").data)
+        shown = lines_of(page_of(rita.get(f"/reports/{name}{address}")), OUTLINES[name].title)
+        keys = [column.key for column in OUTLINES[name].columns if column.kind == "count"]
+        numbers = [[f"{row[key]:,}" for key in keys] for row in read["rows"]]
+        assert [[cell for cell in line if cell.isdigit()] for line in shown] == numbers
+        text = rita.get(f"/reports/{name}/export{address}&format=csv").get_data(as_text=True)
+        lines = list(csv.DictReader(StringIO(text, newline="")))
+        assert [[line[key] for key in keys] for line in lines] == numbers
+        book = rita.get(f"/reports/{name}/export{address}&format=xlsx").data
+        sheet = openpyxl.load_workbook(BytesIO(book)).worksheets[0]
+        assert sheet.max_row == len(STAGES) + 1
+        assert read["zone"] == "Europe/Berlin"
+
+
+def test_a_number_opens_the_applications_behind_it(rita, jobs):
+    page = page_of(rita.get(f"/reports/pipeline?job={jobs['clerk']}"))
+    href = next(h for h in links_of(page, "Pipeline") if "figure=rejected" in h)
+    opened = page_of(rita.get(href))
+    rows = lines_of(opened, "Rejected: Screening")
+    assert len(rows) == 3
+    assert {row[1] for row in rows} == {"=1+1"}
+    link = links_of(opened, "Rejected: Screening")[0]
+    assert link == f"/applications/{rows[0][0]}"
+    assert rita.get(link).status_code == 200
+    export = next(a.get("href") for a in opened.findall(".//a") if "format=csv" in a.get("href"))
+    lines = list(csv.reader(StringIO(rita.get(export).get_data(as_text=True), newline="")))
+    assert len(lines) == 4
+    assert lines[1][2] == "'=1+1"
+
+
+def test_without_a_job_the_sum_stands_before_each_job(rita):
+    page = page_of(rita.get("/reports/pipeline"))
+    assert lines_of(page, "All jobs")[0][:2] == ["Application", "4"]
+    assert lines_of(page, "Clerk")[0][:2] == ["Application", "3"]
+    assert lines_of(page, "Other")[0][:2] == ["Application", "1"]
+    everybody = next(
+        h for h in links_of(page, "All jobs") if "stage=application" in h and "figure=entered" in h
+    )
+    assert len(lines_of(page_of(rita.get(everybody)), "Entered: Application")) == 4
+    own = next(h for h in links_of(page, "Other") if "stage=application" in h and "figure=entered" in h)
+    assert len(lines_of(page_of(rita.get(own)), "Entered: Application")) == 1
+
+
+def test_rows_come_page_by_page(rita, monkeypatch):
+    monkeypatch.setattr(reports, "PAGE", 2)
+    seen, href = [], "/reports/pipeline/rows?stage=application&figure=entered"
+    while href:
+        page = page_of(rita.get(href))
+        seen += [row[1] for row in lines_of(page, "Entered: Application")]
+        following = page.find(".//a[@rel='next']")
+        href = following.get("href") if following is not None else ""
+    assert len(seen) == len(set(seen)) == 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ("from=2026-02-02&to=2026-01-01", "to"),
+        ("from=tomorrow", "from"),
+        ("to=20260-01-01", "to"),
+        ("as_of=2999-01-01", "as_of"),
+        ("zone=Nowhere", "zone"),
+        ("zone=../../etc/passwd", "zone"),
+        ("from=" + "9" * 5000, "from"),
+        ("job=999999", "job"),
+        ("job=none", "job"),
+        ("job=" + "9" * 5000, "job"),
+        ("job=²", "job"),
+    ],
+)
+def test_bad_filters_are_told_at_their_field(rita, asked, field):
+    for name in ReportName:
+        answer = rita.get(f"/reports/{name}?{asked}")
+        assert answer.status_code == 422
+        errors = {e.get("id"): words(e) for e in page_of(answer).iter("p") if e.get("class") == "error"}
+        assert list(errors) == [f"{field}-error"]
+        assert rita.get(f"/reports/{name}/rows?{asked}").status_code == 422
+        assert rita.get(f"/reports/{name}/export?format=csv&{asked}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/reports/gossip", 404),
+        ("/reports/gossip/rows", 404),
+        ("/reports/gossip/export?format=csv", 404),
+        ("/reports/pipeline/export", 422),
+        ("/reports/pipeline/export?format=exe", 422),
+        ("/reports/pipeline/rows?stage=heaven", 422),
+        ("/reports/pipeline/rows?figure=reached", 422),
+        ("/reports/pipeline/export?format=csv&rows=1&figure=nothing", 422),
+        ("/reports/pipeline/rows?after=1", 422),
+        ("/reports/pipeline/rows?after=1-x", 422),
+        ("/reports/pipeline/rows?after=" + "9" * 5000 + "-1", 422),
+        ("/reports/pipeline/rows?after=²-1", 422),
+    ],
+)
+def test_what_does_not_exist_is_refused(rita, path, status):
+    assert rita.get(path).status_code == status
+
+
+def test_a_hiring_manager_sees_their_own_jobs_alone(client, jobs):
+    hank = sign_in(client, "hank")
+    shown = hank.get("/reports/pipeline")
+    assert lines_of(page_of(shown), "Pipeline")[0][:3] == ["Clerk", "Application", "3"]
+    assert "Other" not in shown.get_data(as_text=True)
+    assert "Amina" not in hank.get("/reports/pipeline/rows").get_data(as_text=True)
+    assert "Amina" not in hank.get("/reports/funnel/export?format=csv&rows=1").get_data(as_text=True)
+    for path in ("", "/rows", "/export"):
+        answer = hank.get(f"/reports/pipeline{path}?format=csv&job={jobs['other']}")
+        assert answer.status_code == 422
+        assert "Other" not in answer.get_data(as_text=True)
+
+
+def test_an_interviewer_has_no_reports(client, jobs):
+    ines = sign_in(client, "ines")
+    for path in ("", "/pipeline", "/pipeline/rows", "/pipeline/export?format=csv"):
+        assert ines.get(f"/reports{path}").status_code == 403
+
+
+def test_a_file_is_on_record_before_it_leaves(rita, database, jobs, people):
+    answer = rita.get(f"/reports/pipeline/export?format=csv&rows=1&bom=1&job={jobs['clerk']}")
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="pipeline-')
+    assert answer.headers["Cache-Control"] == "no-store"
+    with database.reading() as session:
+        (entry,) = session.scalars(select(AuditEntry).where(AuditEntry.action == "report:export"))
+    assert entry.actor == f"user:{people['rita']}"
+    assert entry.detail["job_id"] == jobs["clerk"]
+    assert (entry.detail["has_rows"], entry.detail["format"]) == (True, "csv")
+
+
+def test_a_stream_that_fails_does_not_end_politely(rita, database, monkeypatch):
+    def breaking(session, query):
+        yield {column.key: None for column in OUTLINES[ReportName.FUNNEL].row_columns}
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(funnel, "stream", breaking)
+    with pytest.raises(OSError, match="disk"):
+        rita.get("/reports/funnel/export?format=csv&rows=1").get_data()
+    with database.reading() as session:
+        assert session.scalars(select(AuditEntry).where(AuditEntry.action == "report:export")).one()
+
+
+def test_numbers_that_contradict_the_history_are_not_passed_over(rita, monkeypatch):
+    monkeypatch.setattr(funnel, "_count_by_application", lambda *_: (4, [9] * 6))
+    page = rita.get("/reports/funnel").get_data(as_text=True)
+    assert "contradict the history" in page
+    assert "Does not hold" in page

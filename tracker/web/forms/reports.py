@@ -1,0 +1,47 @@
+"""The filters of a report: read from the address, so that a link holds them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import Length
+
+from tracker.domain.rules import RuleBroken
+
+FIELDS = ("job", "from", "to", "as_of", "zone")
+_DAY = {"type": "date"}
+
+
+class ReportForm(FlaskForm):
+    class Meta:
+        # A question changes nothing, and its address is to be passed on.
+        csrf = False
+
+    job = SelectField("Job", validate_choice=False)
+    from_ = StringField("From", [Length(max=40)], name="from", description="The first day that counts.")
+    to = StringField("To", [Length(max=40)], description="The first day that no longer counts.")
+    as_of = StringField("As of", [Length(max=40)], description="As things stood when this day ended.")
+    zone = StringField("Time zone", [Length(max=60)])
+
+    @classmethod
+    def of_address(cls, jobs: Mapping[int, str], zone: str) -> "ReportForm":
+        """The form as the address fills it; `zone` holds where none is asked for."""
+        form = cls(formdata=request.args)
+        form.job.choices = {"": "All jobs"} | {str(job_id): title for job_id, title in jobs.items()}
+        form.zone.description = f"Such as Europe/London; {zone} where none is given."
+        return form
+
+    def attributes(self, name: str) -> dict[str, Any]:
+        """How a day is typed; an instant in the address stays as it was written."""
+        value = self[name].data or ""
+        return _DAY if len(value) <= len("2026-08-01") else {}
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Show a broken rule at its field, or above all."""
+        name = "from_" if broken.field == "from" else broken.field
+        if name and name in self:
+            self[name].errors = [*self[name].errors, broken.message]
+        else:
+            self.form_errors.append(broken.message)

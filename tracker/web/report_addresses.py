@@ -1,0 +1,93 @@
+"""What the address of a report asks for, and the addresses of its files and of its filters taken off."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request, url_for
+
+from tracker import clock
+from tracker.domain.reports import ReportFilters, Row, read_filters
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Stage
+from tracker.queries.reports.scope import Figure
+from tracker.web.filters import reader_zone
+from tracker.web.forms.reports import FIELDS, ReportForm
+
+FORMATS = {
+    "csv": ("CSV", "text/csv; charset=utf-8"),
+    "xlsx": ("Excel workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "json": ("JSON", "application/json"),
+}
+_LARGEST_ID = 2**31 - 1
+
+
+def filters_asked() -> ReportFilters:
+    """What the address asks the report to count. Raises RuleBroken."""
+    job = request.args.get("job", "").strip()
+    if job and not (job.isascii() and job.isdigit() and int(job[:12]) <= _LARGEST_ID):
+        raise RuleBroken("There is no such job.", field="job")
+    return read_filters(
+        now=clock.now(),
+        default_zone=reader_zone().key,
+        job_id=int(job) if job else None,
+        from_=request.args.get("from"),
+        to=request.args.get("to"),
+        as_of=request.args.get("as_of"),
+        zone=request.args.get("zone"),
+    )
+
+
+def figure_asked() -> Figure:
+    """The number whose rows the address asks for. Raises RuleBroken."""
+    try:
+        stage = Stage(request.args["stage"]) if request.args.get("stage") else None
+    except ValueError:
+        raise RuleBroken("There is no such stage.", field="stage") from None
+    return Figure(stage=stage, column=request.args.get("figure") or None)
+
+
+def after_asked() -> tuple[int, int] | None:
+    """The application and move after which a page of rows begins. Raises RuleBroken."""
+    text = request.args.get("after", "")
+    if not text:
+        return None
+    application, _, move = text.partition("-")
+    if not all(
+        part.isascii() and part.isdigit() and int(part[:12]) <= _LARGEST_ID for part in (application, move)
+    ):
+        raise RuleBroken("This address of a next page is not complete: begin at the first one.")
+    return int(application), int(move)
+
+
+def place_after(row: Row) -> str:
+    """Where the page after this row begins."""
+    move = row["entered_move"] if "entered_move" in row else row["reached_move"]
+    return f"{row['application']}-{move}"
+
+
+def file_links(name: str, asked: Mapping[str, Any], **more: Any) -> list[dict[str, str]]:
+    """The files of this report, and CSV once more as Excel wants it."""
+    found = [
+        {"label": label, "href": url_for(".export", name=name, format=format_, **more, **asked)}
+        for format_, (label, _) in FORMATS.items()
+    ]
+    bom = url_for(".export", name=name, format="csv", bom="1", **more, **asked)
+    return [found[0], {"label": "CSV that Excel opens", "href": bom}, *found[1:]]
+
+
+def asked_of(*more: str) -> dict[str, Any]:
+    """What the address asks for, as it was written: the filters, and what else is named."""
+    return {key: request.args[key] for key in (*FIELDS, *more) if request.args.get(key)}
+
+
+def active_filters(name: str, asked: Mapping[str, Any], form: ReportForm) -> list[dict[str, str]]:
+    """The filters that are on, each with the address without it."""
+    words = {"job": "Job", "from": "From", "to": "Before", "as_of": "As of", "zone": "Zone"}
+    titles: dict[str, str] = dict(form.job.choices or {})
+    found = []
+    for key, value in asked.items():
+        others = {other: kept for other, kept in asked.items() if other != key}
+        shown = titles.get(value, value) if key == "job" else value
+        href = url_for(".show", name=name, **others)
+        found.append({"label": f"{words[key]}: {shown}", "href": href})
+    return found

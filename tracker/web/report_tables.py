@@ -1,0 +1,101 @@
+"""A report as a table on a page: cells as people read them, and the address behind each number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from tracker.domain.metrics.spells import SPELL_END_LABELS
+from tracker.domain.report_outlines import Outline
+from tracker.domain.reports import Cell, CellKind, Column, Report, Row
+from tracker.domain.stages import STAGE_LABELS, Stage
+
+MOST_JOBS = 20
+"""How many jobs a page shows one by one; files hold all."""
+_WORDS: dict[str, Mapping[Any, str]] = {
+    "stage": STAGE_LABELS,
+    "became": SPELL_END_LABELS,
+    "counted_as": {"entered": "Entered", "open_at_start": "Open at start"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell of the page: its words, and the address of the rows behind it if it opens."""
+
+    text: str
+    column: Column
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table of the page with its headers and lines."""
+
+    caption: str
+    headers: list[dict[str, str]]
+    lines: list[list[ShownCell]]
+
+
+def tables(
+    report: Report, outline: Outline, rows: Sequence[Row], asked: Mapping[str, str]
+) -> list[ShownTable]:
+    """The tables of a report: for several jobs, first their sum, then each job by itself."""
+    jobs = list(dict.fromkeys(row["job"] for row in rows if "job" in row))
+    if len(jobs) <= 1:
+        return [_table(report.title, report.columns, outline, rows, asked)]
+    whole = [column for column in report.columns if column.key != "job"]
+    shown = [_table("All jobs", tuple(whole), outline, _summed(rows, whole), asked)]
+    for job in jobs[:MOST_JOBS]:
+        own = [row for row in rows if row["job"] == job]
+        shown.append(_table(str(job), tuple(whole), outline, own, asked))
+    return shown
+
+
+def text_of(column: Column, cell: Cell) -> str:
+    """A cell as people read it; instants are the template's to write."""
+    if cell is None:
+        return "—"
+    if column.key in _WORDS:
+        return _WORDS[column.key].get(str(cell), str(cell))
+    if column.kind is CellKind.SHARE:
+        return f"{float(str(cell)):.1%}"
+    return f"{cell:,}" if isinstance(cell, int) and column.key != "application" else str(cell)
+
+
+def _table(
+    caption: str, columns: tuple[Column, ...], outline: Outline, rows: Sequence[Row], asked: Mapping[str, str]
+) -> ShownTable:
+    headers = [_header(column) for column in columns]
+    lines = [[_cell(column, row, outline, asked) for column in columns] for row in rows]
+    return ShownTable(caption, headers, lines)
+
+
+def _header(column: Column) -> dict[str, str]:
+    return {"label": column.label, "kind": "" if column.kind is CellKind.TEXT else "num"}
+
+
+def _cell(column: Column, row: Row, outline: Outline, asked: Mapping[str, str]) -> ShownCell:
+    value = row[column.key]
+    opens = column.key in outline.openable and bool(value)
+    of_job = {"job": str(row["job_id"])} if "job_id" in row else {}
+    href = (
+        url_for(
+            "reports.rows",
+            name=outline.name.value,
+            **{**asked, **of_job, "stage": str(row["stage"]), "figure": column.key},
+        )
+        if opens
+        else ""
+    )
+    return ShownCell(text_of(column, value), column, href)
+
+
+def _summed(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
+    counts = [column.key for column in columns if column.kind is CellKind.COUNT]
+    return [
+        {"stage": stage.value}
+        | {key: sum(int(str(row[key])) for row in rows if row["stage"] == stage) for key in counts}
+        for stage in Stage
+    ]

@@ -1,0 +1,163 @@
+"""Reports: what there is to count, each with its filters, the rows behind a number, and files of both."""
+
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from tracker.domain.permissions import Permission
+from tracker.domain.report_outlines import OUTLINES, Outline, ReportName
+from tracker.domain.reports import Report
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import STAGE_LABELS
+from tracker.exports.csv import csv_of
+from tracker.exports.json import json_of
+from tracker.exports.xlsx import write_xlsx
+from tracker.queries.reports import rows_behind, run_report
+from tracker.queries.reports.scope import Part, reported_jobs, scope_of
+from tracker.services.reports import record_export
+from tracker.web.access import current_actor, requires
+from tracker.web.filters import reader_zone
+from tracker.web.forms.reports import ReportForm
+from tracker.web.report_addresses import (
+    FORMATS,
+    active_filters,
+    after_asked,
+    asked_of,
+    figure_asked,
+    file_links,
+    filters_asked,
+    place_after,
+)
+from tracker.web.report_charts import CHARTS
+from tracker.web.report_tables import MOST_JOBS, tables, text_of
+from tracker.web.running import database
+from tracker.web.transaction import db_session
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+
+PAGE = 50
+_BLOCK = 64 * 1024
+_IN_MEMORY = 1024 * 1024
+
+
+@bp.get("")
+@requires(Permission.REPORT_READ)
+def index() -> str:
+    return render_template("reports/index.html", outlines=list(OUTLINES.values()))
+
+
+@bp.get("/<name>")
+@requires(Permission.REPORT_READ)
+def show(name: str) -> Any:
+    outline = _outline(name)
+    form = ReportForm.of_address(reported_jobs(db_session(), current_actor()), reader_zone().key)
+    report: Report | None = None
+    if form.validate():
+        try:
+            report = run_report(db_session(), name, filters_asked(), actor=current_actor())
+        except RuleBroken as broken:
+            form.refuse(broken)
+    if report is None:
+        return render_template("reports/refused.html", outline=outline, form=form), 422
+    rows = list(report.rows)
+    asked = asked_of()
+    return render_template(
+        "reports/show.html",
+        outline=outline,
+        form=form,
+        report=report,
+        chart=CHARTS[outline.name](rows),
+        tables=tables(report, outline, rows, asked),
+        left_out=max(0, len({row["job"] for row in rows if "job" in row}) - MOST_JOBS),
+        active=active_filters(name, asked, form),
+        exports=file_links(name, asked),
+        row_exports=file_links(name, asked, rows="1"),
+    )
+
+
+@bp.get("/<name>/rows")
+@requires(Permission.REPORT_READ)
+def rows(name: str) -> str:
+    outline = _outline(name)
+    asked = asked_of("stage", "figure")
+    part = Part(after=after_asked(), limit=PAGE + 1)
+    report = rows_behind(db_session(), name, filters_asked(), figure_asked(), part, actor=current_actor())
+    found = list(report.rows)
+    following = place_after(found[PAGE - 1]) if len(found) > PAGE else ""
+    return render_template(
+        "reports/rows.html",
+        outline=outline,
+        report=report,
+        columns=[c for c in report.columns if c.key != "job" or not request.args.get("job")],
+        rows=found[:PAGE],
+        heading=_heading(outline),
+        text_of=text_of,
+        exports=file_links(name, asked, rows="1"),
+        back=url_for(".show", name=name, **asked_of()),
+        next_href=url_for(".rows", name=name, after=following, **asked) if following else "",
+        first_href=url_for(".rows", name=name, **asked) if request.args.get("after") else "",
+    )
+
+
+@bp.get("/<name>/export")
+@requires(Permission.REPORT_EXPORT)
+def export(name: str) -> Response:
+    outline, filters, figure = _outline(name), filters_asked(), figure_asked()
+    format_ = request.args.get("format", "")
+    if format_ not in FORMATS:
+        raise RuleBroken("A report is taken away as csv, xlsx or json.", field="format")
+    has_rows, has_bom = request.args.get("rows") == "1", request.args.get("bom") == "1"
+    scope_of(db_session(), filters, current_actor())
+    with database().writing() as session:
+        record_export(session, outline, filters, format=format_, has_rows=has_rows, actor=current_actor())
+    # Not the session of the request: it ends before the last row has left.
+    session = database().session()
+    try:
+        if has_rows:
+            report = rows_behind(session, name, filters, figure, actor=current_actor())
+        else:
+            report = run_report(session, name, filters, actor=current_actor())
+    except BaseException:
+        session.close()
+        raise
+    return _download(report, format_, has_bom, session)
+
+
+def _download(report: Report, format_: str, has_bom: bool, session: Session) -> Response:
+    response = Response(_blocks(report, format_, has_bom), mimetype=FORMATS[format_][1])
+    response.call_on_close(session.close)
+    day = report.as_of.date().isoformat()
+    response.headers["Content-Disposition"] = f'attachment; filename="{report.name}-{day}.{format_}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _blocks(report: Report, format_: str, has_bom: bool) -> Iterator[bytes]:
+    """What is sent, piece by piece; a failure on the way breaks the connection, so no part passes as all."""
+    if format_ == "csv":
+        yield from csv_of(report, has_bom=has_bom)
+    elif format_ == "json":
+        yield from json_of(report)
+    else:
+        with SpooledTemporaryFile(_IN_MEMORY) as book:
+            write_xlsx(report, cast(IO[bytes], book))
+            book.seek(0)
+            while block := book.read(_BLOCK):
+                yield block
+
+
+def _outline(name: str) -> Outline:
+    if name not in set(ReportName):
+        abort(404)
+    return OUTLINES[ReportName(name)]
+
+
+def _heading(outline: Outline) -> str:
+    """What the rows are: the number's name and its stage."""
+    figure = figure_asked()
+    labels = {column.key: column.label for column in outline.columns}
+    number = labels.get(figure.column or "", "All rows")
+    return f"{number}: {STAGE_LABELS[figure.stage]}" if figure.stage else number
