@@ -2,10 +2,11 @@
 
 import click
 
+from tracker import clock
 from tracker.cli.home import acting, as_option, open_home
 from tracker.domain.jobs import JobDetails
 from tracker.domain.stages import JOB_STATUS_LABELS
-from tracker.queries.jobs import list_jobs
+from tracker.queries.jobs import JobFilters, list_jobs
 from tracker.services.jobs import create_job, open_job
 
 
@@ -35,8 +36,14 @@ def add(title: str, openings: int, soc: str | None, is_open: bool, acting_as: st
 @jobs.command("list")
 @as_option
 def list_(acting_as: str | None) -> None:
-    """Up to 200 jobs: id, title, status, openings taken and in all, active applications."""
+    """Every job by title: id, title, status, openings taken and in all, active applications."""
     with open_home() as home, home.database.reading() as session:
-        for job in list_jobs(session, acting(session, acting_as)):
-            status = JOB_STATUS_LABELS[job.status]
-            click.echo(f"{job.id}\t{job.title}\t{status}\t{job.taken}/{job.openings}\t{job.active}")
+        actor, now, after = acting(session, acting_as), clock.now(), None
+        while True:
+            page = list_jobs(session, actor, JobFilters(), now, after=after)
+            for job in page.rows:
+                status = JOB_STATUS_LABELS[job.status]
+                click.echo(f"{job.id}\t{job.title}\t{status}\t{job.taken}/{job.openings}\t{job.active}")
+            after = page.next_after
+            if after is None:
+                return

@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.domain.actors import Actor
 from tracker.domain.interview_plans import InterviewKind
 from tracker.domain.names import clean_line, clean_text
-from tracker.domain.permissions import Permission
+from tracker.domain.permissions import Permission, Subject, can, policy_rows
 from tracker.domain.rubrics import Seniority
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import JOB_STATUS_LABELS, JobStatus
@@ -78,6 +79,31 @@ def why_manager_stays(status: JobStatus, managers_left: int) -> str:
 def status_changes_from(status: JobStatus) -> tuple[StatusChange, ...]:
     """Every change that a job of this status can take."""
     return tuple(change for change in JOB_STATUS_CHANGES if change.from_status is status)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusOption:
+    """A change that the job's status can take, and why this actor cannot make it now; empty if they can."""
+
+    change: StatusChange
+    refused: str
+
+
+def status_options(
+    status: JobStatus, *, is_approved: bool, free: int, actor: Actor, job_id: int
+) -> tuple[StatusOption, ...]:
+    """Every change that a job of this status can take, each with what stands against it for the actor.
+
+    `free` is how many openings are free.
+    """
+    options = []
+    for change in status_changes_from(status):
+        needed = permission_needed(change, is_approved=is_approved)
+        refused = why_not_filled(free) if change.to_status is JobStatus.FILLED else ""
+        if not can(actor, needed, Subject(job_id=job_id)):
+            refused = f"This takes {dict(policy_rows())[needed.value]}."
+        options.append(StatusOption(change, refused))
+    return tuple(options)
 
 
 def find_status_change(name: str, status: JobStatus) -> StatusChange:

@@ -3,7 +3,8 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.actors import TEAM_ROLE_LABELS, Actor, Role, TeamRole
+from tracker.domain.actors import TEAM_ROLE_LABELS, Actor, TeamRole
+from tracker.domain.job_teams import ROLE_NEEDED
 from tracker.domain.jobs import why_manager_stays
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
@@ -12,12 +13,6 @@ from tracker.models.users import User
 from tracker.services.audit import record
 from tracker.services.jobs import lock_job
 from tracker.services.permits import require
-
-_ROLE_NEEDED = {
-    TeamRole.RECRUITER: Role.RECRUITER,
-    TeamRole.HIRING_MANAGER: Role.HIRING_MANAGER,
-    TeamRole.INTERVIEWER: Role.INTERVIEWER,
-}
 
 
 def add_team_member(session: Session, job: Job, user: User, role: TeamRole, *, actor: Actor) -> TeamMember:
@@ -29,7 +24,7 @@ def add_team_member(session: Session, job: Job, user: User, role: TeamRole, *, a
     label = TEAM_ROLE_LABELS[role].lower()
     if not user.is_active:
         raise RuleBroken(f"{user.name} can no longer sign in.", field="user")
-    if _ROLE_NEEDED[role] not in user.roles:
+    if ROLE_NEEDED[role] not in user.roles:
         raise RuleBroken(f"{user.name} does not have the role of {label}.", field="user")
     member = session.get(TeamMember, (job.id, user.id, role))
     if member is None:

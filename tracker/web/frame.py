@@ -33,7 +33,9 @@ def navigation(actor: Actor) -> list[dict[str, Any]]:
 
 def _is_within(endpoint: str) -> bool:
     here = (request.endpoint or "").partition(".")[0]
-    settled = {"users": "settings"}
+    settled = {"users": "settings"} | {
+        one: "jobs" for one in current_app.blueprints if one.startswith("job_")
+    }
     return settled.get(here, here) == endpoint.partition(".")[0]
 
 

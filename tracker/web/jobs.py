@@ -1,12 +1,10 @@
-"""Jobs: the list, a job's board and table, its details, and changes of its status."""
+"""Jobs: the list, a job's board and table, and its details."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.domain.jobs import STATUS_CHANGE_LABELS, StatusChange, status_changes_from
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.stages import (
     JOB_STATUS_BADGES,
@@ -15,46 +13,46 @@ from tracker.domain.stages import (
     OUTCOME_LABELS,
     STAGE_LABELS,
     STAGES,
-    JobStatus,
     Outcome,
     Stage,
 )
 from tracker.models.jobs import Job
-from tracker.queries import visible
 from tracker.queries.applications import SORT_LABELS, ListFilters, SortBy, list_applications
 from tracker.queries.board import BoardFilters, board
-from tracker.queries.jobs import list_jobs, openings_taken
+from tracker.queries.frameworks import list_frameworks
+from tracker.queries.jobs import departments_and_locations, list_jobs
 from tracker.services import jobs
 from tracker.services.applications import SOURCES, apply
 from tracker.services.candidates import find_or_add
-from tracker.web.access import allow, current_actor, load_or_404, requires
+from tracker.web.access import current_actor, requires
 from tracker.web.filters import initials
-from tracker.web.forms.jobs import JobForm, NewApplicationForm, StatusForm
+from tracker.web.forms.jobs import KNOWN_JURISDICTIONS, JobForm, NewApplicationForm
 from tracker.web.job_addresses import active_filters, address, board_filters, list_filters, sort_asked
+from tracker.web.job_frames import NO_VERSION, job_frame, load_job
+from tracker.web.job_lists import active_list_filters, job_filters, list_address, status_tabs
 from tracker.web.running import config
 from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("jobs", __name__, url_prefix="/jobs")
 
-STATUS_SERVICES: dict[str, Callable[..., Job]] = {
-    "open": lambda session, job, reason, actor: jobs.open_job(session, job, actor=actor),
-    "hold": lambda session, job, reason, actor: jobs.hold_job(session, job, reason=reason, actor=actor),
-    "resume": lambda session, job, reason, actor: jobs.resume_job(session, job, reason=reason, actor=actor),
-    "fill": lambda session, job, reason, actor: jobs.fill_job(session, job, reason=reason, actor=actor),
-    "close": lambda session, job, reason, actor: jobs.close_job(session, job, reason=reason, actor=actor),
-    "reopen": lambda session, job, reason, actor: jobs.reopen_job(session, job, reason, actor=actor),
-}
-
 
 @bp.get("")
 @requires(Permission.JOB_READ)
 def index() -> str:
-    status = _status_asked()
+    filters = job_filters()
+    session, after = db_session(), request.args.get("after") or None
+    departments, locations = departments_and_locations(session, current_actor())
     return render_template(
         "jobs/index.html",
-        jobs=list_jobs(db_session(), current_actor(), status),
-        status=status,
-        JobStatus=JobStatus,
+        page=list_jobs(session, current_actor(), filters, clock.now(), after=after),
+        filters=filters,
+        departments=departments,
+        locations=locations,
+        tabs=status_tabs(),
+        active=active_list_filters(),
+        clear_href=url_for(".index", status=filters.status),
+        next_href=lambda place: list_address(after=place),
+        first_href=list_address(after=None) if after else "",
         JOB_STATUS_LABELS=JOB_STATUS_LABELS,
         JOB_STATUS_BADGES=JOB_STATUS_BADGES,
     )
@@ -70,27 +68,43 @@ def new() -> Any:
         with rule_errors_on(form):
             job = jobs.create_job(db_session(), form.details(), actor=current_actor())
             flash(f"{job.title} is drafted.", "success")
-            return redirect(url_for(".show", job_id=job.id), 303)
-    return render_template("jobs/new.html", form=form), 422 if form.is_submitted() else 200
+            return redirect(url_for("job_setups.show", job_id=job.id), 303)
+    page = render_template(
+        "jobs/new.html",
+        form=form,
+        frameworks=list_frameworks(db_session()),
+        known_jurisdictions=KNOWN_JURISDICTIONS,
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 @bp.route("/<int:job_id>/edit", methods=["GET", "POST"])
 @requires(Permission.JOB_EDIT, writes=True)
 def edit(job_id: int) -> Any:
-    job = load_job(job_id)
-    allow(Permission.JOB_EDIT, Subject(job_id=job_id))
+    job = load_job(job_id, Permission.JOB_EDIT)
     form = JobForm()
-    version = request.form.get("version", job.version, type=int)
+    version = request.form.get("version", NO_VERSION, type=int)
     if form.validate_on_submit():
         with rule_errors_on(form):
-            details = form.details()
-            jobs.edit_job(db_session(), job, details, version=version, actor=current_actor())
+            jobs.edit_job(db_session(), job, form.details(), version=version, actor=current_actor())
             flash("Saved.", "success")
-            return redirect(url_for(".show", job_id=job_id), 303)
+            return redirect(url_for("job_setups.show", job_id=job_id), 303)
     if not form.is_submitted():
         form.fill(jobs.details_of(job))
-    status = 422 if form.is_submitted() else 200
-    return render_template("jobs/edit.html", form=form, job=job, version=version), status
+    is_late = form.is_submitted() and version != job.version
+    status = 409 if is_late else 422 if form.is_submitted() else 200
+    page = render_template(
+        "jobs/edit.html",
+        form=form,
+        job=job,
+        # Whoever saves again after seeing what changed means it.
+        version=job.version,
+        is_late=is_late,
+        changed=form.differences(jobs.details_of(job)) if is_late else [],
+        frameworks=list_frameworks(db_session()),
+        known_jurisdictions=KNOWN_JURISDICTIONS,
+    )
+    return page, status
 
 
 @bp.get("/<int:job_id>")
@@ -100,28 +114,10 @@ def show(job_id: int) -> str:
     return _table(job) if request.args.get("view") == "table" else _board(job)
 
 
-@bp.route("/<int:job_id>/status/<name>", methods=["GET", "POST"])
-@requires(Permission.JOB_CHANGE_STATUS, writes=True)
-def change_status(job_id: int, name: str) -> Any:
-    job = load_job(job_id)
-    if name not in STATUS_SERVICES:
-        abort(404)
-    allow(Permission.JOB_OPEN if name == "open" else Permission.JOB_CHANGE_STATUS, Subject(job_id=job_id))
-    form = StatusForm()
-    if form.validate_on_submit():
-        with rule_errors_on(form):
-            STATUS_SERVICES[name](db_session(), job, form.reason.data or None, actor=current_actor())
-            flash(f"{job.title} is now {JOB_STATUS_LABELS[job.status].lower()}.", "success")
-            return redirect(url_for(".show", job_id=job_id), 303)
-    shown = {"job": job, "name": name, "label": STATUS_CHANGE_LABELS[name], "form": form}
-    return render_template("jobs/status.html", **shown), 422 if form.is_submitted() else 200
-
-
 @bp.route("/<int:job_id>/applications/new", methods=["GET", "POST"])
 @requires(Permission.APPLICATION_CREATE, writes=True)
 def add_application(job_id: int) -> Any:
-    job = load_job(job_id)
-    allow(Permission.APPLICATION_CREATE, Subject(job_id=job_id))
+    job = load_job(job_id, Permission.APPLICATION_CREATE)
     form = NewApplicationForm()
     if form.validate_on_submit():
         with rule_errors_on(form):
@@ -141,40 +137,16 @@ def add_application(job_id: int) -> Any:
     ), 422 if form.is_submitted() else 200
 
 
-def load_job(job_id: int) -> Job:
-    """The job, if the person may know of it."""
-    return load_or_404(db_session(), visible.jobs(current_actor()).where(Job.id == job_id))
-
-
-def _status_asked() -> JobStatus | None:
-    try:
-        return JobStatus(request.args["status"]) if request.args.get("status") else None
-    except ValueError:
-        abort(404)
-
-
-def _status_changes(job: Job) -> list[StatusChange]:
-    subject = Subject(job_id=job.id)
-    return [c for c in status_changes_from(job.status) if can(current_actor(), c.permission, subject)]
-
-
 def _shared(job: Job) -> dict[str, Any]:
     """What board and table both show of the job."""
+    is_table = request.args.get("view") == "table"
     return {
-        "job": job,
-        "subject": Subject(job_id=job.id),
-        "taken": openings_taken(db_session(), job),
-        "changes": _status_changes(job),
-        "change_labels": STATUS_CHANGE_LABELS,
         "sources": SOURCES,
         "active": active_filters(job.id),
-        "is_table": request.args.get("view") == "table",
-        "board_href": url_for(".show", job_id=job.id),
-        "table_href": url_for(".show", job_id=job.id, view="table"),
-        "JOB_STATUS_LABELS": JOB_STATUS_LABELS,
-        "JOB_STATUS_BADGES": JOB_STATUS_BADGES,
+        "is_table": is_table,
         "STAGE_LABELS": STAGE_LABELS,
         "OUTCOME_LABELS": OUTCOME_LABELS,
+        **job_frame(job, "table" if is_table else "board"),
     }
 
 

@@ -14,13 +14,19 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
+from tracker.domain.background_checks import WAITING_PERIODS
 from tracker.domain.jobs import JobDetails
+from tracker.domain.lawful_questions import QUESTION_ROWS
 from tracker.domain.moves import MoveKind
 from tracker.domain.rubrics import SENIORITY_LABELS, Seniority
 from tracker.services.applications import SOURCES
 from tracker.services.candidates import CandidateDetails
 from tracker.web.forms.applications import reason_choices
 
+KNOWN_JURISDICTIONS = sorted(
+    ({row.jurisdiction for row in QUESTION_ROWS} | {row.jurisdiction for row in WAITING_PERIODS}) - {"*"}
+)
+"""Those whose own rules the tables hold."""
 _ONE_A_LINE = "One a line."
 _LISTS = ("minimum_qualifications", "preferred_qualifications")
 
@@ -33,7 +39,7 @@ class JobForm(FlaskForm):
     soc = StringField(
         "Occupation code",
         [Optional(), Length(max=20)],
-        description="Such as 43-4151.00; interviews are built from its skills framework.",
+        description="Such as 43-4151.00; its skills framework gives the job its rubric.",
     )
     seniority = SelectField(
         "Seniority", choices=[SelectChoice(s.value, SENIORITY_LABELS[s]) for s in Seniority]
@@ -60,12 +66,27 @@ class JobForm(FlaskForm):
         lists = {name: tuple((values[name] or "").splitlines()) for name in _LISTS}
         return JobDetails(**{**values, "description": values["description"] or "", **lists})
 
+    def differences(self, details: JobDetails) -> list[tuple[str, str]]:
+        """The fields that read otherwise than the details as they stand: (label, how it stands)."""
+        typed = self.details()
+        return [
+            (self[name].label.text, _as_text(getattr(details, name)))
+            for name in JobDetails.__slots__
+            if name in self and (getattr(typed, name) or "") != (getattr(details, name) or "")
+        ]
+
     def fill(self, details: JobDetails) -> None:
         """Show the details of a job as they stand."""
         for name in JobDetails.__slots__:
             if name in self:
                 value: Any = getattr(details, name)
                 self[name].data = "\n".join(value) if name in _LISTS else value
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
 class StatusForm(FlaskForm):
