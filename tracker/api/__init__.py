@@ -10,6 +10,7 @@ from tracker.api import (
     onboarding,
     openapi,
     references,
+    reports,
     rubrics,
     screenings,
     users,
@@ -28,4 +29,5 @@ BLUEPRINTS = (
     candidates.bp,
     users.bp,
     rubrics.bp,
+    reports.bp,
 )

@@ -1,0 +1,73 @@
+"""Reports by API: the command line's JSON, for those who may read them, and on record."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from tests.api.conftest import People, Program, field_of, said, team_job
+from tests.factories import make_application, make_job
+from tracker import clock
+from tracker.db import Database
+from tracker.domain.actors import SYSTEM
+from tracker.domain.report_outlines import ReportName
+from tracker.domain.reports import read_filters
+from tracker.exports.json import json_of
+from tracker.models.audit import AuditEntry
+from tracker.queries.reports import run_report
+
+
+@pytest.fixture
+def jobs(database: Database, people: People, programs: dict[str, Program]) -> list[int]:
+    """Two jobs with an application each; hank is on the team of the first."""
+    with database.writing() as session:
+        ours, other = team_job(session, people), make_job(session, title="Night porter")
+        make_application(session, ours)
+        make_application(session, other)
+        return [ours.id, other.id]
+
+
+@pytest.mark.parametrize("name", list(ReportName))
+def test_every_report_says_what_the_command_line_says(
+    database: Database, rita: Program, jobs: list[int], name: ReportName
+) -> None:
+    day = str(clock.today())
+    answer = said(rita.get(f"/reports/{name}", query_string={"as_of": day, "job": jobs[0]}))
+    assert set(answer) == {"report", "as_of", "zone", "cohort", "definitions", "rows", "checks"}
+    assert answer["report"] == name
+    with database.reading() as session:
+        filters = read_filters(now=clock.now(), default_zone="UTC", job_id=jobs[0], as_of=day)
+        printed = json.loads(b"".join(json_of(run_report(session, name, filters, actor=SYSTEM))))
+    assert answer["rows"] == printed["rows"]
+
+
+def test_a_job_is_named_by_id_or_title(rita: Program, jobs: list[int]) -> None:
+    by_id = said(rita.get("/reports/pipeline", query_string={"job": jobs[1]}))
+    by_title = said(rita.get("/reports/pipeline", query_string={"job": "Night porter"}))
+    assert by_id["rows"] == by_title["rows"] != said(rita.get("/reports/pipeline"))["rows"]
+
+
+def test_a_hiring_manager_counts_their_own_jobs(hank: Program, rita: Program, jobs: list[int]) -> None:
+    own = said(hank.get("/reports/pipeline"))["rows"]
+    assert own == said(rita.get("/reports/pipeline", query_string={"job": jobs[0]}))["rows"]
+    for job in (jobs[1], "Night porter", 999):
+        assert field_of(hank.get("/reports/pipeline", query_string={"job": job})) == ["job"]
+
+
+def test_who_read_a_report_is_on_record(database: Database, rita: Program, jobs: list[int]) -> None:
+    said(rita.get("/reports/funnel"))
+    with database.reading() as session:
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "report:export")).one()
+        assert (entry.actor, entry.detail["report"]) == ("user:1", "funnel")
+
+
+def test_reports_are_refused_by_role_name_and_filter(ines: Program, rita: Program, jobs: list[int]) -> None:
+    said(ines.get("/reports/pipeline"), 403)
+    said(rita.get("/reports/gossip"), 404)
+    for field, value in {
+        "zone": "Mars/Base",
+        "from": "soon",
+        "to": "9999-01-01",
+        "as_of": "2100-01-01",
+    }.items():
+        assert field_of(rita.get("/reports/pipeline", query_string={field: value})) == [field]

@@ -1,0 +1,35 @@
+"""Shapes of reports, as the command line prints them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from tracker.api.shapes.base import Answer, Asked
+
+Moment = Annotated[str, Field(max_length=40)]
+
+
+class ReportQuery(Asked):
+    job: Annotated[str, Field(max_length=200)] | None = Field(
+        None, description="Id or exact title of a job; else all jobs count."
+    )
+    from_: Moment | None = Field(
+        None, alias="from", description="Where the window begins: a day or an ISO instant."
+    )
+    to: Moment | None = Field(None, description="Where the window ends; itself it does not count any more.")
+    as_of: Moment | None = Field(None, description="As things stood at this instant, or the end of this day.")
+    zone: Annotated[str, Field(max_length=64)] | None = Field(
+        None, description="Time zone of days, such as Europe/London."
+    )
+
+
+class ReportShape(Answer):
+    report: str
+    as_of: str
+    zone: str
+    cohort: str
+    definitions: dict[str, str]
+    rows: list[dict[str, str | int | float | None]] = Field(
+        description="Days are decimal; what is undefined is null."
+    )
+    checks: dict[str, bool]
