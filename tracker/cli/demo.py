@@ -1,41 +1,36 @@
-"""`tracker demo`: an empty home filled with people, jobs and applications to look around in."""
+"""`tracker demo`: an empty home filled with people, jobs and applications to look around in.
+
+Everything enters through the services, each deed by the person and at the time it would be done; only the
+clock stands elsewhere meanwhile.
+"""
 
 import random
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 import click
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.cli.demo_jobs import JOBS, QUESTIONS
-from tracker.cli.demo_people import PLACES, make_cases
+from tracker.cli.demo_cases import Case, Scene, World
+from tracker.cli.demo_days import Story, live
+from tracker.cli.demo_jobs import JOBS, set_up_job
+from tracker.cli.demo_people import make_person
+from tracker.cli.demo_stories import story_of
 from tracker.cli.home import Home, open_home
 from tracker.cli.progress import progress
 from tracker.cli.refusals import Refused
 from tracker.config import data_folder
-from tracker.domain.actors import SYSTEM, Actor, Role, TeamRole
-from tracker.domain.event_logs import default_mapping
-from tracker.domain.stages import Outcome, Stage
+from tracker.domain.actors import SYSTEM, Role, TeamRole
+from tracker.files import FileStore
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.users import User
 from tracker.queries.users import actor_of
-from tracker.services.applications import record_consent_notice
-from tracker.services.candidates import CandidateDetails, edit_candidate
-from tracker.services.event_log_files import EventLog
 from tracker.services.frameworks import import_framework
-from tracker.services.history_import import ImportedFile, import_batch
-from tracker.services.history_plans import batches, plan_import
-from tracker.services.interviews import schedule_interview
-from tracker.services.job_plans import add_question, plan_from_rubric
-from tracker.services.job_teams import add_team_member
-from tracker.services.jobs import create_job, open_job
-from tracker.services.references import add_reference
-from tracker.services.rubrics import generate_rubric_draft, publish_rubric
-from tracker.services.screenings import record_resume_review
 from tracker.services.users import add_user
 
 _PEOPLE = (
@@ -43,24 +38,42 @@ _PEOPLE = (
     ("hank@example.org", "Hank Osei", Role.HIRING_MANAGER, TeamRole.HIRING_MANAGER),
     ("ines@example.org", "Ines Duarte", Role.INTERVIEWER, TeamRole.INTERVIEWER),
     ("olga@example.org", "Olga Petrenko", Role.HR, None),
+    ("tomas@example.org", "Tomáš Havel", Role.RECRUITER, TeamRole.RECRUITER),
+    ("noor@example.org", "Noor Aziz", Role.INTERVIEWER, TeamRole.INTERVIEWER),
+    ("ivo@example.org", "Ivo Marek", Role.INTERVIEWER, TeamRole.INTERVIEWER),
+    ("grace@example.org", "Grace Abiola", Role.INTERVIEWER, TeamRole.INTERVIEWER),
+    ("kenji@example.org", "Kenji Arai", Role.INTERVIEWER, TeamRole.INTERVIEWER),
+    ("dagny@example.org", "Dagny Holm", Role.INTERVIEWER, TeamRole.INTERVIEWER),
 )
 _FRAMEWORK = "43-4151.00.json"
+_USUAL = 300  # applications, for which the openings of the jobs are meant
+_FOUNDED_DAYS_AGO = 200
+_LATELY, _LATELY_SHARE = 14, 0.4  # days; many began lately, so that every stage has somebody to act on
+# Each scene with the place of its job, and how many days ago the candidate applied: time enough to get there.
+_SCENES = (
+    (Scene.READY_TO_MOVE, 0, 9),
+    (Scene.CARD_DUE, 0, 13),
+    (Scene.DEBRIEF_DUE, 0, 27),
+    (Scene.OFFER_TO_APPROVE, 0, 40),
+    (Scene.REPORT_TO_ASSESS, 1, 38),
+    (Scene.STARTS_SOON, 0, 45),
+    (Scene.READY_TO_MOVE, 2, 10),
+)
 
 
 @click.command()
-@click.option("--candidates", default=300, show_default=True, type=click.IntRange(1, 20_000))
+@click.option("--candidates", default=_USUAL, show_default=True, type=click.IntRange(1, 20_000))
 @click.option("--seed", default=1, show_default=True, help="Another seed gives other people.")
 def demo(candidates: int, seed: int) -> None:
     """Fill an empty home with made-up people, jobs and applications."""
-    chance = random.Random(seed)  # noqa: S311
     now = clock.now()
     with open_home() as home, home.database.writing() as session:
         _require_empty(session)
-        team = [_add_person(session, *person[:3]) for person in _PEOPLE]
-        jobs = _add_jobs(session, team, home.config.jurisdiction)
-        _add_applications(session, jobs, candidates, chance, now)
-        _add_details(session, [actor_of(session, user) for user in team], chance, now)
-        _tell(home, candidates)
+        with clock.standing_at(now - timedelta(days=_FOUNDED_DAYS_AGO)):
+            world = _found(session, FileStore(home.config.files_folder), now, candidates)
+        with progress("Filling", candidates) as advance:
+            live(_stories(world, candidates, seed), now, told=lambda: advance(1))
+        _tell(session, home)
 
 
 def _require_empty(session: Session) -> None:
@@ -68,101 +81,63 @@ def _require_empty(session: Session) -> None:
         raise Refused("This home has people in it already: a demo needs an empty one (see TRACKER_HOME).")
 
 
-def _add_person(session: Session, email: str, name: str, role: Role) -> User:
-    return add_user(session, email=email, name=name, roles=[role], actor=SYSTEM)
-
-
-def _add_jobs(session: Session, team: list[User], jurisdiction: str) -> list[Job]:
-    rita, hr = (actor_of(session, team[place]) for place in (0, 3))
+def _found(session: Session, store: FileStore, now: datetime, count: int) -> World:
+    """The people and the jobs, before anybody applies."""
+    users = [
+        add_user(session, email=email, name=name, roles=[role], actor=SYSTEM)
+        for email, name, role, _ in _PEOPLE
+    ]
+    hr = actor_of(session, users[3])
     framework = import_framework(
         session, (data_folder("seeds") / "frameworks" / _FRAMEWORK).read_bytes(), actor=hr
     )
-    jobs = []
-    for details in JOBS:
-        job = create_job(session, replace(details, jurisdiction=jurisdiction), actor=rita)
-        for user, (_, _, _, role) in zip(team, _PEOPLE, strict=True):
-            if role is not None:
-                add_team_member(session, job, user, role, actor=hr)
-        for question in QUESTIONS:
-            add_question(session, job, question, actor=hr, is_required=False)
-        rubric = generate_rubric_draft(session, job, framework, actor=hr)
-        publish_rubric(session, rubric, edits=rubric.edits, actor=hr)
-        plan_from_rubric(session, job, rubric, actor=hr)
-        jobs.append(open_job(session, job, actor=hr))
-    return jobs
-
-
-def _add_applications(
-    session: Session, jobs: list[Job], count: int, chance: random.Random, now: datetime
-) -> None:
-    cases = list(make_cases(count, chance, now, [job.title for job in jobs]))
-    with progress("Filling", count) as advance:
-        for job in jobs:
-            log = EventLog({case.key: case for case in cases if case.job == job.title})
-            plan = plan_import(session, job, log, default_mapping())
-            for batch in batches(plan):
-                import_batch(session, job, batch, ImportedFile("demo", f"{job.id:064}"), actor=SYSTEM)
-                advance(len(batch))
-
-
-def _add_details(session: Session, team: list[Actor], chance: random.Random, now: datetime) -> None:
-    rita, hank, ines, _ = team
-    session.expire_all()
-    active = select(Application).where(Application.outcome == Outcome.ACTIVE).order_by(Application.id)
-    for application in session.scalars(active).all():
-        _describe_candidate(session, application, rita, chance)
-        record_consent_notice(session, application, "2026-01", actor=rita)
-        if application.stage is Stage.SCREENING and chance.random() < 0.5:
-            record_resume_review(session, application, passed=True, reason="Meets every minimum.", actor=rita)
-        elif application.stage is Stage.INTERVIEW:
-            _schedule(session, application, rita, [hank, ines], chance, now)
-        elif application.stage is Stage.REFERENCES:
-            add_reference(
-                session, application, referee_name="Former supervisor", relationship="Supervisor", actor=rita
-            )
-
-
-def _describe_candidate(
-    session: Session, application: Application, actor: Actor, chance: random.Random
-) -> None:
-    person = application.candidate
-    place = chance.choice(PLACES)
-    details = CandidateDetails(
-        name=person.name,
-        email=person.email,
-        phone=f"+1 555 01{chance.randrange(100):02}",
-        location=place,
-        profile={"basics": {"name": person.name, "email": person.email, "location": {"city": place}}},
-    )
-    edit_candidate(session, person, details, actor=actor)
-
-
-def _schedule(
-    session: Session,
-    application: Application,
-    actor: Actor,
-    panel: list[Actor],
-    chance: random.Random,
-    now: datetime,
-) -> None:
-    first = application.job.rounds[0]
-    day = (now + timedelta(days=chance.randint(1, 8))).replace(minute=0, second=0, microsecond=0)
-    schedule_interview(
-        session,
-        application,
-        kind=first.kind,
-        starts_at=day.replace(hour=chance.randint(9, 16)),
-        minutes=first.minutes,
-        panel=[person.id for person in panel if person.id is not None],
-        competencies=first.competencies,
-        title=first.title,
-        round_position=first.position,
-        actor=actor,
+    team = [(user, role) for user, (*_, role) in zip(users, _PEOPLE, strict=True) if role is not None]
+    jobs: list[Job] = []
+    known = partial(actor_of, session)
+    for posted in JOBS:
+        with clock.standing_at(now - timedelta(days=posted.opened_days_ago)):
+            jobs.append(set_up_job(session, posted, framework, team, known, hr=hr, times=count / _USUAL))
+    rita, hank, ines, olga, tomas, *others = (actor_of(session, user) for user in users)
+    return World(
+        session=session,
+        store=store,
+        now=now,
+        rita=rita,
+        tomas=tomas,
+        hank=hank,
+        olga=olga,
+        ines=ines,
+        interviewers=[ines, *others],
+        jobs=jobs,
+        posted={job.id: posted for job, posted in zip(jobs, JOBS, strict=True)},
     )
 
 
-def _tell(home: Home, candidates: int) -> None:
+def _stories(world: World, count: int, seed: int) -> Iterator[tuple[datetime, Story]]:
+    """So many applications, the scenes first; each has a chance of its own, so that none disturbs another."""
+    for number in range(1, count + 1):
+        chance = random.Random(f"{seed} {number}")  # noqa: S311
+        person = make_person(number, chance, world.now.date())
+        if number <= len(_SCENES):
+            scene, place, days_ago = _SCENES[number - 1]
+            at = world.now - timedelta(days=days_ago)
+            case = Case(world, person, world.jobs[place], chance, scene)
+        else:
+            job = chance.choices(world.jobs, [posted.share for posted in JOBS])[0]
+            at = _applied_at(world, job, chance)
+            case = Case(world, person, job, chance)
+        yield at, story_of(case)
+
+
+def _applied_at(world: World, job: Job, chance: random.Random) -> datetime:
+    longest = world.posted[job.id].opened_days_ago - 1
+    days = chance.uniform(0.1, _LATELY if chance.random() < _LATELY_SHARE else longest)
+    return world.now - timedelta(days=days)
+
+
+def _tell(session: Session, home: Home) -> None:
+    count = session.scalar(select(func.count()).select_from(Application)) or 0
     click.echo(
-        f"{home.config.home} now has {len(_PEOPLE)} people, {len(JOBS)} jobs and {candidates:,} applications."
+        f"{home.config.home} now has {len(_PEOPLE)} people, {len(JOBS)} jobs and {count:,} applications."
     )
     click.echo("`tracker serve --demo` lets you sign in as each of the people with one click.")

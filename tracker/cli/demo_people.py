@@ -1,14 +1,12 @@
-"""Made-up applicants of a demonstration and how they fared; the same seed gives the same people."""
+"""Made-up applicants of a demonstration; the same chance gives the same people."""
 
 import random
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date
 
-from tracker.domain.event_logs import Case, LoggedEvent, LoggedOutcome
 from tracker.domain.names import fold
-from tracker.domain.stages import STAGES, Stage
 
-# Given names and family names of one language go together.
+# Given names and family names of one language go together; the third part is an address in plain letters.
 _NAMES: tuple[tuple[str, str], ...] = (
     ("Amina Chidi Ngozi Tunde Folake Emeka", "Okafor Adeyemi Balogun Eze Nwosu"),
     ("Mateo Lucía Diego Valentina Inés Joaquín", "García Fernández Ruiz Moreno Castillo"),
@@ -16,7 +14,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("Priya Arjun Kavya Rohan Meera Vikram", "Sharma Iyer Patel Banerjee Reddy"),
     ("Wei Mei Jun Xiu Hao Lan", "Zhang Chen Liu Huang Lin"),
     ("Haruto Yui Sora Aoi Ren Hina", "Sato Tanaka Watanabe Kobayashi Mori"),
-    ("Zofia Jakub Hanna Piotr Maja Tomasz", "Kowalska Nowak Wójcik Lewandowska Zieliński"),
+    ("Zofia Jakub Hanna Piotr Maja Tomasz", "Nowak Wójcik Mazur Kaczmarek Pawlak"),
     ("Élodie Mathieu Camille Théo Manon Hugo", "Lefèvre Moreau Girard Rousseau Dubois"),
     ("Leila Omar Yasmin Khalid Salma Tarek", "Haddad Mansour Khoury Saleh Nasser"),
     ("Ayşe Mehmet Elif Emre Zeynep Can", "Yılmaz Kaya Demir Şahin Öztürk"),
@@ -24,79 +22,97 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("Linh Minh Thu Quang Mai Duc", "Nguyen Tran Pham Le Hoang"),
     ("Beatriz João Mariana Tiago Inês Rui", "Silva Almeida Carvalho Rocha Teixeira"),
     ("Siobhan Cormac Niamh Declan Aoife Eoin", "Murphy Byrne Gallagher Doyle Nolan"),
+    ("Ελένη Νίκος Κατερίνα Γιώργος", "Παππάς Οικονόμου Αλεξίου"),
+    ("Оксана Тарас Ірина Богдан", "Шевченко Бондаренко Ткаченко"),
+    ("فاطمة ليلى يوسف كريم", "الخطيب منصور حداد"),
+    ("민준 서연 지호", "김 이 박"),
 )
+_LONG_NAME = "Maria Fernanda dos Santos Albuquerque de Vasconcelos e Figueiredo"
 PLACES = ("Riverside", "Old Town", "Harbour Road", "Northfield", "Mill Lane", "Station Quarter")
 _SOURCES = (
     *("job board", "job board", "job board", "website", "website", "referral", "referral", "agency"),
     *("social media", "career fair", "college", "internal"),
 )
-_DAYS = {
-    Stage.APPLICATION: 3.0,
-    Stage.SCREENING: 6.0,
-    Stage.INTERVIEW: 11.0,
-    Stage.REFERENCES: 6.0,
-    Stage.OFFER: 4.0,
-    Stage.ONBOARDING: 30.0,
-}
-_GOES_ON = {
-    Stage.APPLICATION: 0.62,
-    Stage.SCREENING: 0.5,
-    Stage.INTERVIEW: 0.38,
-    Stage.REFERENCES: 0.85,
-    Stage.OFFER: 0.8,
-    Stage.ONBOARDING: 0.95,
-}
-_REJECTED = {
-    Stage.APPLICATION: ("minimum_qualifications", "less_qualified", "incomplete"),
-    Stage.SCREENING: ("screening_call", "not_reachable", "less_qualified"),
-    Stage.INTERVIEW: ("interview_score", "skills_assessment", "no_show"),
-    Stage.REFERENCES: ("less_qualified", "position_filled"),
-    Stage.OFFER: ("position_filled",),
-    Stage.ONBOARDING: ("no_show",),
-}
-_WITHDRAWN = ("other_offer", "salary", "location_or_hours", "not_interested", "process_too_long")
-_WITHDRAWS = 0.22
-_LONGEST_AGO, _LATELY = 150, 14  # days
-_LATELY_SHARE = 0.5
+_EMPLOYERS = (
+    "Harbour Hardware", "Lindgren Wholesale", "The Corner Bakery", "Fenwick Garden Centre", "Blue Door Hotel",
+    "Orchard Pharmacy", "Kessler Office Supply", "City Library", "Northline Couriers", "Juniper Textiles",
+)  # fmt: skip
+_WORK = (
+    ("Shop assistant", "Till, telephone, and orders of regular customers"),
+    ("Office clerk", "Letters, invoices and the filing of both"),
+    ("Warehouse hand", "Picked and checked orders by hand scanner"),
+    ("Receptionist", "Bookings, complaints and two telephones"),
+    ("Order desk assistant", "Entered forty orders a day and followed up the late ones"),
+    ("Driver's mate", "Delivery notes, signatures and the odd wrong address"),
+    ("Market stall keeper", "Sold, counted, ordered anew"),
+)
+_SCHOOLS = (
+    "School-leaving certificate",
+    "Commercial school, two years",
+    "Trade school, not finished",
+    "College course in office software",
+)
+_SKILLS = (
+    "spreadsheets", "ten-finger typing", "stock software", "telephone", "letters", "mental arithmetic",
+    "order entry", "two languages", "web shops",
+)  # fmt: skip
 
 
-def make_cases(count: int, chance: random.Random, now: datetime, jobs: Sequence[str]) -> Iterator[Case]:
-    """So many applications on these jobs, each with what happened to it until now."""
-    for number in range(1, count + 1):
-        given, family = (chance.choice(names.split()) for names in chance.choice(_NAMES))
-        address = ".".join("".join(filter(str.isascii, fold(part))) for part in (given, family))
-        yield Case(
-            key=f"D{number:05}",
-            candidate=f"{given} {family}",
-            email=f"{address}{number}@example.net",
-            job=chance.choice(jobs),
-            source=chance.choice(_SOURCES),
-            events=_events(chance, now),
-        )
+@dataclass(frozen=True, slots=True)
+class PastJob:
+    """One job of a résumé; first and last month as year and month."""
+
+    employer: str
+    position: str
+    did: str
+    begun: str
+    ended: str
 
 
-def _events(chance: random.Random, now: datetime) -> list[LoggedEvent]:
-    # Many began lately, so that every stage has somebody to act on.
-    longest = _LATELY if chance.random() < _LATELY_SHARE else _LONGEST_AGO
-    at = now - timedelta(days=chance.uniform(0.2, longest))
-    events: list[LoggedEvent] = []
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who applies; `ability`, 0 to 1, is what interviewers will find out."""
 
-    def note(activity: str, actor: str, reason: str | None = None) -> None:
-        events.append(LoggedEvent(len(events), at, activity, actor, reason))
+    name: str
+    email: str
+    phone: str
+    place: str
+    source: str
+    ability: float
+    jobs: tuple[PastJob, ...]
+    school: str
+    skills: tuple[str, ...]
+    prefers_pdf: bool
 
-    for stage in STAGES:
-        note(stage.value, "Rita" if stage.place else "the candidate")
-        at += timedelta(days=chance.expovariate(1 / _DAYS[stage]) + 0.3)
-        if at > now:
-            return events
-        if chance.random() < _GOES_ON[stage]:
-            continue
-        if stage is Stage.OFFER:
-            note(LoggedOutcome.OFFER_DECLINED, "the candidate")
-        elif chance.random() < _WITHDRAWS:
-            note(LoggedOutcome.WITHDRAWN, "the candidate", chance.choice(_WITHDRAWN))
-        else:
-            note(LoggedOutcome.REJECTED, "Rita", chance.choice(_REJECTED[stage]))
-        return events
-    note(LoggedOutcome.HIRED, "Rita")
-    return events
+
+def make_person(number: int, chance: random.Random, today: date) -> Person:
+    """The applicant of this number, from 1; every address and telephone number is of a made-up kind."""
+    given, family = (chance.choice(names.split()) for names in chance.choice(_NAMES))
+    name = _LONG_NAME if number == 17 else f"{given} {family}"
+    address = ".".join(filter(None, ("".join(filter(str.isascii, fold(part))) for part in name.split()[:2])))
+    return Person(
+        name=name,
+        email=f"{address or 'applicant'}{number}@example.net",
+        phone=f"+1 555 01{chance.randrange(100):02}",
+        place=chance.choice(PLACES),
+        source=chance.choice(_SOURCES),
+        ability=min(max(chance.gauss(0.5, 0.2), 0.02), 0.98),
+        jobs=_past_jobs(chance, today),
+        school=chance.choice(_SCHOOLS),
+        skills=tuple(chance.sample(_SKILLS, k=chance.randint(2, 4))),
+        prefers_pdf=chance.random() < 0.6,
+    )
+
+
+def _past_jobs(chance: random.Random, today: date) -> tuple[PastJob, ...]:
+    month = today.year * 12 + today.month - chance.randint(0, 8)
+    jobs = []
+    for employer in chance.sample(_EMPLOYERS, k=chance.randint(1, 3)):
+        begun = month - chance.randint(7, 50)
+        jobs.append(PastJob(employer, *chance.choice(_WORK), _month(begun), _month(month)))
+        month = begun - chance.randint(0, 5)
+    return tuple(jobs)
+
+
+def _month(number: int) -> str:
+    return f"{(number - 1) // 12}-{(number - 1) % 12 + 1:02}"
