@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from tracker.cli.history_exports import export
 from tracker.cli.home import Home, acting, as_option, open_home
 from tracker.cli.naming import find_job
 from tracker.cli.progress import progress
@@ -33,7 +34,7 @@ def history() -> None:
     """Import, export and prove the history of applications."""
 
 
-for _command in (verify, checkpoint_):
+for _command in (export, verify, checkpoint_):
     history.add_command(_command)
 
 
