@@ -41,6 +41,17 @@ def owes_card(session: Session, application_id: int) -> frozenset[int]:
     )
 
 
+def owing_applications(session: Session, user_id: int) -> frozenset[int]:
+    """The applications on which this person still owes a card; cancelled sessions left out."""
+    return frozenset(
+        session.scalars(
+            select(Interview.application_id)
+            .join(PanelMember, PanelMember.interview_id == Interview.id)
+            .where(PanelMember.user_id == user_id, _STANDS, ~_handed_in())
+        )
+    )
+
+
 def _handed_in() -> Exists:
     return exists().where(
         Scorecard.interview_id == PanelMember.interview_id,

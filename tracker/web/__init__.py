@@ -14,6 +14,7 @@ from tracker.web import (
     job_teams,
     jobs,
     moves,
+    my_work,
     offers,
     onboarding,
     references,
@@ -27,6 +28,7 @@ from tracker.web import (
 
 BLUEPRINTS = (
     home.bp,
+    my_work.bp,
     sign_ins.bp,
     settings.bp,
     users.bp,
