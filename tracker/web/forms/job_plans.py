@@ -30,6 +30,7 @@ class RoundForm(FlaskForm):
     title = StringField("Title", [DataRequired("Give the round a title."), Length(max=200)])
     kind = SelectField(
         "Kind",
+        [InputRequired("Choose how it is held.")],
         choices={kind.value: INTERVIEW_KIND_LABELS[kind] for kind in InterviewKind},
         default=InterviewKind.IN_PERSON.value,
     )

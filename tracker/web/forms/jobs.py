@@ -42,7 +42,9 @@ class JobForm(FlaskForm):
         description="Such as 43-4151.00; its skills framework gives the job its rubric.",
     )
     seniority = SelectField(
-        "Seniority", choices=[SelectChoice(s.value, SENIORITY_LABELS[s]) for s in Seniority]
+        "Seniority",
+        [InputRequired("Choose a seniority.")],
+        choices=[SelectChoice(s.value, SENIORITY_LABELS[s]) for s in Seniority],
     )
     description = TextAreaField("Description", [Optional(), Length(max=50_000)])
     minimum_qualifications = TextAreaField("Minimum qualifications", [Optional()], description=_ONE_A_LINE)
