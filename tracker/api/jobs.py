@@ -39,6 +39,7 @@ from tracker.queries.job_rows import JobRow, active_known, job_page, job_row
 from tracker.services import jobs
 from tracker.services.job_teams import add_team_member, remove_team_member
 from tracker.web.access import allow, current_actor, requires
+from tracker.web.running import config
 from tracker.web.transaction import db_session
 
 bp = Blueprint("api_jobs", __name__, url_prefix="/api/v1/jobs")
@@ -67,7 +68,8 @@ def index() -> Page[JobItem]:
 @answers(JobDetail, "Draft a job; who drafts it joins its hiring team.", status=201, body=NewJob)
 def create() -> JobDetail:
     given = body_of(NewJob)
-    details = _changed(JobDetails(title=given.title), given.model_dump(exclude_unset=True))
+    begun = JobDetails(title=given.title, jurisdiction=config().jurisdiction)
+    details = _changed(begun, given.model_dump(exclude_unset=True))
     return _detail(jobs.create_job(db_session(), details, actor=current_actor()))
 
 
@@ -104,6 +106,8 @@ def change(job_id: int) -> Any:
 def pipeline(job_id: int) -> Pipeline:
     job = load_job(job_id)
     asked = query_of(PipelineQuery)
+    if asked.after and asked.stage is None:
+        raise RuleBroken("Name the stage that goes on after this.", field="stage")
     session, actor, now = db_session(), current_actor(), clock.now()
     columns = board(session, job.id, actor, BoardFilters(), now, stage=asked.stage, after=asked.after)
     active = active_known(session, actor, job.id)
@@ -114,14 +118,14 @@ def pipeline(job_id: int) -> Pipeline:
 def _change(job: Job, given: JobChange) -> None:
     session, actor = db_session(), current_actor()
     said = given.model_dump(exclude_unset=True, include=set(_DETAILS))
-    if said or given.version is not None:
+    if said or "version" in given.model_fields_set:
         details = _changed(jobs.details_of(job), said)
-        seen = job.version if given.version is None else given.version
+        seen = given.version if "version" in given.model_fields_set else job.version
         jobs.edit_job(session, job, details, version=seen, actor=actor)
-    if given.team is not None:
+    if "team" in given.model_fields_set:
         with renamed({"user": "team"}):
             _set_team(job, given.team)
-    if given.status is not None and given.status is not job.status:
+    if "status" in given.model_fields_set and given.status is not job.status:
         _change_status(job, given.status, given.reason)
 
 
