@@ -15,8 +15,9 @@ from tests.factories import (
     make_job,
     make_user,
 )
+from tests.interviewing import plan_rounds, publish_rubric, schedule
 from tracker import clock
-from tracker.domain.actors import Role, TeamRole
+from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.domain.deciding import MoveRequest
 from tracker.domain.moves import MoveKind
 from tracker.domain.rules import RuleBroken
@@ -113,12 +114,31 @@ def test_card_is_over_once_it_waits_longer_than_the_jobs_own_target(session: Ses
     application = make_application(session, job)
     entered = application.stage_entered_at
     assert entered is not None
-    late, late_filter = timedelta(days=2, seconds=1), BoardFilters(is_over=True)
-    (card,) = board(session, job.id, rita, ALL, entered + timedelta(days=2))[0].cards
-    assert (card.days, card.is_over) == (2, False)
-    assert board(session, job.id, rita, late_filter, entered + timedelta(days=2))[0].cards == ()
-    (card,) = board(session, job.id, rita, late_filter, entered + late)[0].cards
-    assert card.is_over
+    late = BoardFilters(is_over=True)
+    moments = {timedelta(days=2): 2, timedelta(days=3) - timedelta(seconds=1): 2, timedelta(days=3): 3}
+    for waited, days in moments.items():
+        (card,) = board(session, job.id, rita, ALL, entered + waited)[0].cards
+        assert (card.days, card.is_over) == (days, days > 2)
+        assert len(board(session, job.id, rita, late, entered + waited)[0].cards) == (days > 2)
+
+
+def test_card_counts_the_interviews_held_in_plain_words(session: Session) -> None:
+    rita = make_actor(session, Role.RECRUITER)
+    job = make_job(session)
+    publish_rubric(session, job)
+    rounds = plan_rounds(session, job)
+    application = make_application(session, job, stage=Stage.INTERVIEW)
+
+    def missing() -> str | None:
+        return by_stage(board(session, job.id, rita, ALL, clock.now()))[Stage.INTERVIEW].cards[0].missing
+
+    assert missing() == "no interview held yet and 3 more"
+    ines = make_actor(session, Role.INTERVIEWER, name="Ines")
+    planned = rounds[0].competencies
+    held = schedule(session, application, ines, actor=SYSTEM, competencies=planned)
+    held.round_position = rounds[0].position
+    session.flush()
+    assert missing() == f"1 of {len(rounds)} interviews held and 3 more"
 
 
 def test_filters_leave_out_other_sources_and_other_recruiters(session: Session) -> None:

@@ -91,13 +91,10 @@ def _rounds_held(facts: Facts, today: date) -> Unmet | None:
         return Unmet(
             Requirement.ROUNDS_HELD, "an interview plan with at least one round", Owner.HIRING_MANAGER
         )
-    missing = facts.rounds_planned - facts.rounds_held
-    return _unless(
-        missing <= 0,
-        Requirement.ROUNDS_HELD,
-        f"{facts.rounds_held} of {facts.rounds_planned} planned rounds held",
-        Owner.RECRUITER,
-    )
+    held, planned = facts.rounds_held, facts.rounds_planned
+    some = f"{held} of {planned} {'interview' if planned == 1 else 'interviews'} held"
+    none = f"no interview held yet; {planned} {'is' if planned == 1 else 'are'} planned"
+    return _unless(held >= planned, Requirement.ROUNDS_HELD, some if held else none, Owner.RECRUITER)
 
 
 def _scorecards(facts: Facts, today: date) -> Unmet | None:

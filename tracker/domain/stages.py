@@ -1,5 +1,6 @@
 """Where an application stands: six stages in one order, four outcomes, and a job's status."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -93,3 +94,11 @@ TARGET_DAYS = {
     Stage.ONBOARDING: 30,
 }
 """Days an application should spend in each stage, unless the job sets its own."""
+
+
+def over_since(target: int, now: datetime) -> datetime:
+    """The instant at which, or before which, an application came into its stage if it is over target days.
+
+    The last of the target days still counts as in time: "3 of 3 days" is not over, "4 of 3 days" is.
+    """
+    return now - timedelta(days=target + 1)

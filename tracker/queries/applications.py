@@ -14,7 +14,7 @@ from tracker.domain.dispositions import DISPOSITION_REASONS
 from tracker.domain.history import State, replay
 from tracker.domain.moves import PAST_LABELS, MoveKind
 from tracker.domain.requirements import REQUIREMENT_LABELS, Requirement
-from tracker.domain.stages import STAGE_LABELS, STAGES, Outcome, Stage
+from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, STAGES, Outcome, Stage
 from tracker.models.applications import Application, ApplicationAnswer, ApplicationNote
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job, JobQuestion
@@ -48,7 +48,9 @@ def _moved(move: Move) -> str:
     if move.kind is MoveKind.UNDO:
         return f"Undone: back in {STAGE_LABELS[move.to_stage]}"
     if move.kind is MoveKind.IMPORT:
-        return f"Imported at {STAGE_LABELS[move.to_stage]}"
+        if move.to_outcome is Outcome.ACTIVE:
+            return f"Imported in {STAGE_LABELS[move.to_stage]}"
+        return f"Imported as {OUTCOME_LABELS[move.to_outcome].lower()}"
     return label
 
 
@@ -74,7 +76,10 @@ def _texts(move: Move, note: MoveNote | None) -> tuple[str, ...]:
 
 
 def actor_names(session: Session, keys: Sequence[str]) -> dict[str, str]:
-    """The names of actors as history keeps them: `user:7` is Rita, `imported:x` is x of another system."""
+    """The names of actors as history keeps them: `user:7` is Rita, `imported:x` is x of another system.
+
+    Empty where the other system did not say who.
+    """
     ids = {int(key.removeprefix("user:")) for key in keys if key.startswith("user:")}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(ids))).all() if ids else ()
     people = dict(rows)
@@ -84,7 +89,7 @@ def actor_names(session: Session, keys: Sequence[str]) -> dict[str, str]:
         if kind == ActorKind.USER:
             names[key] = people.get(int(rest), "somebody who left")
         elif kind == "imported":
-            names[key] = f"{rest} (imported)" if rest else "another system"
+            names[key] = rest.strip()
         else:
             names[key] = ACTOR_KIND_LABELS[ActorKind(kind)].lower()
     return names
@@ -144,7 +149,7 @@ def _note_events(session: Session, application_id: int) -> list[Event]:
         Event(
             "Imported note" if note.is_imported else "Note",
             note.at,
-            author or "another system",
+            author or "",
             (note.text or "",),
             "plain",
             is_note=True,

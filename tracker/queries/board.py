@@ -13,7 +13,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.deciding import REFUSAL_LABELS, Refusal, brief, next_option
 from tracker.domain.facts import Facts
 from tracker.domain.permissions import Permission, Subject, can
-from tracker.domain.stages import STAGE_LABELS, STAGES, TARGET_DAYS, Outcome, Stage
+from tracker.domain.stages import STAGE_LABELS, STAGES, TARGET_DAYS, Outcome, Stage, over_since
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import StageTarget
@@ -76,7 +76,7 @@ def target_days(session: Session, job_id: int) -> dict[Stage, int]:
 
 def over_target(targets: Mapping[Stage, int], now: datetime, stage: Stage) -> ColumnElement[bool]:
     """The condition that an application of this stage has waited longer than its target."""
-    return Application.stage_entered_at < now - timedelta(days=targets[stage])
+    return Application.stage_entered_at <= over_since(targets[stage], now)
 
 
 def stage_counts(session: Session, job_id: int) -> dict[Stage, int]:
@@ -198,7 +198,7 @@ def _card(row: Row[*tuple[Any, ...]], target: int, facts: Facts, actor: Actor, n
         name=row.name,
         source=row.source,
         days=waited.days,
-        is_over=waited > timedelta(days=target),
+        is_over=row.stage_entered_at <= over_since(target, now),
         missing=missing,
         is_ready=missing is None,
         recruiter=row.recruiter,

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.domain.stages import STAGES, TARGET_DAYS, JobStatus, Outcome, Stage
+from tracker.domain.stages import STAGES, TARGET_DAYS, JobStatus, Outcome, Stage, over_since
 from tracker.models.applications import Application
 from tracker.models.jobs import Job, StageTarget, TeamMember
 from tracker.models.moves import StageCount
@@ -138,12 +138,12 @@ def _over_target(session: Session, job_ids: Collection[int], now: datetime) -> d
     own: Sequence[StageTarget] = session.scalars(
         select(StageTarget).where(StageTarget.job_id.in_(job_ids))
     ).all()
-    late = [_late(stage, now - timedelta(days=TARGET_DAYS[stage]), own) for stage in STAGES]
+    late = [_late(stage, over_since(TARGET_DAYS[stage], now), own) for stage in STAGES]
     late += [
         and_(
             Application.job_id == target.job_id,
             Application.stage == target.stage,
-            Application.stage_entered_at < now - timedelta(days=target.days),
+            Application.stage_entered_at <= over_since(target.days, now),
         )
         for target in own
     ]
@@ -155,8 +155,8 @@ def _over_target(session: Session, job_ids: Collection[int], now: datetime) -> d
     return dict(rows.all())
 
 
-def _late(stage: Stage, before: datetime, own: Sequence[StageTarget]) -> ColumnElement[bool]:
+def _late(stage: Stage, since: datetime, own: Sequence[StageTarget]) -> ColumnElement[bool]:
     """In the stage since before the usual target; jobs with a target of their own are left out."""
     with_own = [target.job_id for target in own if target.stage is stage]
-    usual = and_(Application.stage == stage, Application.stage_entered_at < before)
+    usual = and_(Application.stage == stage, Application.stage_entered_at <= since)
     return and_(usual, Application.job_id.not_in(with_own)) if with_own else usual
