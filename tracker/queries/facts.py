@@ -1,8 +1,9 @@
 """The facts that the rules ask about applications, gathered in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
@@ -24,6 +25,7 @@ from tracker.models.references import (
     ReferenceResult,
 )
 from tracker.models.screenings import CallResult, ResumeReview, ScreeningCall
+from tracker.queries.by_ids import IDS
 from tracker.queries.fact_rows import background_facts, debrief_facts, offer_facts
 from tracker.queries.interview_facts import independent, interview_sums, rated_rows
 from tracker.queries.rubrics import required_rows
@@ -88,7 +90,8 @@ def _count(table: Any, *where: Any) -> Any:
     )
 
 
-def _base(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
+@cache
+def _base() -> Select[*tuple[Any, ...]]:
     resume = exists().where(StoredFile.application_id == Application.id, StoredFile.kind == FileKind.RESUME)
     debrief_version = _latest(Debrief.at_version, Debrief)
     offer_number = (
@@ -136,7 +139,7 @@ def _base(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
         .join(Candidate, Candidate.id == Application.candidate_id)
         .outerjoin(BackgroundCheck, and_(checked, BackgroundCheck.application_id == Application.id))
         .outerjoin(Offer, and_(late, Offer.application_id == Application.id, Offer.number == offer_number))
-        .where(Application.id.in_(ids))
+        .where(Application.id.in_(IDS))
     )
 
 
@@ -153,59 +156,65 @@ _OFFER_COLUMNS = (
 )
 
 
-def _unanswered(session: Session, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+@cache
+def _unanswered() -> Select[int, str]:
     answered = exists().where(
         ApplicationAnswer.application_id == Application.id,
         ApplicationAnswer.question_id == JobQuestion.id,
         func.length(func.trim(func.coalesce(ApplicationAnswer.answer, ""))) > 0,
     )
-    rows = session.execute(
+    return (
         select(Application.id, JobQuestion.text)
         .join(JobQuestion, JobQuestion.job_id == Application.job_id)
-        .where(Application.id.in_(ids), JobQuestion.is_required, JobQuestion.retired_at.is_(None), ~answered)
+        .where(Application.id.in_(IDS), JobQuestion.is_required, JobQuestion.retired_at.is_(None), ~answered)
         .order_by(JobQuestion.position)
     )
-    return _grouped(rows)
 
 
-def _grouped(rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:
+def _grouped(session: Session, texts: Select[int, str], ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The texts of each application; without ids nothing is asked."""
     found: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for application_id, text in rows:
+    for application_id, text in session.execute(texts, {"ids": ids}) if ids else ():
         found[application_id] += (text,)
     return found
 
 
-def _open_tasks(session: Session, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    rows = session.execute(
+@cache
+def _open_tasks() -> Select[int, str]:
+    return (
         select(OnboardingTask.application_id, OnboardingTask.title)
         .where(
-            OnboardingTask.application_id.in_(ids),
+            OnboardingTask.application_id.in_(IDS),
             OnboardingTask.is_required,
             OnboardingTask.done_at.is_(None),
         )
         .order_by(OnboardingTask.position, OnboardingTask.id)
     )
-    return _grouped(rows)
 
 
-def _rounds_and_taken(session: Session, job_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+@cache
+def _rounds_and_taken() -> Select[*tuple[Any, ...]]:
     planned = (
         select(func.count())
         .select_from(InterviewRound)
         .where(InterviewRound.job_id == Job.id)
         .scalar_subquery()
     )
-    rows = session.execute(select(Job.id, planned, taken_openings(Job.id)).where(Job.id.in_(job_ids)))  # type: ignore[arg-type]
-    return {job_id: (rounds, taken) for job_id, rounds, taken in rows}
+    return select(Job.id, planned, taken_openings(Job.id)).where(Job.id.in_(IDS))  # type: ignore[arg-type]
+
+
+@cache
+def _last_moves() -> Select[Move]:
+    return (
+        select(Move)
+        .join(Application, and_(Application.id == Move.application_id, Application.version == Move.version))
+        .where(Application.id.in_(IDS))
+    )
 
 
 def last_moves(session: Session, ids: Collection[int]) -> dict[int, LastMove]:
     """The latest move of each application, as undo needs it."""
-    rows = session.execute(
-        select(Move)
-        .join(Application, and_(Application.id == Move.application_id, Application.version == Move.version))
-        .where(Application.id.in_(ids))
-    ).scalars()
+    rows = session.scalars(_last_moves(), {"ids": list(ids)})
     return {
         m.application_id: LastMove(m.kind.value, m.actor, m.recorded_at, m.from_stage, m.from_outcome)
         for m in rows
@@ -219,18 +228,19 @@ def gather_facts(
 
     Facts of a stage are looked up only for applications that stand in it.
     """
-    rows = list(session.execute(_base(ids)))
+    rows = list(session.execute(_base(), {"ids": list(ids)}))
     at: dict[Stage, list[int]] = defaultdict(list)
     for row in rows:
         at[row.stage].append(row.id)
-    jobs = _rounds_and_taken(session, {row.job_id for row in rows})
-    unanswered = _unanswered(session, at[Stage.APPLICATION]) if at[Stage.APPLICATION] else {}
+    job_ids = {row.job_id for row in rows}
+    jobs = {job.id: job[1:] for job in session.execute(_rounds_and_taken(), {"ids": list(job_ids)})}
+    unanswered = _grouped(session, _unanswered(), at[Stage.APPLICATION])
     interviewed = at[Stage.INTERVIEW]
     interviews = interview_sums(session, interviewed, now) if interviewed else {}
     rated = rated_rows(session, interviewed) if interviewed else {}
     rubric_ids = {row.rubric_id for row in rows if row.stage is Stage.INTERVIEW and row.rubric_id}
     required = required_rows(session, rubric_ids) if rubric_ids else {}
-    tasks = _open_tasks(session, at[Stage.ONBOARDING]) if at[Stage.ONBOARDING] else {}
+    tasks = _grouped(session, _open_tasks(), at[Stage.ONBOARDING])
     last = last_moves(session, ids) if with_last_move else {}
 
     def facts(row: Row[*tuple[Any, ...]]) -> Facts:

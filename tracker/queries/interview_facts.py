@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from tracker.models.interviews import Interview, InterviewStatus, PanelMember, counts_as_held
 from tracker.models.scorecards import Rating, Scorecard
 from tracker.models.users import User
+from tracker.queries.by_ids import IDS
 
 
 @dataclass(slots=True)
@@ -23,13 +26,9 @@ class InterviewSums:
     due: tuple[tuple[int, str], ...] = ()
 
 
-def interview_sums(session: Session, ids: Collection[int], now: datetime) -> dict[int, InterviewSums]:
-    """Rounds held by now, cards expected and cards due of each application.
-
-    A round is held once its session is over and was not called off: that says nothing of anybody's card.
-    """
-    found: dict[int, InterviewSums] = defaultdict(lambda: InterviewSums(set()))
-    rows = session.execute(
+@cache
+def _sessions() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Interview.application_id,
             Interview.id,
@@ -52,9 +51,18 @@ def interview_sums(session: Session, ids: Collection[int], now: datetime) -> dic
                 Scorecard.amends_id.is_(None),
             ),
         )
-        .where(Interview.application_id.in_(ids), Interview.status != InterviewStatus.CANCELLED)
+        .where(Interview.application_id.in_(IDS), Interview.status != InterviewStatus.CANCELLED)
         .order_by(Interview.id, PanelMember.user_id)
     )
+
+
+def interview_sums(session: Session, ids: Collection[int], now: datetime) -> dict[int, InterviewSums]:
+    """Rounds held by now, cards expected and cards due of each application.
+
+    A round is held once its session is over and was not called off: that says nothing of anybody's card.
+    """
+    found: dict[int, InterviewSums] = defaultdict(lambda: InterviewSums(set()))
+    rows = session.execute(_sessions(), {"ids": list(ids)})
     for row in rows:
         sums = found[row.application_id]
         is_held = counts_as_held(row.status, row.starts_at, row.minutes, now)
@@ -67,20 +75,25 @@ def interview_sums(session: Session, ids: Collection[int], now: datetime) -> dic
     return found
 
 
-def rated_rows(session: Session, ids: Collection[int]) -> dict[int, dict[str, set[tuple[int, int]]]]:
-    """Which (interviewer, session) pairs rated each competency of each application."""
-    found: dict[int, dict[str, set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
-    rows = session.execute(
+@cache
+def _rated() -> Select[int, str, int, int]:
+    return (
         select(Interview.application_id, Rating.competency, Scorecard.interviewer_id, Interview.id)
         .join(Scorecard, Scorecard.interview_id == Interview.id)
         .join(Rating, Rating.scorecard_id == Scorecard.id)
         .where(
-            Interview.application_id.in_(ids),
+            Interview.application_id.in_(IDS),
             Scorecard.submitted_at.is_not(None),
             Scorecard.amends_id.is_(None),
             Rating.value.is_not(None),
         )
     )
+
+
+def rated_rows(session: Session, ids: Collection[int]) -> dict[int, dict[str, set[tuple[int, int]]]]:
+    """Which (interviewer, session) pairs rated each competency of each application."""
+    found: dict[int, dict[str, set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
+    rows = session.execute(_rated(), {"ids": list(ids)})
     for application_id, competency, interviewer_id, interview_id in rows:
         found[application_id][competency].add((interviewer_id, interview_id))
     return found
