@@ -1,6 +1,6 @@
 """What all shapes share: strict bodies, plain answers, ids and texts within what a database holds, pages."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +13,12 @@ Line = Annotated[str, Field(max_length=500)]
 Text = Annotated[str, Field(max_length=10_000)]
 Key = Annotated[str, Field(max_length=80)]
 Limit = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
+
+
+def left_out(**bounds: Any) -> Any:
+    """A field that may be left out and then stays as it is; null it is not."""
+    return Field(default_factory=lambda: None, **bounds)
+
 
 Item = TypeVar("Item", bound=BaseModel)
 

@@ -2,9 +2,21 @@
 
 from datetime import datetime
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from tracker.api.shapes.base import LARGEST_ID, Answer, Asked, Body, Id, Key, Line, Paging, Text, Version
+from tracker.api.shapes.base import (
+    LARGEST_ID,
+    Answer,
+    Asked,
+    Body,
+    Id,
+    Key,
+    Line,
+    Paging,
+    Text,
+    Version,
+    left_out,
+)
 from tracker.domain.actors import TeamRole
 from tracker.domain.interview_plans import InterviewKind
 from tracker.domain.jobs import LONGEST_DESCRIPTION
@@ -103,40 +115,26 @@ class TeamMemberBody(Body):
 class JobChange(_JobFields):
     """What is left out stays as it is."""
 
-    version: Version | None = Field(None, description="The version seen; 409 if the job changed since.")
-    title: Line | None = None
-    openings: int | None = Field(None, ge=1, le=LARGEST_ID)
-    seniority: Seniority | None = None
-    description: str | None = Field(None, max_length=LONGEST_DESCRIPTION)
-    minimum_qualifications: list[Line] | None = Field(None, max_length=MOST_LINES)
-    preferred_qualifications: list[Line] | None = Field(None, max_length=MOST_LINES)
-    references_required: int | None = Field(None, ge=0, le=10)
-    ratings_required: int | None = Field(None, ge=1, le=5)
-    needs_background_check: bool | None = None
-    team: list[TeamMemberBody] | None = Field(
-        None, max_length=MOST_MEMBERS, description="The whole hiring team, each person with a role on it."
+    version: Version = left_out(description="The version seen; 409 if the job changed since.")
+    title: Line = left_out()
+    openings: int = left_out(ge=1, le=LARGEST_ID)
+    seniority: Seniority = left_out()
+    description: str = left_out(max_length=LONGEST_DESCRIPTION)
+    minimum_qualifications: list[Line] = left_out(max_length=MOST_LINES)
+    preferred_qualifications: list[Line] = left_out(max_length=MOST_LINES)
+    references_required: int = left_out(ge=0, le=10)
+    ratings_required: int = left_out(ge=1, le=5)
+    needs_background_check: bool = left_out()
+    team: list[TeamMemberBody] = left_out(
+        max_length=MOST_MEMBERS, description="The whole hiring team, each person with a role on it."
     )
-    status: JobStatus | None = None
+    status: JobStatus = left_out()
     reason: Text | None = Field(None, description="Of a change of status; needed to reopen.")
-
-    @model_validator(mode="after")
-    def _holds_no_null(self) -> "JobChange":
-        nullable = {"department", "location", "soc", "jurisdiction", "version", "reason"}
-        empty = [name for name in self.model_fields_set - nullable if getattr(self, name) is None]
-        if empty:
-            raise ValueError(f"{min(empty)} cannot be null; leave it out to keep it as it is.")
-        return self
 
 
 class PipelineQuery(Asked):
     stage: Stage | None = Field(None, description="This stage alone.")
     after: str | None = Field(None, max_length=60, description="`next` of the stage; needs `stage`.")
-
-    @model_validator(mode="after")
-    def _goes_on_in_a_stage(self) -> "PipelineQuery":
-        if self.after and self.stage is None:
-            raise ValueError("Name the stage that goes on after this.")
-        return self
 
 
 class CardShape(Answer):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field, model_validator
 
-from tracker.api.shapes.base import Answer, Body, Line, Text
+from tracker.api.shapes.base import Answer, Body, Line, Text, left_out
 from tracker.domain.onboarding import TaskOwner
 from tracker.models.references import AssessmentResult, BackgroundResult, ReferenceResult
 from tracker.models.screenings import CallResult
@@ -149,18 +149,11 @@ class TaskShape(Answer):
 class TaskChange(Body):
     """What is left out stays as it is."""
 
-    title: Line | None = None
-    owner: TaskOwner | None = None
-    due_on: date | None = None
-    required: bool | None = None
+    title: Line = left_out()
+    owner: TaskOwner = left_out()
+    due_on: date = left_out()
+    required: bool = left_out()
     note: Text | None = None
     done_at: datetime | None = Field(
         None, description="Any instant ticks the task off now; null opens it again."
     )
-
-    @model_validator(mode="after")
-    def _holds_no_null(self) -> "TaskChange":
-        empty = [n for n in self.model_fields_set - {"note", "done_at"} if getattr(self, n) is None]
-        if empty:
-            raise ValueError(f"{min(empty)} cannot be null; leave it out to keep it as it is.")
-        return self
