@@ -132,4 +132,6 @@ def scorecard_form(rows: Sequence[Competency], kind: type[ScorecardForm] = Score
             ],
         )
     form: ScorecardForm = type("RowsForm", (kind,), fields)()
+    # A draft may leave it open; the card as a whole may not, so its label does not say optional.
+    form.recommendation.flags.required = True
     return form
