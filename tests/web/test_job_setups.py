@@ -251,3 +251,31 @@ def test_opening_warns_of_what_is_not_set_up(
     said = text_of(sign_in(client, "olga").get(f"/jobs/{draft}/status/open"))
     for missing in ("a hiring manager", "a published rubric", "at least one round"):
         assert missing in said
+
+
+def test_job_is_set_up_by_its_pages_alone_until_nothing_is_missing(
+    client: ReadingClient, app: Flask, database: Database, people: People
+) -> None:
+    sign_in(client, "hank")
+    details = {"title": "Baker", "openings": "1", "seniority": "entry", "description": "Bakes bread"}
+    details |= {"minimum_qualifications": "Lifts 20 kg", "references_required": "1", "ratings_required": "2"}
+    base = client.send("/jobs/new", details).location.removesuffix("/setup")
+    job_id = int(base.rpartition("/")[2])
+    assert client.send(f"{base}/team/recruiter/add", {"user": str(people["rita"])}).status_code == 303
+    with database.writing() as session:
+        job = session.get_one(Job, job_id)
+        job.rubric_id = publish_rubric(session, job).id
+        version = str(job.version)
+    values = {"minutes": "45", "most": "6", "version": version}
+    assert client.send(f"{base}/plan/propose", values).status_code == 303
+    assert client.send(f"{base}/questions/new", {"text": "When could you start?"}).status_code == 303
+    assert client.send(f"{base}/targets", {"offer": "4"}).status_code == 303
+    said = text_of(client.get(f"{base}/setup"))
+    assert "missing" not in said.replace("What is missing below", "")
+    assert "Ready for HR to open" in said
+    olga = sign_in(app.test_client(), "olga")  # type: ignore[arg-type]
+    assert "Not all is set up" not in text_of(olga.get(f"{base}/status/open"))
+    assert olga.send(f"{base}/status/open").status_code == 303
+    rita = sign_in(app.test_client(), "rita")  # type: ignore[arg-type]
+    candidate = {"name": "Amina Yusuf", "email": "amina@example.net", "source": "website"}
+    assert rita.send(f"{base}/applications/new", candidate).status_code == 303
