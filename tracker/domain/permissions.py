@@ -31,6 +31,8 @@ class Permission(StrEnum):
     HISTORY_IMPORT = "history:import"
     NOTE_READ = "note:read"
     NOTE_CREATE = "note:create"
+    TAG_SET = "tag:set"
+    APPLICATION_ASSIGN = "application:assign"
     FILE_READ = "file:read"
     FILE_CREATE = "file:create"
     SCREENING_RECORD = "screening:record"
@@ -174,6 +176,8 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.HISTORY_IMPORT: (is_hr, is_system),
     Permission.NOTE_READ: (is_staff_who_owes_no_card, is_system),
     Permission.NOTE_CREATE: _MANAGING,
+    Permission.TAG_SET: _MANAGING,
+    Permission.APPLICATION_ASSIGN: _RECRUITING,
     Permission.FILE_READ: (*_MANAGING, is_on_panel),
     Permission.FILE_CREATE: _RECRUITING,
     Permission.SCREENING_RECORD: _RECRUITING,

@@ -21,6 +21,7 @@ from tracker.models import (
     screenings,
     self_identification,
     submissions,
+    tags,
     users,
 )
 from tracker.models.base import Base
@@ -47,5 +48,6 @@ __all__ = [
     "screenings",
     "self_identification",
     "submissions",
+    "tags",
     "users",
 ]

@@ -41,15 +41,18 @@ def owes_card(session: Session, application_id: int) -> frozenset[int]:
     )
 
 
+def owed_by(user_id: int) -> Select[int]:
+    """The ids of the applications on which this person still owes a card; cancelled sessions left out."""
+    return (
+        select(Interview.application_id)
+        .join(PanelMember, PanelMember.interview_id == Interview.id)
+        .where(PanelMember.user_id == user_id, _STANDS, ~_handed_in())
+    )
+
+
 def owing_applications(session: Session, user_id: int) -> frozenset[int]:
     """The applications on which this person still owes a card; cancelled sessions left out."""
-    return frozenset(
-        session.scalars(
-            select(Interview.application_id)
-            .join(PanelMember, PanelMember.interview_id == Interview.id)
-            .where(PanelMember.user_id == user_id, _STANDS, ~_handed_in())
-        )
-    )
+    return frozenset(session.scalars(owed_by(user_id)))
 
 
 def _handed_in() -> Exists:

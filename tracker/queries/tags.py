@@ -1,0 +1,60 @@
+"""Reads about tags: which a person may read, those of a job, and those of some applications."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import Actor
+from tracker.domain.permissions import Permission
+from tracker.models.applications import Application
+from tracker.models.tags import ApplicationTag
+from tracker.queries import visible
+from tracker.queries.interviews import owed_by
+
+MOST_OFFERED = 50
+
+
+def tagged(actor: Actor) -> Select[ApplicationTag]:
+    """The tags that a person may read: like notes, none where they still owe a scorecard."""
+    known = visible.applications(actor, Permission.NOTE_READ).with_only_columns(Application.id)
+    return select(ApplicationTag).where(
+        ApplicationTag.application_id.in_(known),
+        ApplicationTag.application_id.not_in(owed_by(actor.id or 0)),
+    )
+
+
+def with_tag(actor: Actor, name: str) -> Select[int]:
+    """The ids of applications that carry this tag, as far as the person may read it."""
+    return tagged(actor).with_only_columns(ApplicationTag.application_id).where(ApplicationTag.name == name)
+
+
+def tags_of(session: Session, ids: Collection[int], actor: Actor) -> dict[int, tuple[str, ...]]:
+    """The tags of these applications by id, each in the order of the alphabet; one query."""
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    if not ids:
+        return found
+    rows = (
+        tagged(actor)
+        .with_only_columns(ApplicationTag.application_id, ApplicationTag.name)
+        .where(ApplicationTag.application_id.in_(ids))
+        .order_by(ApplicationTag.name)
+    )
+    for application_id, name in session.execute(rows):
+        found[application_id] += (name,)
+    return found
+
+
+def tags_of_job(session: Session, job_id: int, actor: Actor) -> list[str]:
+    """The tags in use on the job's applications that the person may read, at most fifty, by name."""
+    on_job = select(Application.id).where(Application.job_id == job_id)
+    rows = (
+        tagged(actor)
+        .with_only_columns(ApplicationTag.name)
+        .where(ApplicationTag.application_id.in_(on_job))
+        .distinct()
+        .order_by(ApplicationTag.name)
+        .limit(MOST_OFFERED)
+    )
+    return list(session.scalars(rows))
