@@ -3,9 +3,10 @@
 import secrets
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -21,18 +22,38 @@ from tracker.models.jobs import Job
 from tracker.models.moves import Move, MoveNote
 
 
-def lock_application(session: Session, application_id: int) -> Application | None:
-    """The application, locked after its job, with all that others wrote before."""
-    job_id = session.scalar(select(Application.job_id).where(Application.id == application_id))
-    if job_id is None:
-        return None
-    session.execute(select(Job.id).where(Job.id == job_id).with_for_update())
-    return session.scalar(
+@cache
+def _job_to_lock() -> Select[int]:
+    return (
+        select(Job.id)
+        .join(Application, Application.job_id == Job.id)
+        .where(Application.id == bindparam("id"))
+        .with_for_update(of=Job)
+    )
+
+
+@cache
+def _application_to_lock() -> Select[Application]:
+    return (
         select(Application)
-        .where(Application.id == application_id)
+        .where(Application.id == bindparam("id"))
         .with_for_update()
         .execution_options(populate_existing=True)
     )
+
+
+@cache
+def _hash_of() -> Select[str]:
+    return select(Move.hash).where(
+        Move.application_id == bindparam("application"), Move.version == bindparam("version")
+    )
+
+
+def lock_application(session: Session, application_id: int) -> Application | None:
+    """The application, locked after its job, with all that others wrote before."""
+    if session.scalar(_job_to_lock(), {"id": application_id}) is None:
+        return None
+    return session.scalar(_application_to_lock(), {"id": application_id})
 
 
 def write_move(
@@ -46,7 +67,8 @@ def write_move(
     overridden: tuple[Requirement, ...] = (),
 ) -> Move:
     """Write one row of history with its hash and text; the database moves the application with it."""
-    previous = session.get(Move, (application.id, application.version)) if application.version else None
+    seen = {"application": application.id, "version": application.version}
+    previous_hash = session.scalar(_hash_of(), seen) if application.version else None
     salt = secrets.token_hex(16)
     reason = _reason(session, application, edge, request)
     row = MoveRow(
@@ -64,11 +86,14 @@ def write_move(
         imported=edge.kind is MoveKind.IMPORT,
         overridden=tuple(sorted(overridden)),
         text_commitment=commit_to_text(salt, request.text, request.note, request.override_reason),
-        previous_hash=previous.hash if previous else FIRST,
+        previous_hash=previous_hash or FIRST,
     )
     row = replace(row, hash=move_hash(row))
+    move = Move(**move_values(row))
+    # By itself, after all that was written before: the database checks it against what stands there.
     session.flush()
-    session.execute(insert(Move), [move_values(row)])
+    session.add(move)
+    session.flush()
     if row.text_commitment:
         session.add(
             MoveNote(
@@ -81,7 +106,7 @@ def write_move(
             )
         )
     session.refresh(application)
-    return session.get_one(Move, (row.application_id, row.version))
+    return move
 
 
 def move_values(row: MoveRow) -> dict[str, Any]:
