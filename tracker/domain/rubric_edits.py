@@ -10,11 +10,13 @@ from functools import partial
 
 from tracker.domain.competencies import LONGEST_NAME, Anchor, Competency, Leftover, Rubric, competency_key
 from tracker.domain.frameworks import LEVEL_LABELS, Level, read_statement
+from tracker.domain.names import clean_line, clean_text
 from tracker.domain.questions import PROBES, Questions, QuestionVerdict, check_question, questions_for
 from tracker.domain.rules import RuleBroken
 from tracker.domain.statement_words import plain
 
 LONGEST_QUESTION = 1_000  # characters
+LONGEST_REASON = 2_000  # characters
 HIGHEST_WEIGHT = 10.0
 
 
@@ -90,13 +92,14 @@ def add_competency(
 ) -> Rubric:
     """Begin a new row with a leftover; it joins the others as required at the rubric's target level."""
     leftover = _leftover(rubric, level, index)
+    name = _clean_name(name)
     _check_name(rubric, name, key=None)
     key = competency_key(name, {row.key for row in rubric.competencies})
     anchors: dict[Level, Anchor | None] = dict.fromkeys(Level)
     anchors[level] = Anchor(level, index, leftover.statement, 1.0, False, leftover.source)
     row = Competency(
         key=key,
-        name=" ".join(name.split()),
+        name=name,
         weight=1.0,
         weight_reason="",
         is_required=level.rank <= rubric.target_level.rank,
@@ -122,14 +125,15 @@ def remove_competency(rubric: Rubric, key: str) -> Rubric:
 
 def rename_competency(rubric: Rubric, key: str, name: str) -> Rubric:
     """Give a row another name; its key stays, so that nothing that refers to it breaks."""
+    name = _clean_name(name)
     _check_name(rubric, name, key=key)
-    return _with_row(rubric, replace(_row(rubric, key), name=" ".join(name.split())))
+    return _with_row(rubric, replace(_row(rubric, key), name=name))
 
 
 def rewrite_question(rubric: Rubric, key: str, kind: QuestionKind, text: str, *, jurisdiction: str) -> Rubric:
     """Put the author's own question in place of a generated one, unless it may not be asked there."""
     row = _row(rubric, key)
-    question = " ".join(text.split())
+    question = clean_line(text, "The question", kind.value, longest=LONGEST_QUESTION)
     _check_question_text(question, kind, jurisdiction)
     if kind is QuestionKind.BEHAVIOURAL:
         questions = replace(row.questions, behavioural=question, needs_review=False)
@@ -142,9 +146,10 @@ def set_weight(rubric: Rubric, key: str, weight: float, reason: str) -> Rubric:
     """Weigh a row otherwise than the rest; weights are equal (1) unless a reason is given."""
     if not 0 < weight <= HIGHEST_WEIGHT:
         raise RuleBroken(f"A weight is more than 0 and at most {HIGHEST_WEIGHT:g}.", "weight")
-    if weight != 1 and not reason.strip():
+    reason = clean_text(reason, "The reason", "weight_reason", longest=LONGEST_REASON)
+    if weight != 1 and not reason:
         raise RuleBroken("Give the reason for weighing this row otherwise than the rest.", "weight_reason")
-    row = replace(_row(rubric, key), weight=float(weight), weight_reason=reason.strip())
+    row = replace(_row(rubric, key), weight=float(weight), weight_reason=reason)
     return _with_row(rubric, row)
 
 
@@ -207,6 +212,10 @@ def _check_question_text(
     for warning in check_question(question, jurisdiction):
         if warning.verdict is QuestionVerdict.REFUSE:
             raise RuleBroken(warning.message, field)
+
+
+def _clean_name(name: str) -> str:
+    return clean_line(name, "The name", "name", longest=LONGEST_NAME)
 
 
 def _check_name(rubric: Rubric, name: str, *, key: str | None) -> None:
