@@ -186,7 +186,7 @@ def test_a_background_check_goes_step_by_step(rita: Program, olga: Program, path
         ({"amount": 10**12}, ["salary.amount"]),
         ({"amount": "1e30"}, ["salary.amount"]),
         ({"amount": "plenty"}, ["salary.amount"]),
-        ({"currency": "XXX"}, ["salary.currency"]),
+        ({"currency": "ZZZ"}, ["salary.currency"]),
         ({"currency": "dollars"}, ["salary.currency"]),
         ({"period": "week"}, ["salary.period"]),
         ({"starts_on": "2026-02-30"}, ["starts_on"]),

@@ -38,8 +38,6 @@ class Asked(BaseModel):
 class Answer(BaseModel):
     """What is answered."""
 
-    model_config = ConfigDict(populate_by_name=True)
-
 
 class Paging(Asked):
     after: Annotated[str, Field(max_length=300)] | None = Field(
