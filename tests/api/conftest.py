@@ -1,6 +1,5 @@
 """The application of the pages' tests, and a program for each persona that carries their token."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -106,6 +105,3 @@ def team_job(session: Session, people: People, **values: object) -> Job:
     publish_rubric(session, job)
     plan_rounds(session, job)
     return job
-
-
-Make = Callable[..., Any]

@@ -203,11 +203,11 @@ def test_reading_an_application_takes_few_queries(rita: Program, path: str, stat
     rita.get(path)
     statements.clear()
     said(rita.get(path))
-    assert len([one for one in statements if not one.startswith("BEGIN")]) <= 14
+    assert len([one for one in statements if not one.startswith("BEGIN")]) <= 11
 
 
 def test_a_move_takes_few_queries(rita: Program, path: str, statements: list[str]) -> None:
     rita.get(path)
     statements.clear()
     said(rita.post(f"{path}/moves", ADVANCE), 201)
-    assert len(statements) <= 40
+    assert len(statements) <= 25
