@@ -24,6 +24,7 @@ from tracker.queries import visible
 from tracker.queries.board import over_target, target_days
 from tracker.queries.cursors import read_cursor, write_cursor
 from tracker.queries.history import move_rows
+from tracker.queries.tags import with_tag
 
 PAGE = 50
 _LARGEST_VERSION = 2**31 - 1
@@ -216,7 +217,9 @@ class ListFilters:
     stage: Stage | None = None
     outcome: Outcome | None = None
     source: str | None = None
+    tag: str | None = None
     is_over: bool = False
+    is_mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +271,11 @@ def _filtered(
             Application.applied_at,
             Application.source,
             Candidate.name,
+            User.name.label("recruiter"),
             case((is_late, 1), else_=0).label("is_over"),
         )
         .join(Candidate, Candidate.id == Application.candidate_id)
+        .outerjoin(User, User.id == Application.recruiter_id)
         .where(Application.job_id == job_id)
     )
     if filters.stage:
@@ -279,4 +284,8 @@ def _filtered(
         query = query.where(Application.outcome == filters.outcome)
     if filters.source:
         query = query.where(Application.source == filters.source)
+    if filters.tag:
+        query = query.where(Application.id.in_(with_tag(actor, filters.tag)))
+    if filters.is_mine:
+        query = query.where(Application.recruiter_id == actor.id)
     return query.where(is_late) if filters.is_over else query

@@ -1,7 +1,7 @@
 """The board of a job: its active applications by stage, with what each still needs for its next move."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from tracker.models.users import User
 from tracker.queries import visible
 from tracker.queries.cursors import read_cursor, write_cursor
 from tracker.queries.facts import gather_facts
+from tracker.queries.tags import tags_of, with_tag
 
 CARDS = 25
 """How many cards a column shows before it asks for more."""
@@ -29,16 +30,19 @@ CARDS = 25
 
 @dataclass(frozen=True, slots=True)
 class BoardFilters:
-    """Which applications to show: of one source, only those past their target, only those of the actor."""
+    """Which applications to show: of one source, with one tag, only those past their target, only those of
+    the actor.
+    """
 
     source: str | None = None
+    tag: str | None = None
     is_over: bool = False
     is_mine: bool = False
 
     @property
     def is_any(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.source or self.is_over or self.is_mine)
+        return bool(self.source or self.tag or self.is_over or self.is_mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Card:
     missing: str | None
     is_ready: bool
     recruiter: str | None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,14 @@ def board(
     rows = _rows(session, job_id, actor, filters, targets, now, shown, after)
     ids = [row.id for cards in rows.values() for row in cards[:CARDS]]
     facts = gather_facts(session, ids, now=now, with_last_move=False) if ids else {}
+    tags = tags_of(session, ids, actor)
     knows_all = can(actor, Permission.APPLICATION_READ, Subject(job_id=job_id))
     counts = stage_counts(session, job_id) if knows_all and not filters.is_any else None
-    return tuple(_column(one, rows[one], counts, targets[one], facts, actor, now, after) for one in shown)
+
+    def card(row: Row[*tuple[Any, ...]]) -> Card:
+        return _card(row, targets[row.stage], facts[row.id], tags.get(row.id, ()), actor, now)
+
+    return tuple(_column(one, rows[one], counts, targets[one], card, after) for one in shown)
 
 
 def _rows(
@@ -161,6 +171,8 @@ def _stage_rows(job_id: int, actor: Actor, filters: BoardFilters, stage: Stage) 
     )
     if filters.source:
         rows = rows.where(Application.source == filters.source)
+    if filters.tag:
+        rows = rows.where(Application.id.in_(with_tag(actor, filters.tag)))
     if filters.is_mine:
         rows = rows.where(Application.recruiter_id == actor.id)
     return rows
@@ -171,9 +183,7 @@ def _column(
     rows: list[Row[*tuple[Any, ...]]],
     counts: Mapping[Stage, int] | None,
     target: int,
-    facts: Mapping[int, Facts],
-    actor: Actor,
-    now: datetime,
+    card: Callable[[Row[*tuple[Any, ...]]], Card],
     after: str | None,
 ) -> Column:
     cards, has_more = rows[:CARDS], len(rows) > CARDS
@@ -184,12 +194,19 @@ def _column(
         label=STAGE_LABELS[stage],
         number=str(counts[stage]) if counts is not None else seen,
         target_days=target,
-        cards=tuple(_card(row, target, facts[row.id], actor, now) for row in cards),
+        cards=tuple(card(row) for row in cards),
         next_after=write_cursor(last.stage_entered_at, last.id) if last else None,
     )
 
 
-def _card(row: Row[*tuple[Any, ...]], target: int, facts: Facts, actor: Actor, now: datetime) -> Card:
+def _card(
+    row: Row[*tuple[Any, ...]],
+    target: int,
+    facts: Facts,
+    tags: tuple[str, ...],
+    actor: Actor,
+    now: datetime,
+) -> Card:
     waited = max(now - row.stage_entered_at, timedelta(0))
     missing = missing_for_next(facts, actor, now)
     return Card(
@@ -202,6 +219,7 @@ def _card(row: Row[*tuple[Any, ...]], target: int, facts: Facts, actor: Actor, n
         missing=missing,
         is_ready=missing is None,
         recruiter=row.recruiter,
+        tags=tags,
     )
 
 

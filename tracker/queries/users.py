@@ -28,6 +28,14 @@ def list_users(session: Session) -> Sequence[User]:
     return session.scalars(select(User).order_by(User.is_active.desc(), User.name, User.id)).all()
 
 
+def recruiters(session: Session) -> Sequence[User]:
+    """The recruiters who may sign in, by name: those an application can be given to."""
+    is_recruiter = select(UserRole.user_id).where(UserRole.role == Role.RECRUITER)
+    return session.scalars(
+        select(User).where(User.is_active, User.id.in_(is_recruiter)).order_by(User.name, User.id)
+    ).all()
+
+
 def find_user(session: Session, email: str) -> User | None:
     """The person with this address, in any case of its letters."""
     return session.scalar(select(User).where(User.email == email.strip().lower()))

@@ -1,0 +1,21 @@
+"""Reads about saved views: a person's own, and nobody else's."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.actors import Actor
+from tracker.models.saved_views import SavedView
+
+
+def own_views(actor: Actor) -> Select[SavedView]:
+    """The views that this person keeps."""
+    return select(SavedView).where(SavedView.user_id == (actor.id or 0))
+
+
+def views_of(session: Session, page: str, actor: Actor) -> Sequence[SavedView]:
+    """The person's own views of a page, by name."""
+    return session.scalars(
+        own_views(actor).where(SavedView.page == page).order_by(SavedView.name, SavedView.id)
+    ).all()
