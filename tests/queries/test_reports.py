@@ -16,8 +16,8 @@ from tracker.domain.reports import Check, ReportFilters, read_filters, read_zone
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGES, Outcome, Stage
 from tracker.models.jobs import Job
-from tracker.queries.reports import pipeline, rows_behind, run_report
-from tracker.queries.reports.scope import Figure
+from tracker.queries.reports import pipeline, rows_behind, run_report, scope
+from tracker.queries.reports.scope import Figure, Part
 
 LATER = datetime(2026, 11, 1, tzinfo=UTC)
 ACTIVE, HIRED, REJECTED, WITHDRAWN = Outcome
@@ -121,6 +121,36 @@ def test_the_funnel_follows_its_cohort_to_the_as_of(session, job, many, given):
     assert rates == [number / len(cohort) if cohort else None for number in expected]
 
 
+@pytest.mark.parametrize("given", [{}, {"from_": day(2), "to": day(5)}])
+@pytest.mark.parametrize("span", [1, 7, 60, 61])
+def test_counting_span_by_span_changes_no_number(session, job, many, monkeypatch, given, span):
+    other = make_job(session)
+    for written in many[::9]:
+        came = written.application
+        write_history(session, other, (4, Stage.APPLICATION, ACTIVE), transferred_from=came)
+    applied = filters(**given)
+    names = ("pipeline", "funnel")
+    whole = [count(session, name, applied) for name in names]
+    rows = [sorted(behind(session, name, applied), key=str) for name in names]
+    monkeypatch.setattr(scope, "SPAN", span)
+    assert [count(session, name, applied) for name in names] == whole
+    assert [sorted(behind(session, name, applied), key=str) for name in names] == rows
+
+
+def test_rows_go_on_where_a_page_ended(session, job, many, monkeypatch):
+    monkeypatch.setattr(scope, "SPAN", 7)
+    for name, move in (("pipeline", "entered_move"), ("funnel", "reached_move")):
+        paged, after = [], None
+        while True:
+            report = rows_behind(session, name, filters(), part=Part(after, 10), actor=SYSTEM)
+            page = list(report.rows)
+            paged += page
+            if len(page) < 10:
+                break
+            after = (page[-1]["application"], page[-1][move])
+        assert paged == behind(session, name, filters())
+
+
 def test_a_transferred_application_is_no_second_applicant(session, job):
     other = make_job(session)
     left = write_history(
@@ -205,8 +235,8 @@ def test_checks_fail_when_a_stay_is_lost_or_counted_twice(session, job, monkeypa
     write_history(session, job, BEGIN, (1, Stage.SCREENING, ACTIVE))
     honest = pipeline.spells_in_window
 
-    def without_screening(scope):
-        counted = honest(scope)
+    def without_screening(whom):
+        counted = honest(whom)
         return counted.select().where(counted.c.stage != Stage.SCREENING).subquery("counted")
 
     monkeypatch.setattr(pipeline, "spells_in_window", without_screening)

@@ -46,6 +46,12 @@ class Application(Base):
         Index("ix_applications_board", "job_id", "outcome", "stage", "stage_entered_at", "id"),
         Index("ix_applications_job_applied", "job_id", "applied_at", "id"),
         Index("ix_applications_candidate_id", "candidate_id"),
+        Index(
+            "ix_applications_transferred",
+            "transferred_from_id",
+            sqlite_where=text("transferred_from_id IS NOT NULL"),
+            postgresql_where=text("transferred_from_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,10 +1,11 @@
 """The funnel: how many applications of a cohort were ever in each stage."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CTE, Select, case, func, select
+from sqlalchemy import CTE, Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.metrics.spells import share
@@ -14,7 +15,7 @@ from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
-from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, stream
+from tracker.queries.reports.scope import WHOLE, Figure, Part, Scope, effective_moves, spans, stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +29,36 @@ class _Cohort:
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The rows of the report in order of stage, and whether a second count agrees."""
-    cohort = _cohort(scope)
-    reached = {
-        str(stage): number
-        for stage, number in session.execute(
-            cohort.query.with_only_columns(
-                cohort.moves.c.to_stage, func.count(cohort.counts_as.distinct())
-            ).group_by(cohort.moves.c.to_stage)
-        )
-    }
-    whole, again = _count_by_application(session, cohort)
+    reached: Counter[str] = Counter()
+    again: Counter[str] = Counter()
+    whole = 0
+    for cohort in _cohorts(session, scope):
+        stage = cohort.moves.c.to_stage
+        query = cohort.query.with_only_columns(stage, func.count(cohort.counts_as.distinct()))
+        for one, number in session.execute(query.group_by(stage)):
+            reached[one] += number
+        whole += _count_by_application(session, cohort, again)
     rows: list[Row] = [
         {
             "stage": stage.value,
-            "reached": reached.get(stage.value, 0),
-            "rate_from_start": share(reached.get(stage.value, 0), whole),
+            "reached": reached[stage.value],
+            "rate_from_start": share(reached[stage.value], whole),
         }
         for stage in STAGES
     ]
     agrees = Check(
-        "counted_again",
-        "Counted application by application, as many reached each stage.",
-        again == [row["reached"] for row in rows],
+        "counted_again", "Counted application by application, as many reached each stage.", again == reached
     )
     return rows, (agrees,)
 
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
-    """The first arrival of each application in a stage, or in every stage, by application."""
-    return stream(session, _opened(scope, figure, part))
+    """The first arrival of each application in a stage, or in every stage; those of transfers come last."""
+    if part is not WHOLE:
+        yield from stream(session, _opened(_cohort(scope), figure, part))
+        return
+    for cohort in _cohorts(session, scope):
+        yield from stream(session, _opened(cohort, figure, part))
 
 
 def _roots() -> CTE:
@@ -76,34 +78,62 @@ def _roots() -> CTE:
     return select(links.c.id, func.min(links.c.root).label("root")).group_by(links.c.id).cte("roots")
 
 
+def _cohorts(session: Session, scope: Scope) -> Iterator[_Cohort]:
+    """The cohort in spans of applications, those of transfers together at the end."""
+    before = select(Application.transferred_from_id).where(Application.transferred_from_id.is_not(None))
+    alone = scope.applications.where(Application.transferred_from_id.is_(None), Application.id.not_in(before))
+    for span in spans(session, replace(scope, applications=alone)):
+        yield _cohort_alone(span)
+    linked = or_(Application.transferred_from_id.is_not(None), Application.id.in_(before))
+    yield _cohort(replace(scope, applications=scope.applications.where(linked)))
+
+
 def _cohort(scope: Scope) -> _Cohort:
-    filters = scope.filters
     as_of = scope.as_of_only()
     moves = effective_moves(as_of, as_of.filters.until)
     roots = _roots()
     counts_as = func.coalesce(roots.c.root, moves.c.application_id)
     query = select(moves).outerjoin(roots, roots.c.id == moves.c.application_id)
-    if filters.from_ is None and filters.to is None:
-        return _Cohort(moves, counts_as, query)
+    if scope.filters.from_ is not None or scope.filters.to is not None:
+        query = query.where(counts_as.in_(_received(scope, roots)))
+    return _Cohort(moves, counts_as, query)
+
+
+def _cohort_alone(scope: Scope) -> _Cohort:
+    """The cohort of applications of which none was transferred: each counts as itself."""
+    as_of = scope.as_of_only()
+    moves = effective_moves(as_of, as_of.filters.until)
+    query = select(moves)
+    first = Move.version == 1
+    if scope.filters.from_ is not None:
+        first &= Move.at >= scope.filters.from_
+    if scope.filters.to is not None:
+        first &= Move.at < scope.filters.to
+    if scope.filters.from_ is not None or scope.filters.to is not None:
+        query = query.join(Move, (Move.application_id == moves.c.application_id) & first)
+    return _Cohort(moves, moves.c.application_id, query)
+
+
+def _received(scope: Scope, roots: CTE) -> Select[Any]:
+    """What was received in the window, by the first move of the application or of its first transfer."""
     seen = scope.applications.subquery("received")
     chain = func.coalesce(roots.c.root, seen.c.id)
-    received = func.min(Move.at)
-    begun = (
+    begun: Select[Any] = (
         select(chain.label("root"))
         .select_from(seen)
         .join(Move, (Move.application_id == seen.c.id) & (Move.version == 1))
         .outerjoin(roots, roots.c.id == seen.c.id)
         .group_by(chain)
     )
-    if filters.from_ is not None:
-        begun = begun.having(received >= filters.from_)
-    if filters.to is not None:
-        begun = begun.having(received < filters.to)
-    return _Cohort(moves, counts_as, query.where(counts_as.in_(begun)))
+    if scope.filters.from_ is not None:
+        begun = begun.having(func.min(Move.at) >= scope.filters.from_)
+    if scope.filters.to is not None:
+        begun = begun.having(func.min(Move.at) < scope.filters.to)
+    return begun
 
 
-def _count_by_application(session: Session, cohort: _Cohort) -> tuple[int, list[int]]:
-    """How many applications there are, and how many of them were in each stage, one line for each."""
+def _count_by_application(session: Session, cohort: _Cohort, again: Counter[str]) -> int:
+    """How many applications there are; adds to `again` how many of them were in each stage, one by one."""
     stage = cohort.moves.c.to_stage
     each = (
         cohort.query.with_only_columns(
@@ -113,12 +143,12 @@ def _count_by_application(session: Session, cohort: _Cohort) -> tuple[int, list[
         .subquery("each")
     )
     sums = (func.coalesce(func.sum(each.c[one.value]), 0) for one in STAGES)
-    whole, *again = session.execute(select(func.count(), *sums).select_from(each)).one()
-    return whole, [int(number) for number in again]
+    whole, *numbers = session.execute(select(func.count(), *sums).select_from(each)).one()
+    again.update({one.value: int(number) for one, number in zip(STAGES, numbers, strict=True)})
+    return int(whole)
 
 
-def _opened(scope: Scope, figure: Figure, part: Part) -> Select[Any]:
-    cohort = _cohort(scope)
+def _opened(cohort: _Cohort, figure: Figure, part: Part) -> Select[Any]:
     moves = cohort.moves
     oldest_first = func.row_number().over(
         partition_by=(cohort.counts_as, moves.c.to_stage), order_by=(moves.c.at, moves.c.version)

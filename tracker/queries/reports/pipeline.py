@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, func, literal, or_, select, union
@@ -13,7 +14,7 @@ from tracker.domain.stages import STAGES, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
-from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, stream
+from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, spans, stream
 
 _ENDS = tuple(end.value for end in SpellEnd)
 _STARTS = ("entered", "open_at_start")
@@ -21,32 +22,38 @@ _STARTS = ("entered", "open_at_start")
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The rows of the report in order of job and stage, each with the job's id, and whether they add up."""
-    spells = spells_in_window(scope)
-    grouped = select(
-        spells.c.job_id,
-        spells.c.stage,
-        spells.c.counted_as,
-        spells.c.became,
-        func.count(),
-    ).group_by(spells.c.job_id, spells.c.stage, spells.c.counted_as, spells.c.became)
     figures: Counter[tuple[int, str, str]] = Counter()
-    for job_id, stage, counted_as, became, number in session.execute(grouped):
-        figures[job_id, stage, counted_as] += number
-        figures[job_id, stage, became] += number
+    placed: Counter[tuple[int, str]] = Counter()
+    for span in spans(session, scope):
+        _count_spells(session, span, figures)
+        _count_places(session, span, placed)
     titles = job_titles(session, scope, {job_id for job_id, _, _ in figures})
-    rows: list[Row] = [
-        {"job": titles[job_id], "job_id": job_id, "stage": stage.value}
-        | {column: figures[job_id, stage.value, column] for column in ("entered", "active", *_ENDS[:-1])}
-        | {"open_at_start": figures[job_id, stage.value, "open_at_start"]}
-        for job_id in titles
-        for stage in STAGES
-    ]
-    return rows, (adds_up(rows), _all_are_there(session, scope, figures))
+    rows = [_row(job_id, title, stage, figures) for job_id, title in titles.items() for stage in STAGES]
+    return rows, (adds_up(rows), _all_are_there(figures, placed))
 
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
     """The stays behind the report: those of one job, stage and column, or all; by application and stage."""
-    return stream(session, _opened(scope, figure, part))
+    begin, left = part.after[0] if part.after else 0, part.limit
+    for span in spans(session, scope, begin=begin):
+        for row in stream(session, _opened(span, figure, replace(part, limit=left))):
+            left = None if left is None else left - 1
+            yield row
+        if left == 0:
+            return
+
+
+def _row(job_id: int, title: str, stage: Stage, figures: Counter[tuple[int, str, str]]) -> Row:
+    numbers = {column: figures[job_id, stage.value, column] for column in (*_STARTS, *_ENDS)}
+    return {"job": title, "job_id": job_id, "stage": stage.value, **numbers}
+
+
+def _count_spells(session: Session, scope: Scope, figures: Counter[tuple[int, str, str]]) -> None:
+    spells = spells_in_window(scope)
+    by = (spells.c.job_id, spells.c.stage, spells.c.counted_as, spells.c.became)
+    for job_id, stage, counted_as, became, number in session.execute(select(*by, func.count()).group_by(*by)):
+        figures[job_id, stage, counted_as] += number
+        figures[job_id, stage, became] += number
 
 
 def job_titles(session: Session, scope: Scope, ids: set[int]) -> dict[int, str]:
@@ -166,13 +173,16 @@ def adds_up(rows: list[Row]) -> Check:
     )
 
 
-def _all_are_there(session: Session, scope: Scope, figures: Counter[tuple[int, str, str]]) -> Check:
-    """Whether the stays counted are as many as the applications that the moves place in each stage."""
+def _count_places(session: Session, scope: Scope, placed: Counter[tuple[int, str]]) -> None:
     there = _there_in_window(scope).subquery("there")
-    query = select(there.c.job_id, there.c.stage, func.count(there.c.application_id.distinct())).group_by(
-        there.c.job_id, there.c.stage
-    )
-    placed = {(job_id, str(stage)): number for job_id, stage, number in session.execute(query)}
+    by = (there.c.job_id, there.c.stage)
+    query = select(*by, func.count(there.c.application_id.distinct())).group_by(*by)
+    for job_id, stage, number in session.execute(query):
+        placed[job_id, stage] += number
+
+
+def _all_are_there(figures: Counter[tuple[int, str, str]], placed: Counter[tuple[int, str]]) -> Check:
+    """Whether the stays counted are as many as the applications that the moves place in each stage."""
     counted: Counter[tuple[int, str]] = Counter()
     for (job_id, stage, column), number in figures.items():
         if column in _STARTS:
@@ -180,7 +190,7 @@ def _all_are_there(session: Session, scope: Scope, figures: Counter[tuple[int, s
     return Check(
         "nobody_is_missing",
         "Counted from the moves themselves, as many applications were in each stage as the rows say.",
-        {key: number for key, number in counted.items() if number} == placed,
+        counted == placed,
     )
 
 

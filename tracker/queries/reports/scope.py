@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, Select, select, tuple_
+from sqlalchemy import CTE, Select, exists, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.actors import Actor
@@ -21,6 +21,8 @@ from tracker.models.moves import Move
 from tracker.queries import visible
 
 BATCH = 2_000
+SPAN = 20_000
+"""How many applications are counted at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Scope:
     applications: Select[int, int]
     filters: ReportFilters
     job_title: str | None = None
+    span: tuple[int, int | None] = (0, None)
+    """The ids in question: after the first, up to the second, if it is given."""
 
     def as_of_only(self) -> "Scope":
         """The same applications without the window, for cohorts that are followed to the as-of."""
@@ -91,12 +95,40 @@ def reported_jobs(session: Session, actor: Actor) -> dict[int, str]:
     return {row.id: row.title for row in session.execute(query)}
 
 
+def spans(session: Session, scope: Scope, *, begin: int = 0) -> Iterator[Scope]:
+    """The scope in spans of so many applications in order of id, so that what is sorted stays small.
+
+    `begin` is the first id in question.
+    """
+    before = begin - 1
+    while True:
+        coming = scope.applications.with_only_columns(Application.id).where(Application.id > before)
+        last = session.scalar(coming.order_by(Application.id).offset(SPAN - 1).limit(1))
+        within = Application.id > before
+        yield replace(
+            scope,
+            applications=scope.applications.where(
+                within if last is None else within & (Application.id <= last)
+            ),
+            span=(before, last),
+        )
+        if last is None:
+            return
+        before = last
+
+
 def effective_moves(scope: Scope, until: datetime) -> CTE:
     """The moves before an instant, of the applications in scope with their jobs, without undone pairs."""
     seen = scope.applications.subquery("seen")
     undo = aliased(Move)
-    undone = select(undo.application_id, undo.version - 1).where(undo.kind == MoveKind.UNDO, undo.at < until)
-    return (
+    was_undone = exists().where(
+        undo.application_id == Move.application_id,
+        undo.version == Move.version + 1,
+        undo.kind == MoveKind.UNDO,
+        undo.at < until,
+    )
+    before, last = scope.span
+    query = (
         select(
             seen.c.job_id,
             Move.application_id,
@@ -108,18 +140,18 @@ def effective_moves(scope: Scope, until: datetime) -> CTE:
             Move.at,
         )
         .join(seen, seen.c.id == Move.application_id)
-        .where(
-            Move.at < until,
-            Move.kind != MoveKind.UNDO,
-            tuple_(Move.application_id, Move.version).not_in(undone),
-        )
-        .cte("effective")
+        .where(Move.at < until, Move.kind != MoveKind.UNDO, ~was_undone)
     )
+    if last is not None:
+        # Said of the moves too, or a database reads them all.
+        query = query.where(Move.application_id > before, Move.application_id <= last)
+    return query.cte("effective")
 
 
 def stream(session: Session, query: Select[Any]) -> Iterator[Row]:
     """The rows of a query by the names of its columns, fetched in batches, so that memory stays flat."""
-    result = session.execute(query.execution_options(yield_per=BATCH))
-    names = tuple(result.keys())
-    for row in result:
-        yield dict(zip(names, row, strict=True))
+    # Whoever reads on may stop early; the cursor on the server must not stay open then.
+    with session.execute(query.execution_options(yield_per=BATCH)) as result:
+        names = tuple(result.keys())
+        for row in result:
+            yield dict(zip(names, row, strict=True))
