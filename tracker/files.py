@@ -62,6 +62,13 @@ class FileStore:
         except FileNotFoundError:
             raise NoSuchFile("The file is not there.") from None
 
+    def holds(self, key: str, size: int) -> bool:
+        """Whether bytes of this size lie under a key. Raises NoSuchFile for what is no key."""
+        try:
+            return self._path(key).stat().st_size == size
+        except FileNotFoundError:
+            return False
+
     def remove(self, key: str) -> None:
         """Remove what is stored under a key, if it is still there. Raises NoSuchFile for what is no key."""
         self._path(key).unlink(missing_ok=True)

@@ -3,8 +3,10 @@
 import pytest
 
 from tests.factories import make_actor, make_application, make_candidate, make_job
+from tests.interviewing import publish_rubric, schedule
 from tracker.domain.actors import SYSTEM, Role, TeamRole
-from tracker.queries.candidates import search
+from tracker.domain.stages import Stage
+from tracker.queries.candidates import possible_duplicates, search, with_contact
 from tracker.services.candidates import CandidateDetails, add_candidate, edit_candidate
 
 PEOPLE = {
@@ -89,3 +91,44 @@ def test_who_was_erased_or_merged_is_not_found(session, people):
     session.flush()
     assert search(session, SYSTEM, "yusuf").candidates == ()
     assert search(session, SYSTEM, "elodie").candidates == ()
+
+
+NUMBERS = ("+44 (0)20 7946 0958", "0044 20 7946-0958", "0044.20.7946.0958")
+
+
+@pytest.mark.parametrize("kept", NUMBERS)
+@pytest.mark.parametrize("asked", [*NUMBERS, "020 7946 0958", "7946 0958", "46095", "958", "(0)20 7946"])
+def test_any_part_of_a_number_finds_it_however_written(session, kept, asked):
+    row = add_candidate(session, CandidateDetails("Ann", None, kept), actor=SYSTEM)
+    add_candidate(session, CandidateDetails("Bob", None, "+44 161 496 0123"), actor=SYSTEM)
+    assert search(session, SYSTEM, asked).candidates == (row,)
+
+
+def test_contact_data_of_whom_one_may_only_know_the_name_find_nobody(session):
+    """The same words, once with the right to read contact data and once without."""
+    job = make_job(session)
+    person = add_candidate(
+        session, CandidateDetails("Ann Lee", "secret@corp.example", "5550100"), actor=SYSTEM
+    )
+    application = make_application(session, job, candidate=person, stage=Stage.INTERVIEW)
+    publish_rubric(session, job)
+    manager = make_actor(session, Role.HIRING_MANAGER, job, [TeamRole.HIRING_MANAGER])
+    interviewer = make_actor(session, Role.INTERVIEWER)
+    schedule(session, application, interviewer, actor=SYSTEM)
+    for words in ("secret", "corp.example", "5550100", "lee secret", "s"):
+        assert search(session, manager, words).candidates == (person,), words
+        assert search(session, interviewer, words).candidates == (), words
+    for actor in (manager, interviewer):
+        assert search(session, actor, "ann le").candidates == (person,)
+    assert with_contact(session, manager, [person.id]) == {person.id}
+    assert with_contact(session, interviewer, [person.id]) == frozenset()
+
+
+def test_who_may_be_the_same_person_has_the_same_name_or_number(session):
+    person = add_candidate(session, CandidateDetails("Ann Lee", None, "+44 20 7946 0958"), actor=SYSTEM)
+    namesake = add_candidate(session, CandidateDetails("ANN  LÉE", None), actor=SYSTEM)
+    caller = add_candidate(session, CandidateDetails("Other", None, "0044 20 79460958"), actor=SYSTEM)
+    add_candidate(session, CandidateDetails("Ann Leeds", None, "79460958"), actor=SYSTEM)
+    assert list(possible_duplicates(session, SYSTEM, person)) == [namesake, caller]
+    assert list(possible_duplicates(session, SYSTEM, namesake)) == [person]
+    assert not possible_duplicates(session, make_actor(session, Role.HIRING_MANAGER), person)

@@ -9,6 +9,8 @@ LONGEST_EMAIL = 254
 # Characters that would open another header or another address in a mail.
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\".]+(\.[^\s@<>()\[\],;:\\\".]+)+")
 _WORD = re.compile(r"[^\W_]+")
+_PHONE = re.compile(r"[\d\s()+./-]+")
+_FEWEST_DIGITS, _MOST_DIGITS = 3, 20
 _KEPT_CONTROLS = "\n\r\t"
 _TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -23,6 +25,26 @@ def fold(text: str) -> str:
 def search_words(text: str) -> tuple[str, ...]:
     """The folded words of a text, as the search index holds them."""
     return tuple(_WORD.findall(fold(text)))
+
+
+def phone_digits(text: str) -> str:
+    """The digits of a phone number as two are compared: “+44 (0)20 7946 0958” is 442079460958, and so is
+    0044 20 7946 0958.
+    """
+    digits = "".join(letter for letter in fold(text).replace("(0)", "") if letter in "0123456789")
+    return digits.lstrip("0")[:_MOST_DIGITS]
+
+
+def phone_words(text: str) -> tuple[str, ...]:
+    """A phone number as the search index holds it: whole and every end of it, so any part of it is found."""
+    digits = phone_digits(text)
+    return tuple(digits[start:] for start in range(len(digits) - _FEWEST_DIGITS + 1))
+
+
+def asked_words(text: str) -> tuple[str, ...]:
+    """The words that somebody searches for; what is written like a phone number is one word."""
+    digits = phone_digits(text) if _PHONE.fullmatch(fold(text)) else ""
+    return (digits,) if len(digits) >= _FEWEST_DIGITS else search_words(text)
 
 
 def clean_line(text: str, label: str, field: str, *, longest: int, needed: bool = False) -> str:

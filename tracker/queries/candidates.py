@@ -1,17 +1,23 @@
-"""Finding candidates: by the beginnings of words, or all in the order of their names."""
+"""Finding candidates: by the beginnings of words, by contact data where it may be read, and who may be the
+same person.
+"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, literal_column, text, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, literal_column, or_, text, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.domain.names import search_words
+from tracker.domain.names import asked_words, phone_digits
+from tracker.domain.permissions import Permission, can
+from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.queries import visible
 
 MOST_PER_PAGE = 200
 _MOST_WORDS = 12
+_MOST_ALIKE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +31,13 @@ class CandidatePage:
 def search(
     session: Session, actor: Actor, words: str = "", after: tuple[str, int] | None = None, limit: int = 25
 ) -> CandidatePage:
-    """The candidates the actor may know of whose name or e-mail has a word beginning with each word given.
+    """The candidates the actor may know of whose name, e-mail or phone has a word beginning with each word
+    given.
 
     No words give everybody. `after` is what the page before ended with: (sort name, id).
     """
     limit = min(max(limit, 1), MOST_PER_PAGE)
-    statement = visible.candidates(actor).where(
-        Candidate.merged_into_id.is_(None), Candidate.erased_at.is_(None)
-    )
-    if words.strip():
-        wanted = search_words(words)[:_MOST_WORDS]
-        if not wanted:
-            return CandidatePage((), None)
-        statement = statement.where(_has_words(session, wanted))
+    statement = matching(session, actor, words)
     if after is not None:
         statement = statement.where(tuple_(Candidate.sort_name, Candidate.id) > after)
     statement = statement.order_by(Candidate.sort_name, Candidate.id).limit(limit + 1)
@@ -46,15 +46,68 @@ def search(
     return CandidatePage(page, (page[-1].sort_name, page[-1].id) if len(found) > limit else None)
 
 
-def _has_words(session: Session, words: tuple[str, ...]) -> ColumnElement[bool]:
+def matching(session: Session, actor: Actor, words: str = "") -> Select[Candidate]:
+    """The candidates that the actor may know of and that these words find, in no order; no words find all."""
+    statement = visible.candidates(actor).where(
+        Candidate.merged_into_id.is_(None), Candidate.erased_at.is_(None)
+    )
+    if not words.strip():
+        return statement
+    wanted = asked_words(words)[:_MOST_WORDS]
+    return statement.where(_found_by(session, actor, wanted) if wanted else false())
+
+
+def with_contact(session: Session, actor: Actor, ids: Sequence[int]) -> frozenset[int]:
+    """Of these candidates, those whose contact data the actor may read."""
+    if can(actor, Permission.CONTACT_READ):
+        return frozenset(ids)
+    reachable = _reachable(actor).where(Application.candidate_id.in_(ids))
+    return frozenset(session.scalars(reachable)) if ids else frozenset()
+
+
+def possible_duplicates(session: Session, actor: Actor, candidate: Candidate) -> Sequence[Candidate]:
+    """Others who may be the same person, by folded name or by phone number, at most ten.
+
+    Only for who may read everybody's contact data: an equal number would tell others too much.
+    """
+    if not can(actor, Permission.CONTACT_READ) or candidate.erased_at is not None:
+        return ()
+    others = matching(session, actor).where(Candidate.id != candidate.id)
+    alike = [Candidate.sort_name == candidate.sort_name]
+    digits = phone_digits(candidate.phone or "")
+    if digits:
+        alike.append(_has_words(session, (digits,), is_whole=True))
+    found = session.scalars(others.where(or_(*alike)).order_by(Candidate.id).limit(_MOST_ALIKE)).all()
+    return [
+        other
+        for other in found
+        if other.sort_name == candidate.sort_name or phone_digits(other.phone or "") == digits
+    ]
+
+
+def _reachable(actor: Actor) -> Select[int]:
+    rows = visible.applications(actor, Permission.CONTACT_READ)
+    return rows.with_only_columns(Application.candidate_id)
+
+
+def _found_by(session: Session, actor: Actor, words: tuple[str, ...]) -> ColumnElement[bool]:
+    """The index knows e-mail and phone too: of whom contact data stay hidden, only the name is asked."""
+    indexed = _has_words(session, words)
+    if can(actor, Permission.CONTACT_READ):
+        return indexed
+    named = and_(*(Candidate.sort_name.contains(word, autoescape=True) for word in words))
+    return or_(named, and_(Candidate.id.in_(_reachable(actor)), indexed))
+
+
+def _has_words(session: Session, words: tuple[str, ...], *, is_whole: bool = False) -> ColumnElement[bool]:
     """Words hold only letters and digits, so quoting them leaves nothing of a query language."""
     if session.get_bind().dialect.name == "sqlite":
-        matching = " ".join(f'"{word}"*' for word in words)
+        matching = " ".join(f'"{word}"{"" if is_whole else "*"}' for word in words)
         index = text("SELECT rowid FROM candidate_search WHERE candidate_search MATCH :matching")
         found = index.bindparams(matching=matching).columns(literal_column("rowid"))
         return Candidate.id.in_(found)
     # Written out as in the index, or the index would not be used.
     document: ColumnElement[str] = literal_column("to_tsvector('simple', candidates.search_text)")
-    matching = " & ".join(f"'{word}':*" for word in words)
+    matching = " & ".join(f"'{word}'{'' if is_whole else ':*'}" for word in words)
     query = text("to_tsquery('simple', :matching)").bindparams(matching=matching)
     return document.op("@@", is_comparison=True)(query)

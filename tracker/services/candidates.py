@@ -1,6 +1,8 @@
 """Candidates: adding people, correcting what is kept of them, and never the same person twice."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -9,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
-from tracker.domain.names import clean_email, clean_line, fold, search_words
+from tracker.domain.names import clean_email, clean_line, fold, phone_words, search_words
 from tracker.domain.permissions import Permission
-from tracker.domain.rules import RuleBroken
+from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.models.candidates import Candidate
 from tracker.services.audit import record
 from tracker.services.permits import require
@@ -66,15 +68,42 @@ def find_or_add(session: Session, details: CandidateDetails, *, actor: Actor) ->
     return candidate, True
 
 
+def details_of(candidate: Candidate) -> CandidateDetails:
+    """What is kept of a person now."""
+    return CandidateDetails(
+        name=candidate.name,
+        email=candidate.email,
+        phone=candidate.phone,
+        location=candidate.location,
+        profile=candidate.profile,
+        is_internal=candidate.is_internal,
+    )
+
+
+def fingerprint(details: CandidateDetails) -> str:
+    """A short text that is another one as soon as anything of the details is: SHA-256, 64 hex digits."""
+    return hashlib.sha256(json.dumps(asdict(details), sort_keys=True).encode()).hexdigest()
+
+
 def edit_candidate(
-    session: Session, candidate: Candidate, details: CandidateDetails, *, actor: Actor
+    session: Session,
+    candidate: Candidate,
+    details: CandidateDetails,
+    *,
+    seen: str | None = None,
+    actor: Actor,
 ) -> Candidate:
-    """Correct what is kept of a person. Raises RuleBroken for an e-mail that is somebody else's."""
+    """Correct what is kept of a person; `seen` is the fingerprint of the details that the actor saw.
+
+    Raises RuleBroken for an e-mail that is somebody else's, ChangedMeanwhile if the actor saw older details.
+    """
     require(actor, Permission.CANDIDATE_EDIT)
     if candidate.erased_at is not None:
         raise RuleBroken("This person was erased: nothing can be added to them again.")
     checked = checked_candidate(details)
     session.refresh(candidate, with_for_update=True)
+    if seen is not None and seen != fingerprint(details_of(candidate)):
+        raise ChangedMeanwhile("Somebody else changed this person meanwhile. Look at both, then save again.")
     if checked.email is not None:
         taken = select(Candidate.id).where(Candidate.email == checked.email, Candidate.id != candidate.id)
         if session.scalar(taken) is not None:
@@ -117,4 +146,5 @@ def _set_details(candidate: Candidate, details: CandidateDetails) -> None:
     candidate.location = details.location
     candidate.profile = details.profile
     candidate.is_internal = details.is_internal
-    candidate.search_text = " ".join(search_words(f"{details.name} {details.email or ''}"))
+    words = search_words(f"{details.name} {details.email or ''}")
+    candidate.search_text = " ".join((*words, *phone_words(details.phone or "")))

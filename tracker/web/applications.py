@@ -17,9 +17,11 @@ from tracker.queries import visible
 from tracker.queries.applications import other_applications, questions_with_answers, state_as_of, timeline
 from tracker.queries.board import target_days
 from tracker.queries.facts import gather_facts
+from tracker.queries.files import files_of_application
 from tracker.queries.interviews import open_rounds, subject_of
 from tracker.services import applications
 from tracker.web.access import allow, current_actor, load_or_404, requires
+from tracker.web.files import file_lines
 from tracker.web.filters import reader_zone
 from tracker.web.forms.applications import ConsentNoticeForm, NoteForm
 from tracker.web.requirement_places import requirement_items
@@ -109,6 +111,7 @@ def _page(application: Application, note_form: NoteForm) -> str:
             .order_by(Interview.starts_at, Interview.id)
         ).all(),
         rounds=open_rounds(session, application),
+        files=file_lines(files_of_application(session, actor, application)),
         others=other_applications(session, application, actor),
         days=days,
         target=targets[application.stage],

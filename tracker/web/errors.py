@@ -25,7 +25,7 @@ PAGES: dict[int, tuple[str, str]] = {
         "Somebody was faster",
         "This changed while you were at it. Nothing of yours was saved; look again.",
     ),
-    413: ("This is too large", "Send at most 12 MB, and fewer fields at a time."),
+    413: ("This is too large", "A file may have at most 10 MB; send fewer fields at a time."),
     415: ("This is of the wrong kind", "The page does not take what was sent."),
     422: ("This does not hold", "A rule stands against it. Nothing was saved."),
     429: ("Too many tries", "Wait a little, then try again."),

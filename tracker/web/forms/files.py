@@ -1,0 +1,34 @@
+"""The form that a file is handed in with."""
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import SelectField
+from wtforms.widgets import FileInput
+
+from tracker.domain.file_formats import FILE_FORMAT_LABELS, LARGEST_FILE, FileFormat
+from tracker.models.files import FILE_KIND_LABELS, FileKind
+
+MEGABYTES = LARGEST_FILE // 1024 // 1024
+_FORMATS = ", ".join(label for label in FILE_FORMAT_LABELS.values())
+
+
+class UploadForm(FlaskForm):
+    """One file, and what it is for."""
+
+    file = FileField(
+        "File",
+        [FileRequired("Choose a file.")],
+        description=f"{_FORMATS[0].upper()}{_FORMATS[1:]}, at most {MEGABYTES} MB.",
+        widget=FileInput(),
+        render_kw={"accept": ",".join(f".{one.value}" for one in FileFormat)},
+    )
+    kind = SelectField(
+        "What it is",
+        choices={kind.value: FILE_KIND_LABELS[kind] for kind in FileKind},
+        default=FileKind.RESUME.value,
+    )
+
+    def content(self) -> bytes:
+        """The bytes, and no more than one beyond what is taken."""
+        given: bytes = self.file.data.stream.read(LARGEST_FILE + 1)
+        return given
