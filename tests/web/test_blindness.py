@@ -6,7 +6,7 @@ who still owes a card and as people who may never read it; routes added later ar
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -38,7 +38,8 @@ from tracker.services.sign_ins import issue_token
 from tracker.services.users import add_user
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-CANARIES = {"evidence": "Zanzibarevidence", "summary": "Zanzibarsummary", "reason": "Zanzibarreason"}
+CANARIES = {"evidence": "Zanzibarevidence", "summary": "Zanzibarsummary"}
+TOKEN = re.compile(r"""(csrf[-_]token" (?:content|value)=")[^"]*""")
 OWING = ["hank", "olga", "rita", "ivan"]
 OUTSIDERS = ["sam", "nora"]
 # What an argument of an address may stand for where it is no id of a table.
@@ -152,7 +153,7 @@ def _values(session: Any, rule: Rule, name: str) -> list[Any]:
     return [*ids, last + 1]
 
 
-def ask_everything(app: Flask, database: Database, persona: str) -> Answers:
+def ask(app: Flask, database: Database, persona: str, paths: Iterable[str]) -> Answers:
     """What each address answers this person: status, where it leads, and the pieces of the body.
 
     The pages know them by their session, the API by a bearer token.
@@ -162,9 +163,9 @@ def ask_everything(app: Flask, database: Database, persona: str) -> Answers:
         user = session.scalars(select(User).where(User.email == f"{persona}@example.org")).one()
         bearer = {"Authorization": f"Bearer {issue_token(session, user, actor=SYSTEM)}"}
     answers: Answers = {}
-    for path in addresses(app, database):
+    for path in paths:
         response = client.get(path, headers=bearer)
-        pieces = re.split(r"[\"'<>\s]+", response.get_data(as_text=True))
+        pieces = re.split(r"[\"'<>\s]+", TOKEN.sub(r"\1", response.get_data(as_text=True)))
         answers[path] = (response.status_code, response.headers.get("Location", ""), pieces)
     return answers
 
@@ -195,12 +196,16 @@ def differences(first: Answers, again: Answers, other: Answers) -> list[str]:
 def test_who_owes_a_card_and_who_may_not_read_get_the_same_answers_with_and_without_another_card(
     opened: Callable[..., tuple[Flask, Database]], persona: str
 ) -> None:
-    first, again = (ask_everything(*opened(has_card=False), persona) for _ in range(2))
-    other = ask_everything(*opened(has_card=True), persona)
-    assert first.keys() == other.keys()
+    without, with_card = opened(has_card=False), opened(has_card=True)
+    paths = addresses(*with_card)
+    first, other = ask(*without, persona, paths), ask(*with_card, persona, paths)
+    # What differs is asked once more of a tracker without the card: a page may differ by itself.
+    again = first | ask(
+        *opened(has_card=False), persona, [path for path in paths if first[path] != other[path]]
+    )
     assert sum(status == 200 for status, _, _ in other.values()) > 10
     assert [path for path, (status, _, _) in other.items() if status >= 500] == []
-    bodies = {path: " ".join(pieces) for path, (_, _, pieces) in other.items() if "Zanzibar" not in path}
+    bodies = {path: " ".join(pieces) for path, (_, _, pieces) in other.items()}
     leaks = [path for path, body in bodies.items() if any(canary in body for canary in CANARIES.values())]
     assert leaks == []
     assert differences(first, again, other) == []
@@ -215,7 +220,8 @@ def test_once_their_own_card_is_in_they_read_the_others(
     with database.writing() as session:
         interview = session.get_one(Interview, sessions_of(session, scene.application_id)[0].id)
         hand_in(session, interview, actor_of(session, session.get_one(User, scene.people[persona])))
-    answers = ask_everything(app, database, persona)
+    paths = [path for path in addresses(app, database) if "/debrief" in path]
+    answers = ask(app, database, persona, paths)
     said = " ".join(" ".join(pieces) for _, _, pieces in answers.values())
     assert CANARIES["evidence"] in said
     assert CANARIES["summary"] in said
