@@ -23,8 +23,11 @@ from tests.bench.floor_data import (
     SURNAMES,
     floor_file,
 )
+from tests.bench.tracker_data import tracker_file
+from tests.bench.tracker_side import TrackerSide
 
 BOARD = "board, 150 cards"
+_A_CANDIDATE = 302  # whose application is in interviews
 
 Call = Callable[[], int]
 
@@ -46,12 +49,23 @@ def works(size: int, home: Path) -> list[Work]:
     """The works at this number of candidates, over the databases in the home folder."""
     path = floor_file(home, size)
     floor = Caller(create_floor(path))
+    tracked = tracker_file(home, size)
+    side = TrackerSide(tracked)
     exported = min(size, 100_000)
     found = [
-        Work(BOARD, lambda: floor.get(f"/jobs/{MEASURED_JOB}").size, goal=2.5, growth=1.25),
-        Work("move, durable", floor_moves(floor, path), goal=2.5, growth=1.25),
-        Work("search, a surname", lambda: floor.get(f"/search?q={SURNAMES[5]}").size, goal=3.0, growth=3.0),
-        Work("candidates, page 1", lambda: floor.get("/candidates").size, growth=1.25),
+        Work(
+            BOARD, page(floor, f"/jobs/{MEASURED_JOB}"), page(side.caller, f"/jobs/{MEASURED_JOB}"), 2.5, 1.25
+        ),
+        Work("move, durable", floor_moves(floor, path), side.mover(tracked), 2.5, 1.25),
+        Work("application page", None, page(side.caller, f"/applications/{_A_CANDIDATE}"), growth=1.25),
+        Work(
+            "search, a surname",
+            page(floor, f"/search?q={SURNAMES[5]}"),
+            page(side.caller, f"/candidates?q={SURNAMES[5]}"),
+            3.0,
+            3.0,
+        ),
+        Work("candidates, page 1", page(floor, "/candidates"), page(side.caller, "/candidates"), growth=1.25),
         Work(f"CSV, {exported:,} rows", lambda: floor.get(f"/report.csv?rows={exported}").size),
         Work(
             f"CSV, {exported:,} rows: csv.writer",
@@ -66,9 +80,20 @@ def works(size: int, home: Path) -> list[Work]:
     if size > CROWDED_APPLICATIONS:
         crowded = f"/jobs/{CROWDED_JOB}"
         found.append(
-            Work("board, a job of 100,000", lambda: floor.get(crowded).size, growth=1.25, grows_from=BOARD)
+            Work(
+                "board, a job of 100,000",
+                page(floor, crowded),
+                page(side.caller, crowded),
+                growth=1.25,
+                grows_from=BOARD,
+            )
         )
     return found
+
+
+def page(caller: Caller, path: str) -> Call:
+    """Fetching a page."""
+    return lambda: caller.get(path).size
 
 
 def floor_moves(floor: Caller, path: Path) -> Call:
