@@ -43,9 +43,11 @@ def tables(
 ) -> list[ShownTable]:
     """The tables of a report: for several jobs, first their sum, then each job by itself."""
     jobs = list(dict.fromkeys(row["job"] for row in rows if "job" in row))
-    if len(jobs) <= 1:
-        return [_table(report.title, report.columns, outline, rows, asked)]
     whole = [column for column in report.columns if column.key != "job"]
+    if len(jobs) <= 1:
+        # The headline names a job that was asked for.
+        columns = tuple(whole) if "job" in asked else report.columns
+        return [_table(report.title, columns, outline, rows, asked)]
     shown = [_table("All jobs", tuple(whole), outline, _summed(rows, whole), asked)]
     for job in jobs[:MOST_JOBS]:
         own = [row for row in rows if row["job"] == job]
