@@ -6,11 +6,12 @@ from tests.factories import join_team, make_application, make_job
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
 from tracker.db import Database
-from tracker.domain.actors import TeamRole
+from tracker.domain.actors import SYSTEM, TeamRole
 from tracker.domain.stages import STAGES, JobStatus, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.users import User
+from tracker.services.tags import add_tags
 
 People = dict[str, int]
 
@@ -71,6 +72,10 @@ def test_board_of_150_cards_takes_at_most_16_queries_and_75_kilobytes(
     asked, sizes = [], []
     for each in (1, 25):
         job_id = a_job(database, people, each)
+        with database.writing() as session:
+            for one in session.query(Application).filter_by(job_id=job_id):
+                add_tags(session, one, ("forklift", "night shift", "speaks Polish"), actor=SYSTEM)
+        client.send(f"/jobs/{job_id}/views/new?over=1", {"name": "Late ones"})
         seen: list[str] = []
 
         def note(connection: object, cursor: object, statement: str, *rest: object) -> None:

@@ -2,70 +2,44 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, request
 
 from tracker.domain.deciding import MoveRequest
 from tracker.domain.moves import MoveKind
-from tracker.domain.permissions import Permission, Subject
-from tracker.domain.stages import Stage
-from tracker.models.applications import Application
+from tracker.domain.permissions import Permission
 from tracker.models.jobs import Job
-from tracker.queries import visible
-from tracker.services.moves import BulkResult, move_many
-from tracker.web.access import allow, current_actor, load_or_404, requires
+from tracker.services.moves import move_many
+from tracker.web.access import current_actor, requires
+from tracker.web.chosen import Seen, answer, ask_first, chosen_of, nothing_chosen
 from tracker.web.forms.jobs import BulkRejectForm
 from tracker.web.transaction import db_session
 
 bp = Blueprint("bulk_moves", __name__)
 
-MOST = 200
-Seen = tuple[Application, Stage, int]
-
 
 @bp.post("/jobs/<int:job_id>/moves")
 @requires(Permission.APPLICATION_MOVE, writes=True)
 def make(job_id: int) -> Any:
-    job = load_or_404(db_session(), visible.jobs(current_actor()).where(Job.id == job_id))
-    allow(Permission.APPLICATION_MOVE, Subject(job_id=job_id))
-    chosen = request.form.getlist("ids")
-    seen = _seen(job_id, chosen)
+    job, seen = chosen_of(job_id, Permission.APPLICATION_MOVE)
     if not seen:
-        flash("Choose at least one application.", "warning")
-        return redirect(url_for("jobs.show", job_id=job_id, view="table"), 303)
+        return nothing_chosen(job_id)
     kind = request.form.get("move")
     if kind == MoveKind.ADVANCE:
-        return _answer(job, seen, MoveRequest(MoveKind.ADVANCE))
+        return _move(job, seen, MoveRequest(MoveKind.ADVANCE))
     if kind != MoveKind.REJECT:
         abort(400)
     form = BulkRejectForm() if "is_decided" in request.form else BulkRejectForm(formdata=None)
     if "is_decided" not in request.form or not form.validate():
-        status = 422 if "is_decided" in request.form else 200
-        return render_template("jobs/bulk_reject.html", job=job, ids=chosen, form=form), status
+        return ask_first(job, form, title="Reject", label="Reject", kind="danger")
     note = (form.note.data or "").strip() or None
-    return _answer(job, seen, MoveRequest(MoveKind.REJECT, disposition=form.disposition.data, note=note))
+    return _move(job, seen, MoveRequest(MoveKind.REJECT, disposition=form.disposition.data, note=note))
 
 
-def _seen(job_id: int, chosen: list[str]) -> list[Seen]:
-    """The chosen applications of this job, each with the stage and version that the person saw."""
-    if len(chosen) > MOST:
-        abort(413)
-    try:
-        parts = [one.split("-") for one in chosen]
-        asked = {int(number): (Stage(stage), int(version)) for number, version, stage in parts}
-    except ValueError:
-        abort(400)
-    rows = visible.applications(current_actor()).where(
-        Application.job_id == job_id, Application.id.in_([n for n in asked if 0 < n < 2**31])
-    )
-    return [(application, *asked[application.id]) for application in db_session().scalars(rows)]
-
-
-def _answer(job: Job, seen: list[Seen], asked: MoveRequest) -> Any:
+def _move(job: Job, seen: list[Seen], asked: MoveRequest) -> Any:
     names = {application.id: application.candidate.name for application, _, _ in seen}
     results = move_many(db_session(), seen, asked, actor=current_actor())
-    moved = sum(result.move is not None for result in results)
-    if moved == len(results):
-        flash(f"{moved} {'application' if moved == 1 else 'applications'} moved.", "success")
-        return redirect(url_for("jobs.show", job_id=job.id, view="table"), 303)
-    shown: list[tuple[str, BulkResult]] = [(names[result.application_id], result) for result in results]
-    return render_template("jobs/bulk_result.html", job=job, results=shown, moved=moved)
+    shown = [
+        (r.application_id, names[r.application_id], r.move is not None, r.error.message if r.error else "")
+        for r in results
+    ]
+    return answer(job, shown, "moved", "Not moved")

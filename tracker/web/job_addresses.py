@@ -1,20 +1,26 @@
 """What the address of a job asks for: filters and order of board and table, and links that change one."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, request, url_for
 
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Outcome, Stage
+from tracker.domain.tags import LONGEST_TAG, tag_name
 from tracker.queries.applications import ListFilters, SortBy
 from tracker.queries.board import BoardFilters
 
-_KEPT = ("view", "stage", "outcome", "source", "over", "mine", "sort", "after")
+FILTERS = ("view", "stage", "outcome", "source", "tag", "over", "mine", "sort")
+_KEPT = (*FILTERS, "after")
 
 
 def board_filters() -> BoardFilters:
     """The filters of the board as the address says."""
     return BoardFilters(
-        source=_source(), is_over=request.args.get("over") == "1", is_mine=request.args.get("mine") == "1"
+        source=_source(),
+        tag=_tag(),
+        is_over=request.args.get("over") == "1",
+        is_mine=request.args.get("mine") == "1",
     )
 
 
@@ -26,7 +32,9 @@ def list_filters() -> ListFilters:
             stage=Stage(request.args["stage"]) if request.args.get("stage") else None,
             outcome=Outcome(outcome) if outcome not in ("", "any") else None,
             source=_source(),
+            tag=_tag(),
             is_over=request.args.get("over") == "1",
+            is_mine=request.args.get("mine") == "1",
         )
     except ValueError:
         abort(404)
@@ -48,10 +56,16 @@ def address(job_id: int, **changes: str | None) -> str:
     return url_for("jobs.show", job_id=job_id, **{n: value for n, value in asked.items() if value})
 
 
+def filter_query() -> str:
+    """The filters, view and order of this address as a query, without the place in the list."""
+    return urlencode([(name, request.args[name]) for name in FILTERS if request.args.get(name)])
+
+
 def active_filters(job_id: int) -> list[dict[str, str]]:
     """The filters that are on, each with the address without it."""
     labels = {
         "source": f"Source: {_source()}" if _source() else "",
+        "tag": f"Tag: {_tag()}" if _tag() else "",
         "over": "Over target" if request.args.get("over") == "1" else "",
         "mine": "Mine" if request.args.get("mine") == "1" else "",
         "stage": _label(STAGE_LABELS, "stage"),
@@ -66,6 +80,11 @@ def active_filters(job_id: int) -> list[dict[str, str]]:
 
 def _source() -> str | None:
     return request.args.get("source", "").strip()[:80] or None
+
+
+def _tag() -> str | None:
+    name = tag_name(request.args.get("tag", ""))[:LONGEST_TAG]
+    return name if name.isprintable() and name else None
 
 
 def _label(labels: dict[Any, str], name: str) -> str:

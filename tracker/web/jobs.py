@@ -21,16 +21,25 @@ from tracker.queries.applications import SORT_LABELS, ListFilters, SortBy, list_
 from tracker.queries.board import BoardFilters, board
 from tracker.queries.frameworks import list_frameworks
 from tracker.queries.jobs import departments_and_locations, list_jobs
+from tracker.queries.tags import tags_of
 from tracker.services import jobs
 from tracker.services.applications import SOURCES, apply
 from tracker.services.candidates import find_or_add
 from tracker.web.access import current_actor, requires
 from tracker.web.filters import initials
 from tracker.web.forms.jobs import KNOWN_JURISDICTIONS, JobForm, NewApplicationForm
-from tracker.web.job_addresses import active_filters, address, board_filters, list_filters, sort_asked
+from tracker.web.job_addresses import (
+    active_filters,
+    address,
+    board_filters,
+    filter_query,
+    list_filters,
+    sort_asked,
+)
 from tracker.web.job_frames import NO_VERSION, job_frame, load_job
 from tracker.web.job_lists import active_list_filters, job_filters, list_address, status_tabs
 from tracker.web.running import config
+from tracker.web.saved_views import view_links
 from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("jobs", __name__, url_prefix="/jobs")
@@ -139,10 +148,14 @@ def add_application(job_id: int) -> Any:
 
 def _shared(job: Job) -> dict[str, Any]:
     """What board and table both show of the job."""
-    is_table = request.args.get("view") == "table"
+    is_table, query = request.args.get("view") == "table", filter_query()
     return {
         "sources": SOURCES,
         "active": active_filters(job.id),
+        "views": view_links(job.id),
+        "save_view_href": url_for("saved_views.new", job_id=job.id) + (f"?{query}" if query else ""),
+        "as_board_href": address(job.id, view=None, stage=None, outcome=None, sort=None, after=None),
+        "as_table_href": address(job.id, view="table", after=None),
         "is_table": is_table,
         "STAGE_LABELS": STAGE_LABELS,
         "OUTCOME_LABELS": OUTCOME_LABELS,
@@ -171,6 +184,7 @@ def _board(job: Job) -> str:
         initials=initials,
         only=stage,
         filters=filters,
+        tags_in_use=sorted({tag for column in columns for card in column.cards for tag in card.tags}),
         **_shared(job),
     )
 
@@ -196,10 +210,14 @@ def _table(job: Job) -> str:
         is_descending=is_descending,
         after=request.args.get("after") or None,
     )
+    tags = tags_of(db_session(), [row.id for row in page.rows], current_actor())
     return render_template(
         "jobs/table.html",
         page=page,
         now=now,
+        tags=tags,
+        tags_in_use=sorted({tag for found in tags.values() for tag in found}),
+        here=address(job.id),
         headers=_headers(job.id, sort, is_descending),
         next_href=address(job.id, after=page.next_after) if page.next_after else "",
         first_href=address(job.id, after=None) if request.args.get("after") else "",
@@ -232,5 +250,7 @@ def _headers(job_id: int, sort: SortBy, is_descending: bool) -> list[dict[str, s
         {"label": "Outcome"},
         sortable("Days in stage", SortBy.WAITING, "num"),
         {"label": "Source"},
+        {"label": "Recruiter"},
+        {"label": "Tags"},
         sortable(SORT_LABELS[SortBy.APPLIED], SortBy.APPLIED),
     ]
