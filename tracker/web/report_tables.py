@@ -80,17 +80,12 @@ def _header(column: Column) -> dict[str, str]:
 
 def _cell(column: Column, row: Row, outline: Outline, asked: Mapping[str, str]) -> ShownCell:
     value = row[column.key]
-    opens = column.key in outline.openable and bool(value)
-    of_job = {"job": str(row["job_id"])} if "job_id" in row else {}
-    href = (
-        url_for(
-            "reports.rows",
-            name=outline.name.value,
-            **{**asked, **of_job, "stage": str(row["stage"]), "figure": column.key},
-        )
-        if opens
-        else ""
-    )
+    href = ""
+    if column.key in outline.openable and value:
+        figure: dict[str, Any] = {**asked, "stage": row["stage"], "figure": column.key}
+        if "job_id" in row:
+            figure["job"] = row["job_id"]
+        href = url_for("reports.rows", name=outline.name.value, **figure)
     return ShownCell(text_of(column, value), column, href)
 
 
