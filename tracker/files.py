@@ -75,10 +75,12 @@ class FileStore:
 
     def stored(self) -> Iterator[tuple[str, datetime]]:
         """Every key, in order, with the instant at which its bytes were stored; unfinished ones left out."""
-        for path in sorted(self.folder.glob("??/??/*")):
-            if _KEY.fullmatch(path.name):
-                with contextlib.suppress(FileNotFoundError):
-                    yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        # Folder by folder, so that a million files are never listed at once.
+        for folder in sorted(self.folder.glob("??/??")):
+            for path in sorted(folder.iterdir()):
+                if _KEY.fullmatch(path.name):
+                    with contextlib.suppress(FileNotFoundError):
+                        yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
     def remove_unfinished(self, before: datetime) -> int:
         """Remove what a crash left half written before this instant; gives their number."""

@@ -141,3 +141,16 @@ def test_the_sweep_removes_only_old_bytes_without_a_row(session, store):
     later = clock.now() + timedelta(hours=2)
     assert files.sweep_orphans(session, store, actor=SYSTEM, now=later) == 1
     assert stored_keys(store) == [row.key]
+
+
+def test_the_sweep_leaves_the_files_of_another_database_alone(session, store):
+    for number in range(51):
+        store.put(b"of somebody else %d" % number)
+    later = clock.now() + timedelta(hours=2)
+    with pytest.raises(RuleBroken, match="51 of 51"):
+        files.sweep_orphans(session, store, actor=SYSTEM, now=later)
+    assert len(stored_keys(store)) == 51
+    candidate = make_candidate(session)
+    rows = [files.attach_file(session, store, candidate, "cv.pdf", PDF, actor=SYSTEM).key for _ in range(51)]
+    assert files.sweep_orphans(session, store, actor=SYSTEM, now=later) == 51
+    assert stored_keys(store) == sorted(rows)

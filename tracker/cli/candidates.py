@@ -8,6 +8,8 @@ from tracker.cli.home import acting, as_option, open_home
 from tracker.cli.naming import find_job
 from tracker.cli.progress import progress
 from tracker.cli.refusals import Refused
+from tracker.domain.file_formats import LARGEST_FILE
+from tracker.files import FileStore, read_beside
 from tracker.services.candidate_import import ImportRefused, import_candidates
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -25,7 +27,10 @@ def candidates() -> None:
 @click.option("--skip-bad", is_flag=True, help="Leave bad lines out.")
 @as_option
 def import_(file: Path, job_named: str, dry_run: bool, skip_bad: bool, acting_as: str | None) -> None:
-    """Add the people of a CSV list with the header name,email,phone,source,resume."""
+    """Add the people of a CSV list with the header name,email,phone,source,resume.
+
+    The column resume names a file in the folder of the list, or below it.
+    """
     data = file.read_bytes()
     with open_home() as home, home.database.writing() as session:
         job = find_job(session, job_named)
@@ -44,6 +49,8 @@ def import_(file: Path, job_named: str, dry_run: bool, skip_bad: bool, acting_as
                     job,
                     data,
                     actor=acting(session, acting_as),
+                    store=FileStore(home.config.files_folder),
+                    read_resume=lambda name: read_beside(file.parent, name, LARGEST_FILE),
                     dry_run=dry_run,
                     skip_bad=skip_bad,
                     progress=tell,

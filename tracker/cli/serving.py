@@ -2,15 +2,25 @@
 
 import ipaddress
 import logging
+import threading
+import time
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 from waitress import create_server
 
 from tracker.app import create_app
-from tracker.cli.home import open_home
+from tracker.cli.home import Home, open_home
 from tracker.cli.refusals import Refused
+from tracker.domain.actors import SYSTEM
+from tracker.domain.rules import RuleBroken
+from tracker.files import FileStore
+from tracker.services.files import sweep_orphans
+
+_log = logging.getLogger(__name__)
 
 _THREADS = 8
+_SWEEP_EVERY = 3600  # seconds
 _LARGEST_BODY = 16 * 1024 * 1024  # bytes; the application itself refuses earlier and says why
 
 
@@ -32,9 +42,27 @@ def serve(host: str, port: int, demo: bool) -> None:
             )
         except OSError as failure:
             raise Refused(f"Cannot listen on {host}, port {port}: {failure.strerror}.") from failure
+        # Daemonic: it ends with the server, and what it has not removed waits for the next time.
+        threading.Thread(target=_keep_swept, args=(home,), name="sweep", daemon=True).start()
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"The tracker is at http://{shown}:{port}")
         server.run()
+
+
+def _keep_swept(home: Home) -> None:
+    """Clear away, once an hour, bytes that belong to nobody: lists checked and not imported, and what a crash
+    left behind.
+    """
+    store = FileStore(home.config.files_folder)
+    while True:
+        try:
+            with home.database.reading() as session:
+                number = sweep_orphans(session, store, actor=SYSTEM)
+            if number:
+                _log.info("cleared away %s stored files that belong to nobody", number)
+        except (RuleBroken, SQLAlchemyError, OSError) as failure:
+            _log.warning("stored files were not swept: %s", failure)
+        time.sleep(_SWEEP_EVERY)
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,6 +1,7 @@
 """Files of candidates: taking them in, reading them, and clearing away bytes that belong to nobody."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import BinaryIO
 
 from sqlalchemy import event, select
@@ -22,6 +23,8 @@ from tracker.services.permits import require
 
 # Younger bytes may belong to a transaction that is still running.
 UNCLAIMED_AFTER = timedelta(hours=1)
+_BATCH = 500
+_FEW = 50
 _PUT = "keys put in this transaction"
 
 
@@ -78,12 +81,25 @@ def read_file(session: Session, store: FileStore, row: StoredFile, *, actor: Act
 
 
 def sweep_orphans(session: Session, store: FileStore, *, actor: Actor, now: datetime | None = None) -> int:
-    """Remove stored bytes that no row knows and that are older than an hour; gives their number."""
+    """Remove stored bytes that no row knows and that are older than an hour; gives their number.
+
+    Raises RuleBroken, and removes nothing, where they are many and more than the files that a row knows:
+    that looks like the files of another database.
+    """
     require(actor, Permission.FILE_CREATE)
     before = (now or clock.now()) - UNCLAIMED_AFTER
-    old = [key for key, stored_at in store.stored() if stored_at < before]
-    known = set(session.scalars(select(StoredFile.key)))
-    orphans = [key for key in old if key not in known]
+    old = (key for key, stored_at in store.stored() if stored_at < before)
+    orphans: list[str] = []
+    known_count = 0
+    while batch := list(islice(old, _BATCH)):
+        known = set(session.scalars(select(StoredFile.key).where(StoredFile.key.in_(batch))))
+        known_count += len(known)
+        orphans += [key for key in batch if key not in known]
+    if len(orphans) > max(known_count, _FEW):
+        raise RuleBroken(
+            f"{len(orphans):,} of {len(orphans) + known_count:,} stored files belong to no candidate here. "
+            "Is this the right database? Nothing was removed."
+        )
     for key in orphans:
         store.remove(key)
     return len(orphans) + store.remove_unfinished(before)
