@@ -1,12 +1,13 @@
 """The board of a job: its active applications by stage, with what each still needs for its next move."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -75,8 +76,13 @@ class Column:
 
 def target_days(session: Session, job_id: int) -> dict[Stage, int]:
     """How many days an application of the job should spend in each stage."""
-    own = session.execute(select(StageTarget.stage, StageTarget.days).where(StageTarget.job_id == job_id))
+    own = session.execute(_targets(), {"job": job_id})
     return TARGET_DAYS | dict(own.all())
+
+
+@cache
+def _targets() -> Select[Stage, int]:
+    return select(StageTarget.stage, StageTarget.days).where(StageTarget.job_id == bindparam("job"))
 
 
 def over_target(targets: Mapping[Stage, int], now: datetime, stage: Stage) -> ColumnElement[bool]:
@@ -86,12 +92,15 @@ def over_target(targets: Mapping[Stage, int], now: datetime, stage: Stage) -> Co
 
 def stage_counts(session: Session, job_id: int) -> dict[Stage, int]:
     """How many active applications stand in each stage of the job, as the moves keep count."""
-    rows = session.execute(
-        select(StageCount.stage, StageCount.count).where(
-            StageCount.job_id == job_id, StageCount.outcome == Outcome.ACTIVE
-        )
-    )
+    rows = session.execute(_active_counts(), {"job": job_id})
     return dict.fromkeys(STAGES, 0) | dict(rows.all())
+
+
+@cache
+def _active_counts() -> Select[Stage, int]:
+    return select(StageCount.stage, StageCount.count).where(
+        StageCount.job_id == bindparam("job"), StageCount.outcome == Outcome.ACTIVE
+    )
 
 
 def board(
@@ -110,11 +119,14 @@ def board(
     """
     targets = target_days(session, job_id)
     shown = (stage,) if stage else STAGES
-    rows = _rows(session, job_id, actor, filters, targets, now, shown, after)
+    knows_all = can(actor, Permission.APPLICATION_READ, Subject(job_id=job_id))
+    if knows_all and not filters.is_any and shown == STAGES:
+        rows = _by_stage(session.execute(_whole_board(), {"job": job_id}))
+    else:
+        rows = _rows(session, job_id, actor, filters, targets, now, shown, after)
     ids = [row.id for cards in rows.values() for row in cards[:CARDS]]
     facts = gather_facts(session, ids, now=now, with_last_move=False) if ids else {}
     tags = tags_of(session, ids, actor)
-    knows_all = can(actor, Permission.APPLICATION_READ, Subject(job_id=job_id))
     counts = stage_counts(session, job_id) if knows_all and not filters.is_any else None
 
     def card(row: Row[*tuple[Any, ...]]) -> Card:
@@ -135,24 +147,38 @@ def _rows(
 ) -> dict[Stage, list[Row[*tuple[Any, ...]]]]:
     parts = []
     for stage in stages:
-        part = _stage_rows(job_id, actor, filters, stage)
+        part = _chosen(_stage_rows(visible.applications(actor), stage), actor, filters)
         if filters.is_over:
             part = part.where(over_target(targets, now, stage))
         if after:
             place = read_cursor(after, is_instant=True)
             part = part.where(tuple_(Application.stage_entered_at, Application.id) > place)
-        # A part of a union may only be ordered and cut off inside a selection of its own.
-        parts.append(select(part.subquery()))
+        parts.append(part)
+    return _by_stage(session.execute(_joined(parts), {"job": job_id}))
+
+
+@cache
+def _whole_board() -> Any:
+    """The first cards of all columns, for somebody who knows every application of the job."""
+    return _joined([_stage_rows(select(Application), stage) for stage in STAGES])
+
+
+def _joined(parts: Sequence[Select[*tuple[Any, ...]]]) -> Any:
+    # A part of a union may only be ordered and cut off inside a selection of its own.
+    whole = [select(part.subquery()) for part in parts]
+    return union_all(*whole) if len(whole) > 1 else whole[0]
+
+
+def _by_stage(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[Stage, list[Row[*tuple[Any, ...]]]]:
     found: dict[Stage, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in session.execute(union_all(*parts) if len(parts) > 1 else parts[0]):
+    for row in rows:
         found[row.stage].append(row)
     return found
 
 
-def _stage_rows(job_id: int, actor: Actor, filters: BoardFilters, stage: Stage) -> Select[*tuple[Any, ...]]:
-    rows: Select[*tuple[Any, ...]] = (
-        visible.applications(actor)
-        .with_only_columns(
+def _stage_rows(known: Select[Application], stage: Stage) -> Select[*tuple[Any, ...]]:
+    return (
+        known.with_only_columns(
             Application.id,
             Application.version,
             Application.stage,
@@ -164,11 +190,16 @@ def _stage_rows(job_id: int, actor: Actor, filters: BoardFilters, stage: Stage) 
         .join(Candidate, Candidate.id == Application.candidate_id)
         .outerjoin(User, User.id == Application.recruiter_id)
         .where(
-            Application.job_id == job_id, Application.outcome == Outcome.ACTIVE, Application.stage == stage
+            Application.job_id == bindparam("job"),
+            Application.outcome == Outcome.ACTIVE,
+            Application.stage == stage,
         )
         .order_by(Application.stage_entered_at, Application.id)
         .limit(CARDS + 1)
     )
+
+
+def _chosen(rows: Select[*tuple[Any, ...]], actor: Actor, filters: BoardFilters) -> Select[*tuple[Any, ...]]:
     if filters.source:
         rows = rows.where(Application.source == filters.source)
     if filters.tag:

@@ -269,7 +269,7 @@ def gather_facts(
             has_rubric=row.rubric_id is not None,
             under_rated=tuple(
                 name
-                for key, name in required.get(row.rubric_id, ())
+                for key, name in (required.get(row.rubric_id, ()) if row.stage is Stage.INTERVIEW else ())
                 if independent(ratings.get(key, set())) < row.ratings_required
             ),
             references_required=row.references_required,

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -90,7 +91,12 @@ def departments_and_locations(session: Session, actor: Actor) -> tuple[list[str]
 
 def openings_taken(session: Session, job: Job) -> int:
     """How many of a job's openings are taken by people hired or in onboarding."""
-    return session.scalar(select(taken_openings(Job.id)).where(Job.id == job.id)) or 0  # type: ignore[arg-type]
+    return session.scalar(_taken(), {"job": job.id}) or 0
+
+
+@cache
+def _taken() -> Select[int]:
+    return select(taken_openings(Job.id)).where(Job.id == bindparam("job"))  # type: ignore[arg-type]
 
 
 def _listed(jobs: Select[Job]) -> Select[*tuple[Any, ...]]:

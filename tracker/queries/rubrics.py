@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer
 
 from tracker.domain.actors import Actor
@@ -14,6 +15,7 @@ from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job
 from tracker.models.rubrics import Rubric, RubricStatus
 from tracker.queries import visible
+from tracker.queries.by_ids import IDS
 from tracker.queries.cursors import read_cursor, write_cursor
 
 MOST_RUBRICS = 50
@@ -23,13 +25,14 @@ _REQUIRED: dict[str, tuple[tuple[str, str], ...]] = {}
 """Required rows by content hash: published content never changes, so what was read once holds."""
 
 
+@cache
+def _hashes() -> Select[int, str | None]:
+    return select(Rubric.id, Rubric.content_hash).where(Rubric.id.in_(IDS), Rubric.content_hash.is_not(None))
+
+
 def required_rows(session: Session, rubric_ids: Collection[int]) -> dict[int, tuple[tuple[str, str], ...]]:
     """The required competencies, (key, name), of each published rubric version."""
-    rows = session.execute(
-        select(Rubric.id, Rubric.content_hash).where(
-            Rubric.id.in_(rubric_ids), Rubric.content_hash.is_not(None)
-        )
-    ).all()
+    rows = session.execute(_hashes(), {"ids": list(rubric_ids)}).all()
     missing = [rubric_id for rubric_id, content_hash in rows if content_hash not in _REQUIRED]
     if missing:
         contents = session.execute(select(Rubric.content_hash, Rubric.content).where(Rubric.id.in_(missing)))

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor, ActorKind, Role, TeamRole
@@ -13,11 +14,15 @@ from tracker.models.users import ApiToken, LoginSession, User, UserRole
 IDLE = timedelta(hours=8)
 
 
+@cache
+def _teams() -> Select[int, TeamRole]:
+    return select(TeamMember.job_id, TeamMember.role).where(TeamMember.user_id == bindparam("user"))
+
+
 def actor_of(session: Session, user: User) -> Actor:
     """The person as the rules see them, with their part on every job's hiring team."""
     teams: dict[int, set[TeamRole]] = {}
-    rows = select(TeamMember.job_id, TeamMember.role).where(TeamMember.user_id == user.id)
-    for job_id, role in session.execute(rows):
+    for job_id, role in session.execute(_teams(), {"user": user.id}):
         teams.setdefault(job_id, set()).add(role)
     frozen = {job_id: frozenset(roles) for job_id, roles in teams.items()}
     return Actor(ActorKind.USER, id=user.id, name=user.name, roles=user.roles, teams=frozen)
@@ -41,19 +46,25 @@ def find_user(session: Session, email: str) -> User | None:
     return session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
-def find_login(session: Session, token_hash: str, now: datetime) -> tuple[LoginSession, User] | None:
-    """The sign-in that is still good and whose it is; none once ended, expired, idle for 8 h or disabled."""
-    row = session.execute(
+@cache
+def _login() -> Select[LoginSession, User]:
+    return (
         select(LoginSession, User)
         .join(User, LoginSession.user_id == User.id)
         .where(
-            LoginSession.token_hash == token_hash,
+            LoginSession.token_hash == bindparam("hash"),
             LoginSession.ended_at.is_(None),
-            LoginSession.expires_at > now,
-            LoginSession.last_seen_at > now - IDLE,
+            LoginSession.expires_at > bindparam("now"),
+            LoginSession.last_seen_at > bindparam("idle_since"),
             User.is_active,
         )
-    ).one_or_none()
+    )
+
+
+def find_login(session: Session, token_hash: str, now: datetime) -> tuple[LoginSession, User] | None:
+    """The sign-in that is still good and whose it is; none once ended, expired, idle for 8 h or disabled."""
+    asked = {"hash": token_hash, "now": now, "idle_since": now - IDLE}
+    row = session.execute(_login(), asked).one_or_none()
     return (row[0], row[1]) if row else None
 
 

@@ -43,6 +43,8 @@ def candidates(actor: Actor) -> Select[Candidate]:
 
 def applications(actor: Actor, permission: Permission = Permission.APPLICATION_READ) -> Select[Application]:
     """The applications that the actor may see, or on which they may do what another permission names."""
+    if can(actor, permission):
+        return select(Application)
     return select(Application).where(
         _within(actor, permission, Application.job_id, _on_panel(actor, Application.id))
     )
