@@ -2,6 +2,7 @@
 
 from tracker.web import (
     applications,
+    assignments,
     background_checks,
     bulk_changes,
     bulk_moves,
@@ -28,6 +29,7 @@ from tracker.web import (
     screenings,
     settings,
     sign_ins,
+    tags,
     users,
 )
 
@@ -47,6 +49,8 @@ BLUEPRINTS = (
     candidate_imports.bp,
     files.bp,
     applications.bp,
+    assignments.bp,
+    tags.bp,
     moves.bp,
     bulk_moves.bp,
     bulk_changes.bp,

@@ -13,12 +13,14 @@ from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, STAGES, Outcome
 from tracker.models.applications import Application
 from tracker.models.interviews import Interview
+from tracker.models.users import User
 from tracker.queries import visible
 from tracker.queries.applications import other_applications, questions_with_answers, state_as_of, timeline
 from tracker.queries.board import target_days
 from tracker.queries.facts import gather_facts
 from tracker.queries.files import files_of_application
 from tracker.queries.interviews import open_rounds, subject_of
+from tracker.queries.tags import tags_of
 from tracker.services import applications
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.files import file_lines
@@ -113,6 +115,8 @@ def _page(application: Application, note_form: NoteForm) -> str:
         rounds=open_rounds(session, application),
         files=file_lines(files_of_application(session, actor, application)),
         others=other_applications(session, application, actor),
+        recruiter=session.get(User, application.recruiter_id) if application.recruiter_id else None,
+        tags=tags_of(session, [application.id], actor).get(application.id, ()),
         days=days,
         target=targets[application.stage],
         as_of=_as_of(application),
