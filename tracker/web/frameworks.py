@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tracker.domain.framework_diffs import diff_frameworks
 from tracker.domain.frameworks import LEVEL_LABELS, Level
 from tracker.domain.permissions import Permission
+from tracker.domain.rubric_review import word_changes
 from tracker.models.frameworks import FrameworkRow
 from tracker.queries.applications import actor_names
 from tracker.queries.frameworks import (
@@ -61,6 +62,7 @@ def show(framework_id: int) -> str:
         imported_by=actor_names(db_session(), [row.imported_by])[row.imported_by],
         may_draft=may_open(current_actor(), Permission.RUBRIC_EDIT),
         topic_and_rest=topic_and_rest,
+        word_changes=word_changes,
         Level=Level,
         LEVEL_LABELS=LEVEL_LABELS,
     )

@@ -23,7 +23,7 @@ _LEFTOVER = "/leftovers/<level>/<int:index>"
 @requires(Permission.RUBRIC_EDIT, writes=True)
 def move(rubric_id: int, key: str, level: str) -> Any:
     rubric, of_level, said = _load_anchor(rubric_id, key, level)
-    form = PlaceForm()
+    form = PlaceForm(to_key=request.args.get("to_key"))
     form.offer(_places(rubric, of_level, but=key))
     return keep_edit(
         rubric,
@@ -74,7 +74,7 @@ def confirm(rubric_id: int, key: str, level: str) -> Any:
 @requires(Permission.RUBRIC_EDIT, writes=True)
 def place(rubric_id: int, level: str, index: int) -> Any:
     rubric, of_level, said = _load_leftover(rubric_id, level, index)
-    form = PlaceForm()
+    form = PlaceForm(to_key=request.args.get("to_key"))
     form.offer(_places(rubric, of_level))
     return keep_edit(
         rubric,

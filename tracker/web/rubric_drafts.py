@@ -118,7 +118,7 @@ def _step(rubric: Rubric, form: StepForm, *, title: str, label: str, advice: Seq
 
 def _generate(job: Job, row: FrameworkRow, form: GenerateForm, default: Level | None) -> Rubric:
     """A level other than the default is the person's own choice, and kept as such."""
-    chosen = Level(form.target_level.data) if form.target_level.data else None
+    chosen = Level(form.target_level.data)
     return rubrics.generate_rubric_draft(
         db_session(),
         job,

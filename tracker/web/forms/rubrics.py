@@ -15,7 +15,9 @@ _LEVELS = {level.value: LEVEL_LABELS[level] for level in Level}
 
 
 class GenerateForm(FlaskForm):
-    target_level = RadioField("Target level", [Optional()], choices=_LEVELS)
+    target_level = RadioField(
+        "Target level", [InputRequired("The level is not guessed: choose one.")], choices=_LEVELS
+    )
     target_reason = TextAreaField(
         "Why this level",
         [Optional(), Length(max=2_000)],
