@@ -93,7 +93,7 @@ def edit_draft(
     require_editor(session, rubric, actor=actor)
     _lock_draft(session, rubric, edits)
     changed = change(rules.rubric_from_document(rubric.content))
-    rubric.content = rules.rubric_as_document(changed, _source(rubric))
+    rubric.content = rules.rubric_as_document(changed, source_of(rubric))
     rubric.edits += 1
     session.flush()
     record(session, f"rubric:{name}", rubric, actor=actor, edits=rubric.edits)
@@ -173,7 +173,8 @@ def _lock_draft(session: Session, rubric: Rubric, edits: int) -> None:
         raise ChangedMeanwhile("Somebody edited this draft since you opened it: look at it again first.")
 
 
-def _source(rubric: Rubric) -> FrameworkSource:
+def source_of(rubric: Rubric) -> FrameworkSource:
+    """The framework that the rubric's statements are taken from, as it is kept with them."""
     kept = rubric.content["framework"]
     return FrameworkSource(**{name: kept[name] for name in FrameworkSource.__slots__})
 
