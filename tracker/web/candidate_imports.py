@@ -16,7 +16,7 @@ from tracker.services.files import UNCLAIMED_AFTER
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.candidates import open_jobs
 from tracker.web.files import file_store
-from tracker.web.forms.candidate_imports import CandidateImportForm
+from tracker.web.forms.candidate_imports import CheckedListForm, ListForm
 from tracker.web.running import config
 from tracker.web.transaction import db_session, rule_errors_on
 
@@ -30,20 +30,23 @@ _CHOOSE_AGAIN = "The list is kept for an hour and no longer: choose the file aga
 @requires(Permission.CANDIDATE_IMPORT, writes=True)
 def new() -> Any:
     """Ask for a list and check it; nothing of it is stored yet."""
-    form = _form()
+    form = ListForm()
+    form.offer_jobs(open_jobs())
     if form.validate_on_submit():
         with rule_errors_on(form):
-            if not form.file.data:
-                raise RuleBroken("Choose a file.", field="file")
-            return _check(form, form.file.data.read())
-    return _page(form), 422 if form.is_submitted() else 200
+            data = form.file.data.read()
+            report = _import(_job(form), data, skip_bad=True, dry_run=True)
+            return _checked(_to_take_in(form, data), report)
+    page = render_template("candidate_imports/new.html", form=form)
+    return page, 422 if form.is_submitted() else 200
 
 
 @bp.post("/lines")
 @requires(Permission.CANDIDATE_IMPORT, writes=True)
 def take_in() -> Any:
     """Import the list that was checked."""
-    form = _form()
+    form = CheckedListForm()
+    form.offer_jobs(open_jobs())
     report = None
     if form.validate_on_submit():
         with rule_errors_on(form):
@@ -57,15 +60,20 @@ def take_in() -> Any:
             file_store().remove(key)
             flash(f"{_people(report.added)} added; {report.present:,} had applied before.", "success")
             return redirect(url_for("jobs.show", job_id=job.id), 303)
-    return _page(form, report), 422
+    if report is not None:
+        return _checked(form, report), 422
+    again = ListForm(formdata=None)
+    again.offer_jobs(open_jobs())
+    again.form_errors.extend(sentence for errors in form.errors.values() for sentence in errors)
+    return render_template("candidate_imports/new.html", form=again), 422
 
 
-def _check(form: CandidateImportForm, data: bytes) -> str:
-    job = _job(form)
-    report = _import(job, data, skip_bad=True, dry_run=True)
+def _to_take_in(form: ListForm, data: bytes) -> CheckedListForm:
     # Bytes without a row: whoever goes away leaves them to the sweep.
-    form.kept.data = _serializer().dumps({"key": file_store().put(data).key, "by": current_actor().id})
-    return _page(form, report)
+    kept = _serializer().dumps({"key": file_store().put(data).key, "by": current_actor().id})
+    checked = CheckedListForm(formdata=None, job=form.job.data, kept=kept)
+    checked.offer_jobs(open_jobs())
+    return checked
 
 
 def _import(job: Job, data: bytes, *, skip_bad: bool, dry_run: bool = False) -> ImportReport:
@@ -81,7 +89,7 @@ def _taken_from_store(kept: str) -> tuple[str, bytes]:
         if told["by"] == current_actor().id:
             with file_store().open(told["key"]) as file:
                 return told["key"], file.read()
-    raise RuleBroken(_CHOOSE_AGAIN, field="file")
+    raise RuleBroken(_CHOOSE_AGAIN)
 
 
 def _serializer() -> URLSafeTimedSerializer:
@@ -89,13 +97,7 @@ def _serializer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(config().secret_key, salt="list of candidates")
 
 
-def _form() -> CandidateImportForm:
-    form = CandidateImportForm()
-    form.offer_jobs(open_jobs())
-    return form
-
-
-def _job(form: CandidateImportForm) -> Job:
+def _job(form: ListForm | CheckedListForm) -> Job:
     job = load_or_404(db_session(), visible.jobs(current_actor()).where(Job.id == int(form.job.data)))
     allow(Permission.CANDIDATE_IMPORT, Subject(job_id=job.id))
     return job
@@ -105,12 +107,13 @@ def _people(number: int) -> str:
     return "1 candidate" if number == 1 else f"{number:,} candidates"
 
 
-def _page(form: CandidateImportForm, report: ImportReport | None = None) -> str:
+def _checked(form: CheckedListForm, report: ImportReport) -> str:
+    titles = {str(job.id): job.title for job in open_jobs()}
     return render_template(
-        "candidate_imports/new.html",
+        "candidate_imports/checked.html",
         form=form,
         report=report,
-        job_title=dict(form.job.choices).get(form.job.data, "") if report else "",
+        job_title=titles.get(form.job.data, ""),
         most=MOST_LINES_SHOWN,
         people=_people,
     )

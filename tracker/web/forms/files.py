@@ -3,13 +3,14 @@
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
+from wtforms.validators import InputRequired
 from wtforms.widgets import FileInput
 
 from tracker.domain.file_formats import FILE_FORMAT_LABELS, LARGEST_FILE, FileFormat
 from tracker.models.files import FILE_KIND_LABELS, FileKind
 
 MEGABYTES = LARGEST_FILE // 1024 // 1024
-_FORMATS = ", ".join(label for label in FILE_FORMAT_LABELS.values())
+_FORMATS = list(FILE_FORMAT_LABELS.values())
 
 
 class UploadForm(FlaskForm):
@@ -18,12 +19,13 @@ class UploadForm(FlaskForm):
     file = FileField(
         "File",
         [FileRequired("Choose a file.")],
-        description=f"{_FORMATS[0].upper()}{_FORMATS[1:]}, at most {MEGABYTES} MB.",
+        description=f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}, at most {MEGABYTES} MB.",
         widget=FileInput(),
         render_kw={"accept": ",".join(f".{one.value}" for one in FileFormat)},
     )
     kind = SelectField(
         "What it is",
+        [InputRequired("Say what the file is.")],
         choices={kind.value: FILE_KIND_LABELS[kind] for kind in FileKind},
         default=FileKind.RESUME.value,
     )
