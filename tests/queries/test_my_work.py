@@ -21,10 +21,14 @@ from tracker.domain.actors import Actor, Role, TeamRole
 from tracker.domain.offers import SalaryPeriod
 from tracker.domain.onboarding import TaskOwner
 from tracker.domain.stages import JobStatus, Stage
+from tracker.models.applications import Application
+from tracker.models.debriefs import DebriefDecision
 from tracker.models.jobs import Job
-from tracker.queries.my_work import Work, my_work
+from tracker.models.offers import Offer
+from tracker.queries.my_work import MOST, Work, my_work
 from tracker.services import references
-from tracker.services.offers import draft_offer
+from tracker.services.debriefs import decide_debrief
+from tracker.services.offers import accept_offer, approve_offer, draft_offer, send_offer
 from tracker.services.onboarding import add_task
 from tracker.services.screenings import record_resume_review, waive_screening_call
 
@@ -179,7 +183,8 @@ def test_an_offer_waits_for_those_who_approve_and_never_for_its_drafter(office: 
 
 
 @pytest.mark.parametrize(
-    ("owner", "who"), [(TaskOwner.MANAGER, {"hank"}), (TaskOwner.HR, {"olga"}), (TaskOwner.CANDIDATE, set())]
+    ("owner", "who"),
+    [(TaskOwner.MANAGER, {"hank"}), (TaskOwner.HR, {"olga"}), (TaskOwner.CANDIDATE, {"rita"})],
 )
 def test_an_onboarding_task_waits_for_its_owner(office: Office, owner: TaskOwner, who: set[str]) -> None:
     application = office.place(Stage.ONBOARDING)
@@ -196,6 +201,84 @@ def test_a_drafted_job_waits_for_hr(office: Office) -> None:
     assert office.waiting(office.olga, Work.OPEN_JOB) == [drafted.id]
 
 
+def test_what_was_given_to_another_recruiter_waits_for_them_alone(office: Office) -> None:
+    given = office.place(Stage.APPLICATION)
+    given.recruiter_id = office.other_rita.id
+    office.session.flush()
+    assert office.who_waits(Work.REVIEW) == {"other_rita"}
+    free = office.place(Stage.APPLICATION)
+    assert office.waiting(office.rita, Work.REVIEW) == [free.id]
+
+
+def drafted_offer(office: Office, application: Application) -> Offer:
+    return draft_offer(
+        office.session,
+        application,
+        salary_cents=3_000_000,
+        currency="EUR",
+        period=SalaryPeriod.YEAR,
+        starts_on=clock.today() + timedelta(days=20),
+        expires_at=clock.now() + timedelta(days=2),
+        actor=office.rita,
+    )
+
+
+def test_offers_wait_for_the_recruiters_of_the_job_and_not_for_whom_the_application_was_given_to(
+    office: Office,
+) -> None:
+    application = office.place(Stage.OFFER)
+    application.recruiter_id = office.other_rita.id
+    offer = drafted_offer(office, application)
+    assert office.who_waits(Work.APPROVE_OFFER) == {"hank", "olga"}
+    approve_offer(office.session, offer, actor=office.hank)
+    assert office.who_waits(Work.SEND_OFFER) == {"rita"}
+    send_offer(office.session, offer, actor=office.rita)
+    assert office.who_waits(Work.OFFER_ENDING) == {"rita"}
+    accept_offer(office.session, offer, actor=office.rita, seen_version=application.version)
+    assert office.who_waits(Work.OFFER_ENDING) == set()
+    assert office.who_waits(Work.OFFER_ACCEPTED) == {"rita"}
+
+
+def test_a_debrief_that_decided_to_stop_waits_for_no_other_decision(office: Office) -> None:
+    application, sessions = interviewed(office)
+    for place, one in enumerate(sessions):
+        hand_in(office.session, one, (office.ines, office.ivan)[place % 2])
+    decide_debrief(
+        office.session,
+        application,
+        decision=DebriefDecision.STOP,
+        reason="Others showed more.",
+        knows_score=True,
+        actor=office.hank,
+    )
+    assert office.who_waits(Work.DEBRIEF) == set()
+
+
+def test_who_has_two_roles_finds_the_tasks_of_both(office: Office) -> None:
+    user = make_user(office.session, "Both", Role.HR, Role.HIRING_MANAGER)
+    join_team(office.session, office.job, user, TeamRole.HIRING_MANAGER)
+    application = office.place(Stage.ONBOARDING)
+    for owner in (TaskOwner.MANAGER, TaskOwner.IT, TaskOwner.CANDIDATE):
+        add_task(
+            office.session,
+            application,
+            title=owner.value,
+            owner=owner,
+            due_on=clock.today(),
+            actor=office.rita,
+        )
+    groups = my_work(office.session, actor_of(office.session, user), clock.now())
+    (tasks,) = [group for group in groups if group.work is Work.TASK]
+    assert [row.detail for row in tasks.rows] == ["manager", "it"]
+
+
+def test_no_more_than_a_hundred_of_a_kind_are_counted(office: Office) -> None:
+    for _ in range(MOST + 1):
+        office.place(Stage.APPLICATION)
+    (review,) = my_work(office.session, office.rita, clock.now())
+    assert (len(review.rows), review.number) == (MOST, "100+")
+
+
 def test_the_queries_are_as_many_for_three_as_for_thirty(office: Office) -> None:
     asked = []
     for number in (3, 30):
@@ -208,4 +291,4 @@ def test_the_queries_are_as_many_for_three_as_for_thirty(office: Office) -> None
         asked.append(len(seen))
     assert asked[0] == asked[1] <= 20
     review = next(group for group in groups if group.work is Work.REVIEW)
-    assert (len(review.rows), review.total) == (8, 33)
+    assert (len(review.rows), review.number) == (33, "33")

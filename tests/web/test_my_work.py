@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import actor_of, join_team, make_application, make_candidate, make_job
+from tests.factories import actor_of, join_team, make_actor, make_application, make_candidate, make_job
 from tests.interviewing import publish_rubric, schedule
 from tests.web.conftest import sign_in
 from tests.web.pages import page_of
 from tracker import clock
-from tracker.domain.actors import SYSTEM, TeamRole
-from tracker.domain.stages import Stage
+from tracker.domain.actors import SYSTEM, Role, TeamRole
+from tracker.domain.onboarding import TaskOwner
+from tracker.domain.stages import STAGES, Stage
+from tracker.models.applications import Application
 from tracker.models.users import User
+from tracker.services import references
+from tracker.services.onboarding import add_task
 
 
 @pytest.fixture
@@ -63,3 +67,59 @@ def test_nothing_of_other_peoples_work_shows(client, numbers, persona):
 
 def test_a_stranger_is_sent_to_sign_in(client):
     assert client.get("/my-work").status_code == 302
+
+
+def test_a_long_group_shows_its_first_and_then_all(client, database, people, numbers):
+    with database.writing() as session:
+        job = session.get_one(Application, numbers["new"]).job
+        for _ in range(10):
+            make_application(session, job)
+    page = page_of(sign_in(client, "rita").get("/my-work"))
+    assert len(page.findall(".//li[@class='item']")) == 8
+    (link,) = [a for a in page.iter("a") if "Show all" in "".join(a.itertext())]
+    assert "".join(link.itertext()) == "Show all 11"
+    all_ = client.get(link.get("href"))
+    assert len(page_of(all_).findall(".//li[@class='item']")) == 11
+    assert client.get("/my-work?show=nothing").status_code == 404
+    assert "Nothing waits for you" in client.get("/my-work?show=assess").get_data(as_text=True)
+
+
+@pytest.fixture
+def canaries(database, people):
+    """On a job where nobody but rita has a part: something of every kind, each with a name of its own."""
+    with database.writing() as session:
+        job = make_job(session)
+        rita = session.get_one(User, people["rita"])
+        join_team(session, job, rita, TeamRole.RECRUITER)
+        publish_rubric(session, job)
+        known = actor_of(session, rita)
+        for stage in STAGES:
+            candidate = make_candidate(session, f"Canary {stage.value}", profile={"basics": {}})
+            application = make_application(session, job, stage=stage, candidate=candidate)
+            if stage is Stage.INTERVIEW:
+                late = clock.now() - timedelta(days=3)
+                schedule(
+                    session,
+                    application,
+                    make_actor(session, Role.INTERVIEWER, name="Ivan"),
+                    actor=SYSTEM,
+                    starts_at=late,
+                )
+            if stage is Stage.REFERENCES:
+                asked = references.add_reference(session, application, referee_name="Bela", actor=known)
+                references.record_consent(session, asked, actor=known)
+                asked.requested_at = clock.now() - timedelta(days=6)
+            if stage is Stage.ONBOARDING:
+                task = {"title": "Paperwork", "is_required": True, "due_on": clock.today()}
+                for owner in (TaskOwner.CANDIDATE, TaskOwner.HR):
+                    add_task(session, application, owner=owner, **task, actor=known)
+
+
+def test_each_sees_of_all_that_waits_only_what_is_theirs(client, app, canaries):
+    def seen(persona):
+        page = sign_in(app.test_client(), persona).get("/my-work").get_data(as_text=True)
+        return {stage.value for stage in STAGES if f"Canary {stage.value}" in page}
+
+    assert seen("rita") == {"application", "interview", "references", "onboarding"}
+    assert seen("olga") == {"onboarding"}
+    assert seen("hank") == seen("ines") == set()

@@ -47,6 +47,12 @@ class Application(Base):
         Index("ix_applications_job_applied", "job_id", "applied_at", "id"),
         Index("ix_applications_candidate_id", "candidate_id"),
         Index(
+            "ix_applications_recruiter_id",
+            "recruiter_id",
+            sqlite_where=text("recruiter_id IS NOT NULL"),
+            postgresql_where=text("recruiter_id IS NOT NULL"),
+        ),
+        Index(
             "ix_applications_transferred",
             "transferred_from_id",
             sqlite_where=text("transferred_from_id IS NOT NULL"),

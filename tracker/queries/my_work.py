@@ -1,32 +1,38 @@
-"""What waits for one person today, by what they are on each job, the oldest first."""
+"""What waits for one person today, by what they are in hiring and on each job, the oldest first."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor, Role, TeamRole
 from tracker.domain.deciding import next_option
+from tracker.domain.facts import Facts
 from tracker.domain.onboarding import TaskOwner
 from tracker.domain.requirements import Requirement
 from tracker.domain.stages import STAGE_LABELS, JobStatus, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
+from tracker.models.onboarding import OnboardingTask
 from tracker.queries import work_lists as lists
 from tracker.queries.facts import gather_facts
 from tracker.queries.interviews import owing_applications
-from tracker.queries.work_lists import SHOWN, Waiting, Waitings
 
+SHOWN = 8
+"""How many of a kind stand on the page before it offers to show all."""
+MOST = 100
+"""How many of a kind are counted and shown at most; nobody does more in a day."""
 LOOKED_AT = 200
 """How many applications, those that stand longest in their stage first, are asked whether they may go on."""
 
 
 class Work(StrEnum):
-    """A kind of thing that waits for somebody."""
+    """A kind of thing that waits for somebody, the most pressing first."""
 
     SCORECARD = "scorecard"
     DEBRIEF = "debrief"
@@ -35,6 +41,7 @@ class Work(StrEnum):
     REVIEW = "review"
     SEND_OFFER = "send_offer"
     OFFER_ENDING = "offer_ending"
+    OFFER_ACCEPTED = "offer_accepted"
     CHASE_CARD = "chase_card"
     CHASE_REFERENCE = "chase_reference"
     ASSESS = "assess"
@@ -51,6 +58,7 @@ WORK_LABELS = {
     Work.REVIEW: "New applications",
     Work.SEND_OFFER: "Offers to send",
     Work.OFFER_ENDING: "Offers about to end",
+    Work.OFFER_ACCEPTED: "Offers just accepted",
     Work.CHASE_CARD: "Late scorecards to ask for",
     Work.CHASE_REFERENCE: "Referees who have not answered",
     Work.ASSESS: "Background reports to assess",
@@ -61,13 +69,30 @@ WORK_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for somebody: whose application, on which job, since or until when."""
+
+    id: int
+    """Of what waits: an application, session, offer or job."""
+    application_id: int | None
+    name: str
+    job: str
+    at: Any
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Everything of one kind that waits: the first few, and how many there are."""
+    """What waits of one kind, the oldest first, at most a hundred."""
 
     work: Work
     label: str
     rows: tuple[Waiting, ...]
-    total: int
+
+    @property
+    def number(self) -> str:
+        """How many they are, `100+` where there may be more."""
+        return f"{MOST}+" if len(self.rows) >= MOST else str(len(self.rows))
 
 
 def my_work(session: Session, actor: Actor, now: datetime) -> tuple[Group, ...]:
@@ -75,29 +100,53 @@ def my_work(session: Session, actor: Actor, now: datetime) -> tuple[Group, ...]:
 
     A constant number of queries, whatever waits. Says nothing of others' cards to who still owes one.
     """
-    found = dict(_waiting(session, actor, now))
+    if actor.id is None:
+        return ()
+    found = {work: _rows(session, rows) for work, rows in _selects(actor, actor.id, now)}
+    found |= _moving(session, actor, now)
+    return tuple(Group(work, WORK_LABELS[work], found[work]) for work in Work if found.get(work))
+
+
+def _rows(session: Session, rows: Select[Any]) -> tuple[Waiting, ...]:
     return tuple(
-        Group(work, WORK_LABELS[work], found[work].rows, found[work].total)
-        for work in Work
-        if work in found and found[work].total
+        Waiting(
+            row.id,
+            getattr(row, "application_id", None),
+            row.name or "",
+            row.title or "",
+            row.at,
+            getattr(row, "detail", None) or "",
+        )
+        for row in session.execute(rows.limit(MOST))
     )
 
 
-def _waiting(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[Work, Waitings]]:
-    if actor.id is None:
-        return
-    yield Work.SCORECARD, lists.cards_due(session, actor.id, now)
-    yield Work.SESSION, lists.sessions_to_come(session, actor.id, now)
-    recruits, manages = _jobs_as(actor, Role.RECRUITER), _jobs_as(actor, Role.HIRING_MANAGER)
-    if recruits:
-        yield from _recruiting(session, recruits, actor.id, now)
-    if recruits or manages:
-        yield from _moving(session, recruits, manages, actor, now)
-    if actor.has_role(Role.HR):
-        yield from _of_hr(session, actor.id, now)
-    elif manages:
-        yield Work.APPROVE_OFFER, lists.offers_to_approve(session, manages, actor.id)
-        yield Work.TASK, lists.tasks_due(session, manages, [TaskOwner.MANAGER], now)
+def _selects(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Work, Select[Any]]]:
+    yield Work.SCORECARD, lists.cards_due(user_id, now)
+    yield Work.SESSION, lists.sessions_to_come(user_id, now)
+    manages, is_hr = _jobs_as(actor, Role.HIRING_MANAGER), actor.has_role(Role.HR)
+    if actor.has_role(Role.RECRUITER):
+        yield from _recruiting(actor, user_id, now)
+    if is_hr:
+        yield Work.ASSESS, lists.reports_to_assess()
+        yield Work.OPEN_JOB, lists.jobs_to_open()
+    if is_hr or manages:
+        whose = true() if is_hr else Application.job_id.in_(manages)
+        yield Work.APPROVE_OFFER, lists.offers_to_approve(whose, user_id)
+    if tasks := _own_tasks(actor, user_id):
+        yield Work.TASK, lists.tasks_due(or_(*tasks), now)
+
+
+def _recruiting(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Work, Select[Any]]]:
+    own = _looked_after(actor, user_id)
+    # Offers are for the recruiters of the job alone, whoever looks after the application.
+    own_offers = Application.job_id.in_(_jobs_as(actor, Role.RECRUITER))
+    yield Work.REVIEW, lists.new_applications(own)
+    yield Work.CHASE_CARD, lists.cards_to_chase(own, user_id, now)
+    yield Work.CHASE_REFERENCE, lists.references_due(own, now)
+    yield Work.SEND_OFFER, lists.offers_to_send(own_offers)
+    yield Work.OFFER_ENDING, lists.offers_ending(own_offers, now)
+    yield Work.OFFER_ACCEPTED, lists.offers_accepted(own_offers, now)
 
 
 def _jobs_as(actor: Actor, role: Role) -> frozenset[int]:
@@ -107,66 +156,80 @@ def _jobs_as(actor: Actor, role: Role) -> frozenset[int]:
     return frozenset(job for job, roles in actor.teams.items() if TeamRole(role.value) in roles)
 
 
-def _recruiting(
-    session: Session, jobs: Collection[int], user_id: int, now: datetime
-) -> Iterator[tuple[Work, Waitings]]:
-    yield Work.REVIEW, lists.new_applications(session, jobs)
-    yield Work.SEND_OFFER, lists.offers_to_send(session, jobs)
-    yield Work.OFFER_ENDING, lists.offers_ending(session, jobs, now)
-    yield Work.CHASE_CARD, lists.cards_to_chase(session, jobs, user_id, now)
-    yield Work.CHASE_REFERENCE, lists.references_due(session, jobs, now)
+def _looked_after(actor: Actor, user_id: int) -> ColumnElement[bool]:
+    """The applications given to this recruiter, and those of their jobs that were given to nobody."""
+    unassigned = and_(
+        Application.job_id.in_(_jobs_as(actor, Role.RECRUITER)), Application.recruiter_id.is_(None)
+    )
+    return or_(Application.recruiter_id == user_id, unassigned)
 
 
-def _of_hr(session: Session, user_id: int, now: datetime) -> Iterator[tuple[Work, Waitings]]:
-    yield Work.APPROVE_OFFER, lists.offers_to_approve(session, None, user_id)
-    yield Work.ASSESS, lists.reports_to_assess(session)
-    yield Work.OPEN_JOB, _jobs_to_open(session)
-    yield Work.TASK, lists.tasks_due(session, None, [TaskOwner.HR, TaskOwner.IT], now)
+def _own_tasks(actor: Actor, user_id: int) -> list[ColumnElement[bool]]:
+    """Onboarding tasks that the actor sees to; recruiters ask new hires for theirs."""
+    owner = OnboardingTask.owner
+    tasks: list[ColumnElement[bool]] = []
+    if actor.has_role(Role.RECRUITER):
+        tasks.append(and_(owner == TaskOwner.CANDIDATE, _looked_after(actor, user_id)))
+    if manages := _jobs_as(actor, Role.HIRING_MANAGER):
+        tasks.append(and_(owner == TaskOwner.MANAGER, Application.job_id.in_(manages)))
+    if actor.has_role(Role.HR):
+        tasks.append(owner.in_([TaskOwner.HR, TaskOwner.IT]))
+    return tasks
 
 
-def _jobs_to_open(session: Session) -> Waitings:
-    """Drafted jobs that HR has not approved."""
-    drafts = session.scalars(
-        select(Job)
-        .where(Job.status == JobStatus.DRAFT, Job.approved_at.is_(None))
-        .order_by(Job.created_at, Job.id)
-    ).all()
-    rows = tuple(Waiting(job.id, None, job.title, "", job.created_at) for job in drafts[:SHOWN])
-    return Waitings(rows, len(drafts))
-
-
-def _moving(
-    session: Session, recruits: Collection[int], manages: Collection[int], actor: Actor, now: datetime
-) -> Iterator[tuple[Work, Waitings]]:
+def _moving(session: Session, actor: Actor, now: datetime) -> dict[Work, tuple[Waiting, ...]]:
     """What may go on, and what waits for the hiring manager's word alone."""
-    rows = session.execute(
-        select(Application, Candidate.name, Job.title)
+    user_id, manages = actor.id or 0, _jobs_as(actor, Role.HIRING_MANAGER)
+    whose: list[ColumnElement[bool]] = [Application.job_id.in_(manages)] if manages else []
+    if actor.has_role(Role.RECRUITER):
+        whose.append(_looked_after(actor, user_id))
+    if not whose:
+        return {}
+    rows = session.execute(_standing(or_(*whose))).all()
+    ids = [row.id for row in rows]
+    facts = gather_facts(session, ids, now=now, with_last_move=False) if ids else {}
+    owing = owing_applications(session, user_id)
+    found: dict[Work, tuple[Waiting, ...]] = {Work.READY: (), Work.DEBRIEF: ()}
+    for row in rows:
+        waiting = Waiting(row.id, row.id, row.name or "", row.title, row.at)
+        work = _of_move(facts[row.id], actor, now, manages)
+        if work is Work.READY:
+            found[work] += (replace(waiting, detail=_where_to(facts[row.id])),)
+        elif work is Work.DEBRIEF and row.id not in owing:
+            found[work] += (waiting,)
+    return {work: waiting[:MOST] for work, waiting in found.items()}
+
+
+def _standing(whose: ColumnElement[bool]) -> Select[Any]:
+    """Active applications beyond the first stage on open jobs, those that stand longest first."""
+    entered_at = Application.stage_entered_at.label("at")
+    columns: tuple[Any, ...] = (Application.id, Candidate.name, Job.title, entered_at)
+    return (
+        select(*columns)
         .join(Candidate, Candidate.id == Application.candidate_id)
         .join(Job, Job.id == Application.job_id)
         .where(
-            Application.job_id.in_({*recruits, *manages}),
+            whose,
             Application.outcome == Outcome.ACTIVE,
             Application.stage != Stage.APPLICATION,
             Job.status == JobStatus.OPEN,
         )
         .order_by(Application.stage_entered_at, Application.id)
         .limit(LOOKED_AT)
-    ).all()
-    facts = gather_facts(session, [row[0].id for row in rows], now=now, with_last_move=False) if rows else {}
-    owing = owing_applications(session, actor.id or 0)
-    ready, to_decide = [], []
-    for application, name, title in rows:
-        option = next_option(facts[application.id], actor, now)
-        if option is None:
-            continue
-        waiting = Waiting(application.id, application.id, name or "", title, application.stage_entered_at)
-        if option.is_allowed:
-            stage = option.edge.to_stage
-            ready.append(
-                replace(waiting, detail=f"to {STAGE_LABELS[stage]}" if stage != application.stage else "")
-            )
-        missing = [need.requirement for need in option.unmet]
-        if missing == [Requirement.DEBRIEF] and application.job_id in manages and application.id not in owing:
-            to_decide.append(waiting)
-    yield Work.READY, Waitings(tuple(ready[:SHOWN]), len(ready))
-    yield Work.DEBRIEF, Waitings(tuple(to_decide[:SHOWN]), len(to_decide))
+    )
+
+
+def _of_move(facts: Facts, actor: Actor, now: datetime, manages: Collection[int]) -> Work | None:
+    option = next_option(facts, actor, now)
+    if option is None:
+        return None
+    if option.is_allowed:
+        return Work.READY
+    is_debrief = [need.requirement for need in option.unmet] == [Requirement.DEBRIEF]
+    is_open = facts.debrief_advances is None and facts.job_id in manages
+    return Work.DEBRIEF if is_debrief and is_open else None
+
+
+def _where_to(facts: Facts) -> str:
+    following = facts.stage.following
+    return f"to {STAGE_LABELS[following]}" if following else "to hired"

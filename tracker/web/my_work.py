@@ -1,10 +1,9 @@
 """My work: what waits for the person who is signed in, each line with its one action."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 
 from tracker import clock
-from tracker.queries.my_work import Work, my_work
-from tracker.queries.work_lists import Waiting
+from tracker.queries.my_work import MOST, SHOWN, Waiting, Work, my_work
 from tracker.web.access import current_actor, signed_in
 from tracker.web.transaction import db_session
 
@@ -16,31 +15,49 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.SESSION: ("interviews.show", "Open the kit"),
     Work.DEBRIEF: ("debriefs.show", "Decide"),
     Work.APPROVE_OFFER: ("offers.index", "Approve"),
-    Work.READY: ("applications.show", "Move on"),
+    Work.READY: ("moves.show", "Move on"),
     Work.REVIEW: ("applications.show", "Review"),
     Work.SEND_OFFER: ("offers.index", "Send"),
     Work.OFFER_ENDING: ("offers.index", "Open"),
+    Work.OFFER_ACCEPTED: ("onboarding.index", "See onboarding"),
     Work.CHASE_CARD: ("interviews.show", "Open"),
     Work.CHASE_REFERENCE: ("references.index", "Open"),
     Work.ASSESS: ("background_checks.show", "Assess"),
     Work.OPEN_JOB: ("jobs.show", "Open"),
     Work.TASK: ("onboarding.index", "Open"),
 }
-ENDS = {Work.OFFER_ENDING, Work.TASK, Work.SESSION}
+DUE = {Work.OFFER_ENDING, Work.TASK, Work.SESSION}
 """Kinds whose instant is when they are due; of the others it is since when they wait."""
 
 
 @bp.get("/my-work")
 @signed_in()
 def index() -> str:
+    only = _kind_asked()
     groups = my_work(db_session(), current_actor(), clock.now())
-    return render_template("my_work/index.html", groups=groups, ACTIONS=ACTIONS, ENDS=ENDS, href=_href)
+    shown = [
+        (group, group.rows if only else group.rows[:SHOWN]) for group in groups if only in (None, group.work)
+    ]
+    return render_template(
+        "my_work/index.html", groups=shown, only=only, MOST=MOST, ACTIONS=ACTIONS, DUE=DUE, href=_href
+    )
 
 
-def _href(work: Work, one: Waiting) -> str:
+def _kind_asked() -> Work | None:
+    try:
+        return Work(request.args["show"]) if request.args.get("show") else None
+    except ValueError:
+        abort(404)
+
+
+def _href(work: Work, one: Waiting) -> tuple[str, str]:
+    """Where the line itself leads, and where its action is done."""
     endpoint = ACTIONS[work][0]
     if endpoint in ("scorecards.show", "interviews.show"):
-        return url_for(endpoint, interview_id=one.id)
-    if endpoint == "jobs.show":
-        return url_for(endpoint, job_id=one.id)
-    return url_for(endpoint, application_id=one.application_id)
+        place = url_for(endpoint, interview_id=one.id)
+    elif endpoint == "jobs.show":
+        place = url_for(endpoint, job_id=one.id)
+    else:
+        place = url_for(endpoint, application_id=one.application_id)
+    page = url_for("applications.show", application_id=one.application_id) if work is Work.READY else place
+    return page, place
