@@ -3,7 +3,7 @@ import { start as startDialog } from "./dialog.js";
 import { start as startToasts } from "./toasts.js";
 import { start as startKeys } from "./keys.js";
 
-const OPTIONAL = ["autosave", "board", "rubric", "scorecard", "table", "theme"];
+const OPTIONAL = ["autosave", "board", "rubric", "scorecard", "search", "table", "theme"];
 
 export async function startModules(root) {
   for (const element of root.querySelectorAll("[data-module]")) {
