@@ -1,13 +1,13 @@
 """The board of a job: its active applications by stage, with what each still needs for its next move."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Result, Select, bindparam, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -21,6 +21,7 @@ from tracker.models.jobs import StageTarget
 from tracker.models.moves import StageCount
 from tracker.models.users import User
 from tracker.queries import visible
+from tracker.queries.by_ids import named_rows
 from tracker.queries.cursors import read_cursor, write_cursor
 from tracker.queries.facts import gather_facts
 from tracker.queries.tags import tags_of, with_tag
@@ -129,7 +130,7 @@ def board(
     tags = tags_of(session, ids, actor)
     counts = stage_counts(session, job_id) if knows_all and not filters.is_any else None
 
-    def card(row: Row[*tuple[Any, ...]]) -> Card:
+    def card(row: Any) -> Card:
         return _card(row, targets[row.stage], facts[row.id], tags.get(row.id, ()), actor, now)
 
     return tuple(_column(one, rows[one], counts, targets[one], card, after) for one in shown)
@@ -144,7 +145,7 @@ def _rows(
     now: datetime,
     stages: tuple[Stage, ...],
     after: str | None,
-) -> dict[Stage, list[Row[*tuple[Any, ...]]]]:
+) -> dict[Stage, list[Any]]:
     parts = []
     for stage in stages:
         part = _chosen(_stage_rows(visible.applications(actor), stage), actor, filters)
@@ -169,9 +170,9 @@ def _joined(parts: Sequence[Select[*tuple[Any, ...]]]) -> Any:
     return union_all(*whole) if len(whole) > 1 else whole[0]
 
 
-def _by_stage(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[Stage, list[Row[*tuple[Any, ...]]]]:
-    found: dict[Stage, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in rows:
+def _by_stage(result: Result[*tuple[Any, ...]]) -> dict[Stage, list[Any]]:
+    found: dict[Stage, list[Any]] = defaultdict(list)
+    for row in named_rows(result):
         found[row.stage].append(row)
     return found
 
@@ -211,10 +212,10 @@ def _chosen(rows: Select[*tuple[Any, ...]], actor: Actor, filters: BoardFilters)
 
 def _column(
     stage: Stage,
-    rows: list[Row[*tuple[Any, ...]]],
+    rows: list[Any],
     counts: Mapping[Stage, int] | None,
     target: int,
-    card: Callable[[Row[*tuple[Any, ...]]], Card],
+    card: Callable[[Any], Card],
     after: str | None,
 ) -> Column:
     cards, has_more = rows[:CARDS], len(rows) > CARDS
@@ -231,7 +232,7 @@ def _column(
 
 
 def _card(
-    row: Row[*tuple[Any, ...]],
+    row: Any,
     target: int,
     facts: Facts,
     tags: tuple[str, ...],

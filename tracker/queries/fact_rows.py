@@ -3,14 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from tracker.domain.offers import OPEN_STATUSES, OfferDates, OfferStatus, offer_status
 from tracker.models.debriefs import DebriefDecision
 from tracker.models.references import AssessmentResult, BackgroundResult
 
 
-def offer_facts(row: Row[*tuple[Any, ...]], now: datetime) -> dict[str, Any]:
+def offer_facts(row: Any, now: datetime) -> dict[str, Any]:
     """Where the latest offer stands; an acceptance older than a return no longer counts."""
     if row.offer_expires_at is None:
         return {}
@@ -31,7 +29,7 @@ def offer_facts(row: Row[*tuple[Any, ...]], now: datetime) -> dict[str, Any]:
     }
 
 
-def background_facts(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+def background_facts(row: Any) -> dict[str, Any]:
     """How far the background check came; a report to consider is cleared only by an assessment."""
     is_cleared = None
     if row.report is BackgroundResult.CLEAR:
@@ -47,7 +45,7 @@ def background_facts(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     }
 
 
-def debrief_facts(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+def debrief_facts(row: Any) -> dict[str, Any]:
     """What the debrief decided; a decision older than a return no longer counts."""
     is_stale = row.returned is not None and (row.debrief_version or 0) < row.returned
     if row.debrief is None or is_stale:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.facts import Facts, LastMove
@@ -25,7 +25,7 @@ from tracker.models.references import (
     ReferenceResult,
 )
 from tracker.models.screenings import CallResult, ResumeReview, ScreeningCall
-from tracker.queries.by_ids import IDS
+from tracker.queries.by_ids import IDS, named_rows
 from tracker.queries.fact_rows import background_facts, debrief_facts, offer_facts
 from tracker.queries.interview_facts import independent, interview_sums, rated_rows
 from tracker.queries.rubrics import required_rows
@@ -228,7 +228,7 @@ def gather_facts(
 
     Facts of a stage are looked up only for applications that stand in it.
     """
-    rows = list(session.execute(_base(), {"ids": list(ids)}))
+    rows = named_rows(session.execute(_base(), {"ids": list(ids)}))
     at: dict[Stage, list[int]] = defaultdict(list)
     for row in rows:
         at[row.stage].append(row.id)
@@ -243,7 +243,7 @@ def gather_facts(
     tasks = _grouped(session, _open_tasks(), at[Stage.ONBOARDING])
     last = last_moves(session, ids) if with_last_move else {}
 
-    def facts(row: Row[*tuple[Any, ...]]) -> Facts:
+    def facts(row: Any) -> Facts:
         planned, taken = jobs[row.job_id]
         sums = interviews.get(row.id)
         ratings = rated.get(row.id, {})

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.models.interviews import Interview, InterviewStatus, PanelMember, counts_as_held
 from tracker.models.scorecards import Rating, Scorecard
 from tracker.models.users import User
-from tracker.queries.by_ids import IDS
+from tracker.queries.by_ids import IDS, named_rows
 
 
 @dataclass(slots=True)
@@ -62,8 +62,7 @@ def interview_sums(session: Session, ids: Collection[int], now: datetime) -> dic
     A round is held once its session is over and was not called off: that says nothing of anybody's card.
     """
     found: dict[int, InterviewSums] = defaultdict(lambda: InterviewSums(set()))
-    rows = session.execute(_sessions(), {"ids": list(ids)})
-    for row in rows:
+    for row in named_rows(session.execute(_sessions(), {"ids": list(ids)})):
         sums = found[row.application_id]
         is_held = counts_as_held(row.status, row.starts_at, row.minutes, now)
         if row.round_position is not None and is_held:
