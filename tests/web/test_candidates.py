@@ -148,6 +148,8 @@ def test_same_name_or_number_is_suggested_as_perhaps_the_same_person(
     shown = sign_in(client, "rita").get(f"/candidates/{known['amina']}").get_data(as_text=True)
     assert f"/candidates/{twin}" in shown
     assert f"/candidates/{caller}" in shown
+    assert "same name, other@example.org" in shown
+    assert "same phone number, ann@example.org" in shown
     assert "Yusufzai" not in shown
     for persona in ("hank", "ines"):
         reader = sign_in(app.test_client(), persona)  # type: ignore[arg-type]

@@ -125,7 +125,10 @@ def _filtered(session: Session, actor: Actor, filters: CandidateFilters) -> Sele
         wanted = wanted.where(Application.job_id == filters.job_id)
     if filters.is_active:
         wanted = wanted.where(Application.outcome == Outcome.ACTIVE)
-    return query.where(Candidate.id.in_(wanted.with_only_columns(Application.candidate_id)))
+    if filters.job_id:
+        return query.where(Candidate.id.in_(wanted.with_only_columns(Application.candidate_id)))
+    # Asked of one person after the other, in the order of names, until the page is full.
+    return query.where(wanted.where(Application.candidate_id == Candidate.id).exists())
 
 
 def _lines(
