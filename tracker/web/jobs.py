@@ -26,7 +26,7 @@ from tracker.services import jobs
 from tracker.services.applications import SOURCES, apply
 from tracker.services.candidates import find_or_add
 from tracker.web.access import current_actor, requires
-from tracker.web.filters import initials
+from tracker.web.cards import card_lines
 from tracker.web.forms.jobs import KNOWN_JURISDICTIONS, JobForm, NewApplicationForm
 from tracker.web.job_addresses import (
     active_filters,
@@ -179,9 +179,8 @@ def _board(job: Job) -> str:
         "jobs/board.html",
         columns=columns,
         more=lambda column: address(job.id, stage=column.stage.value, after=column.next_after),
-        application_href=url_for("applications.show", application_id=0).removesuffix("0"),
+        card_lines=card_lines,
         may_move=can(current_actor(), Permission.APPLICATION_MOVE, Subject(job_id=job.id)),
-        initials=initials,
         only=stage,
         filters=filters,
         tags_in_use=sorted({tag for column in columns for card in column.cards for tag in card.tags}),
