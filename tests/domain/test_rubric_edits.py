@@ -173,6 +173,17 @@ def test_rubric_that_nobody_could_be_scored_with_is_not_published(spoil, message
         check_publishable(spoilt, jurisdiction="US")
 
 
+def test_questions_need_a_look_once_the_anchor_they_came_from_is_another_one():
+    row = DRAFT.competency(CHARGES)
+    assert not row.questions.needs_review
+    blanked = blank_cell(DRAFT, CHARGES, row.target_level)
+    assert blanked.competency(CHARGES).questions.needs_review
+    moved = move_anchor(DRAFT, COMPLAINTS, row.target_level, CHARGES)
+    assert moved.competency(CHARGES).questions.needs_review
+    other = next(level for level, anchor in row.anchors.items() if anchor and level is not row.target_level)
+    assert not blank_cell(DRAFT, CHARGES, other).competency(CHARGES).questions.needs_review
+
+
 def test_everything_against_publishing_is_listed_with_its_row_and_what_is_only_open_comes_after():
     row = DRAFT.competency(CHARGES)
     row = replace(row, questions=replace(row.questions, needs_review=True))

@@ -64,7 +64,7 @@ def blank_cell(rubric: Rubric, key: str, level: Level) -> Rubric:
     anchor = _anchor(rubric, key, level)
     row = _row(rubric, key)
     leftover = Leftover(anchor.level, anchor.index, anchor.statement, anchor.source)
-    changed = replace(row, anchors={**row.anchors, level: None})
+    changed = _asked_anew(replace(row, anchors={**row.anchors, level: None}), level)
     return replace(_with_row(rubric, changed), leftovers=_sorted((*rubric.leftovers, leftover)))
 
 
@@ -75,7 +75,7 @@ def place_leftover(rubric: Rubric, level: Level, index: int, to_key: str) -> Rub
         rubric = blank_cell(rubric, to_key, level)
     row = _row(rubric, to_key)
     anchor = Anchor(level, index, leftover.statement, 1.0, False, leftover.source)
-    changed = replace(row, anchors={**row.anchors, level: anchor})
+    changed = _asked_anew(replace(row, anchors={**row.anchors, level: anchor}), level)
     rest = tuple(item for item in rubric.leftovers if item != leftover)
     return replace(_with_row(rubric, changed), leftovers=rest)
 
@@ -225,6 +225,13 @@ def _check_name(rubric: Rubric, name: str, *, key: str | None) -> None:
         raise RuleBroken(f"A name has at most {LONGEST_NAME} characters.", "name")
     if any(plain(row.name) == plain(name) and row.key != key for row in rubric.competencies):
         raise RuleBroken("Another competency has this name.", "name")
+
+
+def _asked_anew(row: Competency, level: Level) -> Competency:
+    """Questions come from the anchor at the target level: when that is another one, they need a look."""
+    if level is not row.target_level:
+        return row
+    return replace(row, questions=replace(row.questions, needs_review=True))
 
 
 def _row(rubric: Rubric, key: str, field: str = "key") -> Competency:
