@@ -33,6 +33,7 @@ _LEVEL_MARKERS = tuple(
             rf"(?:['’]s?\s+{_HELP}|\s+(?:nearby|present|at hand))?,?"
         ),
         r",?\s*\b(?:on\s+(?:their|your|one['’]s)\s+own(?:\s+initiative)?|in\s+a\s+supervised\s+setting)\b",
+        r",?\s*\bwhile\s+(?:an?|the|their)\s+(?:[\w-]+\s+){1,3}(?:watch|observ|supervis|oversee|check)\w*",
         r"\s+and\s+(?:independently|autonomously)\b",
         r"\b(?:independently|autonomously|unaided|unsupervised)\s+and\s+(?=\w+ly\b)",
         r"\b(?:independently|autonomously|unaided|unsupervised)\b",
@@ -65,6 +66,15 @@ _LOOK_FORS: dict[str, str] = {
     "basis": "Says what it was based on: {}",
     "means": "Names what was used: {}",
 }
+# What asks for a tail without naming it; the rest of a statement is asked for by its kind of work.
+_PROBES: dict[str, str] = {
+    "by": "How did you go about it?",
+    "aim": "What was it meant to achieve?",
+    "result": "What did it change?",
+    "so_that": "What was it meant to achieve?",
+    "basis": "What did you base it on?",
+    "means": "What did you have to work with?",
+}
 _WHOLE = frozenset({"doing", "by", "following"})
 _PURPOSE_IS_THE_TASK = word_set(
     """
@@ -77,7 +87,10 @@ _GIVES_TO = word_set(
     "apply assign attach communicate compare deliver explain forward give hand map match offer present "
     "provide report return send show submit transfer"
 )
-_GOES_THROUGH = word_set("coach drive follow go guide lead move navigate pass run see take talk walk work")
+_GOES_THROUGH = word_set(
+    "coach drive feed follow go guide lead move navigate pass pull push route run see take talk thread "
+    "walk work"
+)
 _TAKES_TO = word_set(
     """
     ability able access according adherence approach attention changes close commitment
@@ -97,6 +110,7 @@ class QuestionParts:
     opening: Opening
     task: str
     look_fors: tuple[str, ...]
+    probes: tuple[str, ...]
     is_sure: bool
 
 
@@ -110,13 +124,17 @@ def question_parts(behaviour: str, topic: str | None) -> QuestionParts | None:
     opening = read_opening(sentence)
     if opening.kind is OpeningKind.UNKNOWN or not (opening.rest or topic):
         return None
-    core, look_fors = _cut(opening)
+    core, tails = _cut(opening)
     core = _SETTING.sub("", core)
     task = _with_your(" ".join(part for part in (opening.verbs, _object(opening, topic), core) if part))
     if len(task.split()) > LONGEST_TASK:
         return None
     return QuestionParts(
-        opening, task, look_fors, is_sure=not more and bool(topic or not opening.lacks_object)
+        opening,
+        task,
+        look_fors=tuple(_LOOK_FORS[kind].format(tail) for kind, tail in tails),
+        probes=tuple(dict.fromkeys(_PROBES[kind] for kind, _ in tails if kind in _PROBES))[:1],
+        is_sure=not more and bool(topic or not opening.lacks_object),
     )
 
 
@@ -141,8 +159,8 @@ def _with_your(task: str) -> str:
     return re.sub(r"(?<!your )\bown\b(?! (?:the|a|an|and)\b)", "your own", task)
 
 
-def _cut(opening: Opening) -> tuple[str, tuple[str, ...]]:
-    """The rest of a statement up to its first means or outcome, and these as look-fors."""
+def _cut(opening: Opening) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The rest of a statement up to its first means or outcome, and these with their kinds."""
     places: list[re.Match[str]] = []
     for found in _CUTS.finditer(opening.rest):
         # Inside "analysing data to find risks and directing action" nothing may be parted any more.
@@ -152,16 +170,16 @@ def _cut(opening: Opening) -> tuple[str, tuple[str, ...]]:
     if not places:
         return opening.rest.strip(" ,"), ()
     core = opening.rest[: places[0].start()].strip(" ,")
-    return core, tuple(_look_fors(places, opening.rest))
+    return core, tuple(_tails(places, opening.rest))
 
 
-def _look_fors(places: list[re.Match[str]], text: str) -> Iterator[str]:
+def _tails(places: list[re.Match[str]], text: str) -> Iterator[tuple[str, str]]:
     ends = [*(found.start() for found in places[1:]), len(text)]
     for found, end in zip(places, ends, strict=True):
         kind = _kind(found)
         tail = _SETTING.sub("", text[found.end() : end].strip(" ,"))
         if tail:
-            yield _LOOK_FORS[kind].format(tail)
+            yield kind, tail
 
 
 def _kind(found: re.Match[str]) -> str:

@@ -5,6 +5,8 @@ rubrics, "Questions"; structured interviews after Campion, Palmer and Campion 19
 """
 
 import re
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.domain.frameworks import Statement
@@ -16,6 +18,8 @@ from tracker.domain.lawful_questions import (
 )
 from tracker.domain.question_parts import question_parts
 from tracker.domain.statement_openings import OpeningKind, lower_first
+from tracker.domain.statement_words import plain, stem, words
+from tracker.domain.work_kinds import OTHER_WORK, WORK_KINDS, WorkKind
 from tracker.domain.work_verbs import word_set
 
 __all__ = [
@@ -32,12 +36,8 @@ __all__ = [
 EARLY_CAREER = "at work, study or volunteering"
 LAST_EARLY_JOB_ZONE = 2
 
-PROBES = (
-    "What was your own part in it?",
-    "What made it difficult?",
-    "How did it turn out?",
-)
-_ALWAYS_LOOK_FOR = "Describes own steps in a real or worked-through case"
+PROBES = OTHER_WORK.probes
+MOST_PROBES = 3
 _ASK = "What would you do, and why?"
 
 
@@ -62,15 +62,20 @@ def questions_for(statement: Statement, *, early_career: bool = False) -> Questi
     parts = question_parts(statement.behaviour, statement.topic if statement.has_own_topic else None)
     where = f" {EARLY_CAREER}" if early_career else ""
     if parts is None:
-        return _fallback(lower_first(statement.topic), where)
+        return _fallback(statement, where)
     past = _in_the_past(parts.task, parts.opening.kind)
+    kind = _work_kind(statement.topic, parts.opening.main_verb, statement.behaviour)
     return Questions(
         behavioural=f"Tell me about a time{where} when you had to {past}.",
-        situational=f"Suppose you have to {parts.task}. {_complication(parts.opening.main_verb)} {_ASK}",
-        probes=PROBES,
-        look_fors=(*parts.look_fors, _ALWAYS_LOOK_FOR),
+        situational=f"Suppose you have to {parts.task}. {_pick(kind.complications, statement.text)} {_ASK}",
+        probes=(*parts.probes, *kind.probes)[:MOST_PROBES],
+        look_fors=(_own_steps(statement), *parts.look_fors, kind.look_for),
         needs_review=not parts.is_sure,
     )
+
+
+def _own_steps(statement: Statement) -> str:
+    return f"Describes own steps in a real or worked-through case of this: {lower_first(statement.topic)}"
 
 
 def _in_the_past(task: str, kind: OpeningKind) -> str:
@@ -79,63 +84,35 @@ def _in_the_past(task: str, kind: OpeningKind) -> str:
     return re.sub(r"\b(?:is|are)\b", lambda found: "was" if found[0] == "is" else "were", task, count=1)
 
 
-def _fallback(topic: str, where: str) -> Questions:
+def _fallback(statement: Statement, where: str) -> Questions:
+    topic = lower_first(statement.topic)
     return Questions(
         behavioural=f"Tell me about a time{where} that shows your experience with {topic}.",
         situational=f"Suppose a problem comes up with {topic}, and there is nobody to ask. {_ASK}",
         probes=PROBES,
-        look_fors=(_ALWAYS_LOOK_FOR,),
+        look_fors=(_own_steps(statement),),
         needs_review=True,
     )
 
 
-# A dilemma that belongs to the kind of work, and leaves open how it is solved.
-_COMPLICATIONS: tuple[tuple[str, str], ...] = (
-    (
-        """
-        advise answer assist comfort greet listen negotiate offer persuade receive recommend reply resolve
-        respond sell serve suggest welcome
-        """,
-        "The other person wants something that the rules do not allow, and somebody else is waiting.",
-    ),
-    (
-        """
-        analyse analyze assess audit check compare count diagnose evaluate examine inspect interpret
-        investigate measure monitor observe query reconcile review test trace troubleshoot validate verify
-        """,
-        "Two things that you rely on for it disagree, and others are waiting for your result.",
-    ),
-    (
-        """
-        administer calculate chart collect compile complete compose compute copy document draft enter file
-        fill format input key log note obtain post prepare present process read record report send transcribe
-        update write
-        """,
-        "Halfway through, part of what you were given does not add up, and the deadline is close.",
-    ),
-    (
-        "appraise coach educate guide help instruct mentor onboard supervise support teach train tutor",
-        "The other person has a different way of doing it, and your own work is waiting.",
-    ),
-    (
-        """
-        align build champion create define design develop devise direct establish foster formulate implement
-        improve introduce launch lead manage model organise organize oversee plan redesign reinforce set shape
-        standardise standardize streamline
-        """,
-        "The people whom it concerns disagree about what matters most, and you cannot please them all.",
-    ),
-    (
-        """
-        attend collaborate communicate connect consult contact coordinate deliver exchange follow inform
-        liaise notify partner participate relay schedule share
-        """,
-        "Two people whom you depend on each want something different first, and time is short.",
-    ),
-)
-_COMPLICATION_OF = {verb: text for verbs, text in _COMPLICATIONS for verb in word_set(verbs)}
-_ANY_COMPLICATION = "Something that you counted on is missing, and the work cannot wait for long."
+_VAGUE_VERBS = word_set("apply carry conduct do employ make perform take undertake use utilise utilize")
+_KIND_OF_VERB = {verb: kind for kind in WORK_KINDS for verb in sorted(kind.verbs)}
+_KIND_OF_STEM = {stem(verb): kind for verb, kind in sorted(_KIND_OF_VERB.items())}
 
 
-def _complication(verb: str) -> str:
-    return _COMPLICATION_OF.get(verb, _ANY_COMPLICATION)
+def _work_kind(topic: str, verb: str, behaviour: str) -> WorkKind:
+    """The kind of work: by the matter in the topic, else the verb, else what a vague verb acts on."""
+    matters = {stem(word) for word in words(topic)}
+    for kind in WORK_KINDS:
+        if kind.matters & matters:
+            return kind
+    if verb in _KIND_OF_VERB:
+        return _KIND_OF_VERB[verb]
+    acted_on = words(behaviour) if verb in _VAGUE_VERBS else []
+    found = (_KIND_OF_STEM.get(stem(word)) for word in acted_on if word not in _VAGUE_VERBS)
+    return next((kind for kind in found if kind is not None), OTHER_WORK)
+
+
+def _pick(choices: Sequence[str], text: str) -> str:
+    """One of the choices, the same for the same words on every machine, spread evenly over statements."""
+    return choices[zlib.crc32(plain(text).encode()) % len(choices)]
