@@ -86,6 +86,7 @@ def visit(
 
     yield let_in
     for visitor in visitors:
+        visitor.picture(f"last-of-{visitor.persona}")
         visitor.context.close()
     faults = [fault for visitor in visitors for fault in visitor.faults]
     assert faults == []

@@ -1,0 +1,267 @@
+"""One application from entry to hired, through the pages alone, by the people who each do their part."""
+
+import csv
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from tests.browser.hands import do, fill_in, look, open_form
+from tests.browser.visitor import Visitor
+from tracker import clock
+from tracker.db import Database
+from tracker.domain.history import first_fault
+from tracker.domain.stages import Outcome, Stage
+from tracker.models.applications import Application
+from tracker.queries.history import move_rows
+
+pytestmark = pytest.mark.slow
+
+CANDIDATE = "Amina Yusuf"
+
+
+FRAMEWORK = Path(__file__).parents[2] / "seeds" / "frameworks" / "43-4151.00.json"
+
+
+def import_framework(olga: Visitor) -> None:
+    olga.open("/frameworks/new")
+    olga.page.locator("input[type=file]").set_input_files(FRAMEWORK)
+    fill_in(olga, {})
+    look(olga, "framework")
+
+
+def draft_job(hank: Visitor) -> str:
+    hank.open("/jobs/new")
+    asked = {"Title": "Order clerk, Leeds", "Openings": "1", "Occupation code": "43-4151.00"}
+    fill_in(hank, asked, ("Ask for a background check",))
+    hank.page.wait_for_url(re.compile(r"/jobs/\d+/setup$"))
+    return str(hank.page.url).removesuffix("/setup")
+
+
+def gather_team(hank: Visitor, job: str) -> None:
+    for part, name in (("Recruiter", "Rita"), ("Interviewer", "Ines")):
+        hank.open(f"{job}/team")
+        open_form(hank, f"Add: {part}")
+        person = hank.page.get_by_role("dialog").get_by_label("Person")
+        label = next(text for text in person.locator("option").all_inner_texts() if name in text)
+        fill_in(hank, {"Person": label})
+    look(hank, "team")
+
+
+def write_rubric(hank: Visitor, job: str) -> None:
+    """Generate a draft, read it, rename a competency, and publish it by name."""
+    hank.open(f"{job}/rubrics/new")
+    fill_in(hank, {})
+    hank.page.wait_for_url(re.compile(r"/rubrics/\d+$"))
+    rubric = hank.page.url
+    look(hank, "rubric-draft")
+    hank.press("Change Customer complaints")
+    open_form(hank, "Rename")
+    fill_in(hank, {"Name": "Complaints of customers"})
+    hank.open(rubric)
+    hank.sees("Complaints of customers")
+    hank.open(f"{rubric}/publish")
+    look(hank, "rubric-publish")
+    hank.page.locator("main input[type=checkbox]").first.check()
+    hank.page.locator("main form.form button[type=submit]").last.click()
+    hank.sees("Published")
+
+
+def plan_interviews(hank: Visitor, job: str) -> None:
+    hank.open(f"{job}/plan")
+    do(hank, "Propose a plan")
+    hank.sees("Every required competency is rated")
+    look(hank, "plan")
+
+
+def open_job(olga: Visitor, job: str) -> None:
+    olga.open(f"{job}/status")
+    look(olga, "status")
+    do(olga, "Open")
+    olga.open(f"{job}/setup")
+    look(olga, "setup")
+
+
+def advance(person: Visitor, application: str, stage: str) -> None:
+    """Move on with the one main button of the application's page."""
+    person.open(application)
+    label = f"Move to {stage}"
+    do(person, label)
+    person.open(application)
+    person.page.get_by_role("link", name=label, exact=True).wait_for(state="detached")
+
+
+def sees_missing(person: Visitor, application: str, *sentences: str) -> None:
+    """Before anybody clicks, the page says what is missing for the next move."""
+    person.open(application)
+    for sentence in sentences:
+        person.sees(sentence)
+
+
+def enter(rita: Visitor, job: str) -> str:
+    rita.open(job)
+    known = {"Name": CANDIDATE, "E-mail": "amina@example.org", "Version of the privacy notice": "2026-01"}
+    do(rita, "Add candidate", known)
+    rita.open(job)
+    rita.page.get_by_role("link", name=CANDIDATE, exact=True).click()
+    rita.page.wait_for_url("**/applications/*")
+    return str(rita.page.url)
+
+
+def bring_resume(rita: Visitor, application: str, resume: Path) -> None:
+    sees_missing(rita, application, "A résumé or a profile")
+    rita.page.get_by_role("link", name=re.compile("^Add.* résumé")).click()
+    rita.page.locator("input[type=file]").set_input_files(resume)
+    fill_in(rita, {})
+    look(rita, "resume")
+    advance(rita, application, "Screening")
+
+
+def screen(rita: Visitor, application: str) -> None:
+    sees_missing(rita, application, "résumé", "screening call")
+    rita.open(f"{application}/screening")
+    do(rita, "Review the résumé", {}, "It passes")
+    do(rita, "Record a call", {"Notes": "Clear and calm."}, "Strong")
+    look(rita, "screening")
+    advance(rita, application, "Interview")
+
+
+def interview(rita: Visitor, panel: list[Visitor], hank: Visitor, application: str) -> None:
+    rita.open(application)
+    waiting = rita.page.get_by_role("link", name=re.compile("^Schedule Round"))
+    sessions = []
+    for place in range(waiting.count()):
+        rita.open(application)
+        waiting.first.click()
+        start = (clock.now() - timedelta(hours=3 * (place + 1))).strftime("%Y-%m-%dT%H:%M")
+        who = panel[place % len(panel)].persona.title()
+        fill_in(rita, {"Start": start}, (who,))
+        rita.page.wait_for_url(re.compile(r"/interviews/\d+$"))
+        sessions.append((rita.page.url, panel[place % len(panel)]))
+    assert len(sessions) > 1
+    look(rita, "session")
+    for address, member in sessions:
+        score(member, address)
+    decide(hank, application)
+
+
+def score(member: Visitor, session: str) -> None:
+    """Open one's card from the session, write evidence and a level in each row, look over it, hand it in."""
+    page = member.page
+    page.goto(session)
+    page.get_by_role("link", name="Write your scorecard").click()
+    rows = page.locator("[data-rating]")
+    rows.first.wait_for()
+    for number in range(rows.count()):
+        row = rows.nth(number)
+        row.get_by_label("Evidence", exact=True).fill("Named each step of the correction.")
+        row.locator("input[type=radio][value='3']").check()
+    page.get_by_label("Overall recommendation").select_option(label="Yes")
+    look(member, "scorecard")
+    with page.expect_navigation():
+        member.press("Review")
+    look(member, "scorecard-review")
+    with page.expect_navigation():
+        member.press("Hand in")
+
+
+def decide(hank: Visitor, application: str) -> None:
+    hank.open(f"{application}/debrief")
+    look(hank, "debrief")
+    do(hank, "Decide", {"Reason": "Evidence on every row."}, "Advance")
+    look(hank, "debrief-decided")
+    advance(hank, application, "References")
+
+
+def ask_referees(rita: Visitor, application: str) -> None:
+    sees_missing(rita, application, "references", "background check")
+    rita.open(f"{application}/references")
+    for name in ("Bela Kiss", "Chidi Obi"):
+        do(rita, "Add a referee", {"Name": name, "How they know the candidate": "Former manager"})
+    for _ in range(2):
+        rita.press("The candidate agrees")
+        rita.open(f"{application}/references")
+        open_form(rita, "Record what they said")
+        fill_in(rita, {"What they said": "Careful with every order."}, ("Received",))
+        rita.open(f"{application}/references")
+    look(rita, "references")
+    rita.open(f"{application}/background-check")
+    rita.press("The candidate was told")
+    do(rita, "Record the candidate’s answer", {}, "The candidate agrees")
+    rita.press("The check was ordered")
+    do(rita, "Record the report", {}, "Clear")
+    look(rita, "background-check")
+    advance(rita, application, "Offer")
+
+
+def agree_on_an_offer(rita: Visitor, olga: Visitor, application: str) -> None:
+    rita.open(f"{application}/offers")
+    today = clock.today()
+    terms = {"Salary": "31500", "First day of work": str(today)}
+    terms |= {"The candidate may answer until": str(today + timedelta(days=7))}
+    do(rita, "Draft an offer", terms)
+    rita.sees("Somebody other than its drafter approves it")
+    olga.open(f"{application}/offers")
+    olga.press("Approve")
+    look(olga, "offer-approved")
+    rita.open(f"{application}/offers")
+    rita.press("The offer was sent")
+    do(rita, "The candidate accepts")
+    look(rita, "offer-accepted")
+
+
+def bring_on_board(hank: Visitor, rita: Visitor, application: str) -> None:
+    hank.open(f"{application}/onboarding")
+    while hank.page.get_by_role("button", name="Done", exact=True).count():
+        hank.press("Done")
+        hank.page.wait_for_load_state()
+    look(hank, "onboarding")
+    rita.open(application)
+    do(rita, "Complete onboarding")
+    rita.open(application)
+    rita.sees("Hired")
+    look(rita, "hired")
+
+
+@pytest.fixture
+def resume(tmp_path: Path) -> Path:
+    path = tmp_path / "Résumé of Amina.txt"
+    path.write_text("Amina Yusuf. Order clerk for six years, with a claim book of her own.")
+    return path
+
+
+def report(olga: Visitor) -> None:
+    olga.open("/reports/pipeline")
+    olga.sees("Onboarding")
+    look(olga, "pipeline")
+    olga.press("Export")
+    with olga.page.expect_download() as taken:
+        olga.page.get_by_role("link", name="CSV").first.click()
+    with Path(taken.value.path()).open(encoding="utf-8-sig", newline="") as file:
+        advanced = {row["stage"]: row["advanced"] for row in csv.DictReader(file)}
+    assert advanced == {stage.value: "1" for stage in Stage}
+
+
+def test_an_application_walks_from_entry_to_hired(visit, database: Database, resume: Path) -> None:
+    rita, olga = visit("rita"), visit("olga", scheme="dark")
+    hank, ines = visit("hank", scheme="dark"), visit("ines", width=390)
+    import_framework(olga)
+    job = draft_job(hank)
+    gather_team(hank, job)
+    write_rubric(hank, job)
+    plan_interviews(hank, job)
+    open_job(olga, job)
+    application = enter(rita, job)
+    bring_resume(rita, application, resume)
+    screen(rita, application)
+    interview(rita, [ines, hank], hank, application)
+    ask_referees(rita, application)
+    agree_on_an_offer(rita, olga, application)
+    bring_on_board(hank, rita, application)
+    report(olga)
+    with database.reading() as session:
+        hired = session.scalars(select(Application)).one()
+        assert (hired.outcome, hired.version) == (Outcome.HIRED, 7)
+        assert first_fault(move_rows(session, [hired.id])) is None
