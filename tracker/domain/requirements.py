@@ -169,7 +169,7 @@ def _offer_approved(facts: Facts, today: date) -> Unmet | None:
         return Unmet(Requirement.OFFER_APPROVED, "sending the approved offer", Owner.RECRUITER)
     if facts.has_open_offer:
         return Unmet(
-            Requirement.OFFER_APPROVED, "approval of the offer by another person", Owner.HIRING_MANAGER
+            Requirement.OFFER_APPROVED, "approval of the offer; somebody else than its drafter gives it", Owner.HIRING_MANAGER
         )
     return Unmet(Requirement.OFFER_APPROVED, "an offer", Owner.RECRUITER)
 

@@ -232,4 +232,4 @@ def _of_move(facts: Facts, actor: Actor, now: datetime, manages: Collection[int]
 
 def _where_to(facts: Facts) -> str:
     following = facts.stage.following
-    return f"to {STAGE_LABELS[following]}" if following else "to hired"
+    return f"to {STAGE_LABELS[following]}" if following else "onboarding is complete"

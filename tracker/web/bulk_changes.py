@@ -33,7 +33,7 @@ def tag(job_id: int) -> Any:
 @bp.post("/untag")
 @requires(Permission.TAG_SET, writes=True)
 def untag(job_id: int) -> Any:
-    return _tag(job_id, untag_many, "Take tags off", "without these tags", "Not changed")
+    return _tag(job_id, untag_many, "Untag", "without these tags", "Not changed")
 
 
 @bp.post("/recruiter")
@@ -83,7 +83,7 @@ def _tag(job_id: int, deed: Callable[..., list[BulkChange]], label: str, done: s
             applications = [application for application, _, _ in seen]
             results = deed(db_session(), applications, wanted, actor=current_actor())
             return _answer(job, names, results, done, not_done)
-    return ask_first(job, form, title=f"{label}:", label=label)
+    return ask_first(job, form, title=label, label=label)
 
 
 def _names(seen: list[Seen]) -> dict[int, str]:

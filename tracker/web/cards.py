@@ -37,7 +37,7 @@ def card_lines(column: Column) -> Iterator[CardLine]:
             name=card.name,
             href=href,
             moves_href=f"{href}/moves?back=board",
-            facts=_facts(card, column.target_days),
+            facts=_facts(card),
             state=card.missing or "ready to move",
             state_kind="good" if card.is_ready else "",
             is_over=card.is_over,
@@ -45,10 +45,10 @@ def card_lines(column: Column) -> Iterator[CardLine]:
         )
 
 
-def _facts(card: Card, target_days: int) -> str:
-    """Such as `3 days · website · #forklift`; past the target also how many days it should have been."""
-    days = f"{card.days} of {target_days}" if card.is_over else f"{card.days}"
-    noun = "day" if days == "1" else "days"
+def _facts(card: Card) -> str:
+    """Such as `3 days · website #forklift`; past the target `9 days, over · website`."""
+    noun = "day" if card.days == 1 else "days"
+    over = ", over" if card.is_over else ""
     tags = "".join(f" #{tag}" for tag in card.tags[:_SHOWN_TAGS])
     more = len(card.tags) - _SHOWN_TAGS
-    return f"{days} {noun} · {card.source}{' ·' if tags else ''}{tags}{f' +{more}' if more > 0 else ''}"
+    return f"{card.days} {noun}{over} · {card.source}{tags}{f' +{more}' if more > 0 else ''}"

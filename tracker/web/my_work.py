@@ -26,6 +26,12 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.OPEN_JOB: ("jobs.show", "Open"),
     Work.TASK: ("onboarding.index", "Open"),
 }
+DETAILS = {
+    Work.APPROVE_OFFER: "drafted by %s",
+    Work.CHASE_CARD: "owed by %s",
+    Work.CHASE_REFERENCE: "asked: %s",
+}
+"""What a detail is, where it does not say so itself."""
 DUE = {Work.OFFER_ENDING, Work.TASK, Work.SESSION}
 """Kinds whose instant is when they are due; of the others it is since when they wait."""
 
@@ -39,7 +45,14 @@ def index() -> str:
         (group, group.rows if only else group.rows[:SHOWN]) for group in groups if only in (None, group.work)
     ]
     return render_template(
-        "my_work/index.html", groups=shown, only=only, MOST=MOST, ACTIONS=ACTIONS, DUE=DUE, href=_href
+        "my_work/index.html",
+        groups=shown,
+        only=only,
+        MOST=MOST,
+        ACTIONS=ACTIONS,
+        DETAILS=DETAILS,
+        DUE=DUE,
+        href=_href,
     )
 
 
