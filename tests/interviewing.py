@@ -11,7 +11,8 @@ from tracker import clock
 from tracker.domain.actors import Actor
 from tracker.domain.frameworks import parse_framework
 from tracker.domain.interview_plans import InterviewKind
-from tracker.domain.rubrics import content_hash, generate_rubric, rubric_as_document
+from tracker.domain.rubric_documents import Document, document_hash
+from tracker.domain.rubrics import generate_rubric, rubric_as_document
 from tracker.domain.scorecards import Rating, Recommendation
 from tracker.models.applications import Application
 from tracker.models.interviews import Interview
@@ -28,13 +29,13 @@ DOCUMENT = rubric_as_document(RUBRIC, CLERKS)
 KEYS = [row.key for row in RUBRIC.competencies]
 
 
-def publish_rubric(session: Session, job: Job, number: int = 1) -> Rubric:
+def publish_rubric(session: Session, job: Job, number: int = 1, content: Document = DOCUMENT) -> Rubric:
     rubric = Rubric(
         job_id=job.id,
         number=number,
         title="Order clerks",
         status=RubricStatus.DRAFT,
-        content=DOCUMENT,
+        content=content,
         created_at=AN_INSTANT,
         created_by="system",
     )
@@ -43,7 +44,7 @@ def publish_rubric(session: Session, job: Job, number: int = 1) -> Rubric:
     publisher = make_user(session, "Hank")
     rubric.status, rubric.published_at = RubricStatus.PUBLISHED, AN_INSTANT
     rubric.published_by_id = publisher.id
-    rubric.content_hash = content_hash(RUBRIC, CLERKS)
+    rubric.content_hash = document_hash(content)
     session.flush()
     return rubric
 

@@ -40,6 +40,7 @@ def job_frame(job: Job, place: str) -> dict[str, Any]:
         "change_labels": STATUS_CHANGE_LABELS,
         "board_href": url_for("jobs.show", job_id=job.id),
         "table_href": url_for("jobs.show", job_id=job.id, view="table"),
+        "compare_href": url_for("comparisons.show", job_id=job.id),
         "setup_href": url_for("job_setups.show", job_id=job.id),
         "JOB_STATUS_LABELS": JOB_STATUS_LABELS,
         "JOB_STATUS_BADGES": JOB_STATUS_BADGES,
