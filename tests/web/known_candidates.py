@@ -35,6 +35,7 @@ def make_known(database: Database, people: dict[str, int]) -> dict[str, int]:
         hidden.source = "referral"
         # Amina stands on the other job too, which only recruiting may know.
         also = make_application(session, other, candidate=amina)
+        also.source = "agency"
         ines = actor_of(session, session.get_one(User, people["ines"]))
         schedule(session, first, ines, actor=SYSTEM)
         return {

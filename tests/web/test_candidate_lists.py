@@ -102,7 +102,8 @@ def test_nothing_of_other_jobs_shows_anywhere(
         answer = client.get(path)
         assert answer.status_code == 404
         assert CANARY not in answer.get_data(as_text=True)
-    assert names_on(client.get("/candidates?source=referral")) == []
+    for source in ("referral", "agency"):
+        assert names_on(client.get(f"/candidates?source={source}")) == [], source
 
 
 def test_person_seen_through_a_panel_alone_has_no_address_in_a_managers_list(
@@ -129,6 +130,7 @@ def test_filters_ask_for_job_source_and_activity(client: ReadingClient, known: d
     shown = client.get(f"/candidates?job={known['job']}&q=bruno&active=1")
     assert names_on(shown) == ["Bruno Maier"]
     assert "Job: Order clerk, Leeds" in text_of(shown)
+    assert names_on(client.get("/candidates?source=agency")) == ["Amina Yusuf"]
     assert "Nobody fits" in text_of(client.get(f"/candidates?job={known['job']}&source=agency"))
 
 
