@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.domain.permissions import Permission
+from tracker.domain.permissions import Permission, can
 from tracker.models.applications import Application
 from tracker.models.tags import ApplicationTag
 from tracker.queries import visible
+from tracker.queries.by_ids import IDS
 from tracker.queries.interviews import owed_by
 
 MOST_OFFERED = 50
@@ -35,15 +37,25 @@ def tags_of(session: Session, ids: Collection[int], actor: Actor) -> dict[int, t
     found: dict[int, tuple[str, ...]] = defaultdict(tuple)
     if not ids:
         return found
-    rows = (
-        tagged(actor)
-        .with_only_columns(ApplicationTag.application_id, ApplicationTag.name)
-        .where(ApplicationTag.application_id.in_(ids))
-        .order_by(ApplicationTag.name)
-    )
-    for application_id, name in session.execute(rows):
+    rows = _all_tags_of() if can(actor, Permission.NOTE_READ) else _of_applications(tagged(actor))
+    for application_id, name in session.execute(rows, {"ids": list(ids), "owing": actor.id or 0}):
         found[application_id] += (name,)
     return found
+
+
+@cache
+def _all_tags_of() -> Select[int, str]:
+    """For somebody who reads the tags of every application on which they owe no scorecard."""
+    owing = ApplicationTag.application_id.in_(owed_by(bindparam("owing", type_=Integer)))  # type: ignore[arg-type]
+    return _of_applications(select(ApplicationTag).where(~owing))
+
+
+def _of_applications(tags: Select[ApplicationTag]) -> Select[int, str]:
+    return (
+        tags.with_only_columns(ApplicationTag.application_id, ApplicationTag.name)
+        .where(ApplicationTag.application_id.in_(IDS))
+        .order_by(ApplicationTag.name)
+    )
 
 
 def tags_of_job(session: Session, job_id: int, actor: Actor) -> list[str]:
