@@ -28,7 +28,9 @@ SETTINGS: dict[str, str] = {
     "TRACKER_HOME": "folder of database, files and secret; `./var` unless set",
     "TRACKER_SECRET_KEY": "key that signs cookies; made and kept under the home at first start unless set",
     "TRACKER_BASE_URL": "address under which people reach the tracker; links in mail begin with it",
-    "TRACKER_MAIL_URL": "address of the mail server; without it, mail stays in the outbox where HR sees it",
+    "TRACKER_MAIL_URL": "address of the mail server, such as "
+    "`smtp://user:password@host:587?from=hiring@example.org`; without it, mail stays in the outbox where HR "
+    "sees it",
     "TRACKER_FILES_URL": "folder of uploaded files; `files` under the home unless set",
     "TRACKER_ORGANISATION": "name of the organisation; `Our organisation` unless set",
     "TRACKER_TIMEZONE": "time zone of dates on pages and reports, such as `Europe/London`; `UTC` unless set",

@@ -103,7 +103,7 @@ def test_undo_recalls_what_the_move_would_have_sent(session: Session, rita: Acto
         OutboxMessage.application_id == application.id, OutboxMessage.version == 2
     )
     assert session.scalars(waiting.where(OutboxMessage.cancelled_at.is_(None))).all() == []
-    assert session.scalars(waiting).all() == ["application_moved"]
+    assert session.scalars(waiting).all() == ["rejected"]
 
 
 def test_only_hr_overrides_and_the_reason_is_kept(session: Session, rita: Actor, olga: Actor) -> None:

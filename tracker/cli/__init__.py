@@ -31,6 +31,12 @@ for _command in (
         "history",
         "Import, export and prove the history of applications.",
     ),
+    LateCommand(
+        "worker",
+        Late("tracker.cli.worker"),
+        "worker",
+        "Send what waits in the outbox, until it is stopped.",
+    ),
     LateCommand("report", Late("tracker.cli.reports"), "report", "Count a report from the history of moves."),
 ):
     main.add_command(_command)

@@ -1,5 +1,6 @@
 """`tracker serve`: the web server."""
 
+import gc
 import ipaddress
 import logging
 import threading
@@ -12,6 +13,7 @@ from waitress import create_server
 from tracker.app import create_app
 from tracker.cli.home import Home, open_home
 from tracker.cli.refusals import Refused
+from tracker.cli.worker import keep_delivering, server_of
 from tracker.domain.actors import SYSTEM
 from tracker.domain.rules import RuleBroken
 from tracker.files import FileStore
@@ -36,6 +38,7 @@ def serve(host: str, port: int, demo: bool) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with open_home(is_demo=demo) as home:
         app = create_app(home.config, home.database)
+        mails_by = server_of(home.config)
         try:
             server = create_server(
                 app, host=host, port=port, threads=_THREADS, ident="", max_request_body_size=_LARGEST_BODY
@@ -44,6 +47,13 @@ def serve(host: str, port: int, demo: bool) -> None:
             raise Refused(f"Cannot listen on {host}, port {port}: {failure.strerror}.") from failure
         # Daemonic: it ends with the server, and what it has not removed waits for the next time.
         threading.Thread(target=_keep_swept, args=(home,), name="sweep", daemon=True).start()
+        mail = threading.Thread(
+            target=keep_delivering, args=(home, mails_by, threading.Event()), name="outbox", daemon=True
+        )
+        mail.start()
+        # What is loaded by now stays: without this, every few pages look through all of it for rubbish.
+        gc.collect()
+        gc.freeze()
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"The tracker is at http://{shown}:{port}")
         server.run()

@@ -63,6 +63,8 @@ class Permission(StrEnum):
     USER_MANAGE = "user:manage"
     AUDIT_READ = "audit:read"
     OUTBOX_READ = "outbox:read"
+    OUTBOX_SEND = "outbox:send"
+    MAIL_TEMPLATE_EDIT = "mail_template:edit"
     VIEW_SAVE = "view:save"
 
 
@@ -208,6 +210,8 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.USER_MANAGE: (is_hr, is_system),
     Permission.AUDIT_READ: (is_hr, is_system),
     Permission.OUTBOX_READ: (is_hr, is_system),
+    Permission.OUTBOX_SEND: (is_hr, is_system),
+    Permission.MAIL_TEMPLATE_EDIT: (is_hr, is_system),
     Permission.VIEW_SAVE: (is_signed_in,),
 }
 

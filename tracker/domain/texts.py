@@ -18,3 +18,8 @@ def written(text: str | None, missing: str, *, field: str = "reason", longest: i
 def written_or_none(text: str | None, *, field: str, longest: int = LONGEST_TEXT) -> str | None:
     """The text without blanks around it, or none. Raises RuleBroken if it cannot be kept."""
     return clean_text(text or "", "This text", field, longest=longest) or None
+
+
+def one_line(text: str) -> str:
+    """A text that fits into one line of a header: line breaks and other control characters become blanks."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -66,6 +66,8 @@ class Interview(Base):
         enum_column(InterviewStatus), default=InterviewStatus.SCHEDULED
     )
     cancelled_reason: Mapped[str | None] = mapped_column(Text)
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often calendars had to be told of a change."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[str] = mapped_column(String(40))
 
@@ -103,3 +105,33 @@ class PanelMember(Base):
 
     interview: Mapped[Interview] = relationship(back_populates="panel")
     user: Mapped[User] = relationship()
+
+
+class PanelAnswer(StrEnum):
+    """What a member of a panel says to a session."""
+
+    CONFIRMED = "confirmed"
+    HANDED_OVER = "handed_over"
+
+
+PANEL_ANSWER_LABELS = {PanelAnswer.CONFIRMED: "Confirmed", PanelAnswer.HANDED_OVER: "Cannot come"}
+PANEL_ANSWER_BADGES = {PanelAnswer.CONFIRMED: "good", PanelAnswer.HANDED_OVER: "warn"}
+
+
+class PanelReply(Base):
+    """A panel member's latest word on a session at its present time: confirmed, or handed over and why."""
+
+    __tablename__ = "panel_replies"
+    __table_args__ = (
+        CheckConstraint("(answer = 'handed_over') = (reason IS NOT NULL)", name="handing_over_has_a_reason"),
+    )
+
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    answer: Mapped[PanelAnswer] = mapped_column(enum_column(PanelAnswer))
+    reason: Mapped[str | None] = mapped_column(Text)
+    proposed_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """The colleague who could sit there instead."""
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    proposed: Mapped[User | None] = relationship(foreign_keys=[proposed_id])

@@ -16,6 +16,7 @@ class OutboxMessage(Base):
     __table_args__ = (
         Index("ix_outbox_messages_due", "sent_at", "cancelled_at", "not_before"),
         Index("ix_outbox_messages_application_id", "application_id"),
+        Index("ix_outbox_messages_interview_id_user_id", "interview_id", "user_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -30,3 +31,18 @@ class OutboxMessage(Base):
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(Text)
+    interview_id: Mapped[int | None]
+    user_id: Mapped[int | None]
+    """Who of the organisation it is written to; otherwise the candidate, or whom the payload names."""
+    claim: Mapped[str | None] = mapped_column(String(40))
+    """Which worker has it in hand, until `lease_ends_at`; then another one may take it."""
+    lease_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handed_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its text began to go out. Without `sent_at` it may have arrived: it does not go again by itself."""
+    failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    drop_reason: Mapped[str | None] = mapped_column(Text)
+    to_name: Mapped[str | None] = mapped_column(String(200))
+    to_email: Mapped[str | None] = mapped_column(String(254))
+    subject: Mapped[str | None] = mapped_column(String(400))
+    text: Mapped[str | None] = mapped_column(Text)
+    """As it was sent; until then it is written anew from what is so now."""

@@ -64,6 +64,14 @@ def _handed_in() -> Exists:
     )
 
 
+def owes_session_card(session: Session, interview_id: int, user_id: int) -> bool:
+    """Whether this person sits on the session's panel and their card for it is still to come."""
+    seats = select(PanelMember.user_id).where(
+        PanelMember.interview_id == interview_id, PanelMember.user_id == user_id, ~_handed_in()
+    )
+    return session.scalar(seats) is not None
+
+
 def handed_in_by(session: Session, interview: Interview) -> frozenset[int]:
     """User ids of everyone whose card for this session is in: never for people who owe one themselves."""
     return frozenset(

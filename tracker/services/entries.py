@@ -13,7 +13,7 @@ from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import JobStatus, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
-from tracker.services.move_effects import queue_news
+from tracker.services.mails import queue_news
 from tracker.services.move_rows import write_move
 
 
@@ -60,5 +60,5 @@ def open_application(
     edge = Edge(MoveKind.APPLY, None, Stage.APPLICATION, None, Outcome.ACTIVE)
     move = write_move(session, application, edge, MoveRequest(MoveKind.APPLY), actor=actor, at=at or now)
     if transferred_from_id is None:
-        queue_news(session, application, move, now)
+        queue_news(session, application, move, actor=actor)
     return application

@@ -1,16 +1,14 @@
 """What follows a move inside the house: offers voided by a closing, and given back by its undo."""
 
-from datetime import datetime
-
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.domain.moves import UNDO_WINDOW, MoveKind
+from tracker.domain.moves import MoveKind
 from tracker.models.applications import Application
 from tracker.models.moves import Move
 from tracker.models.offers import Offer
-from tracker.services.outbox import queue_message, recall_messages
+from tracker.services.outbox import recall_messages
 
 _CLOSING = frozenset({MoveKind.REJECT, MoveKind.WITHDRAW, MoveKind.TRANSFER})
 
@@ -46,21 +44,3 @@ def _give_back(session: Session, application: Application, undone_version: int) 
         offers.where(Offer.accepted_version == undone_version).values(accepted_at=None, accepted_version=None)
     )
     recall_messages(session, application.id, undone_version)
-
-
-def queue_news(session: Session, application: Application, move: Move, now: datetime) -> None:
-    """What the candidate hears of a move waits until it can no longer be undone."""
-    if move.kind in (MoveKind.UNDO, MoveKind.IMPORT, MoveKind.TRANSFER):
-        return
-    key = f"move:{application.id}:{move.kind}:{move.to_stage}:{move.to_outcome}"
-    queue_message(
-        session,
-        "application_moved",
-        key=key,
-        application_id=application.id,
-        version=move.version,
-        not_before=now + UNDO_WINDOW,
-        kind_of_move=move.kind,
-        stage=move.to_stage,
-        outcome=move.to_outcome,
-    )

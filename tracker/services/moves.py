@@ -21,7 +21,8 @@ from tracker.models.submissions import Submission
 from tracker.queries.facts import gather_facts
 from tracker.services.audit import record
 from tracker.services.entries import open_application
-from tracker.services.move_effects import follow_move, queue_news
+from tracker.services.mails import queue_news
+from tracker.services.move_effects import follow_move
 from tracker.services.move_rows import lock_application, write_move
 
 
@@ -73,8 +74,11 @@ def make_move(
     seen_version: int,
     to_job_id: int | None = None,
     idempotency_key: str | None = None,
+    mails: bool = True,
 ) -> Move:
     """Move an application as the actor asks, from the stage and version that the actor saw.
+
+    Without `mails` the candidate is not written to about it.
 
     Raises NotPermitted, KeyReused, StaleVersion, IllegalMove, RuleBroken at a field, RequirementsUnmet.
     The same idempotency key answers with the same move again.
@@ -104,7 +108,8 @@ def make_move(
             application_id=locked.id,
             names=move.overridden,
         )
-    queue_news(session, locked, move, now)
+    if mails:
+        queue_news(session, locked, move, actor=actor)
     if idempotency_key:
         result = {"application_id": move.application_id, "version": move.version}
         session.add(

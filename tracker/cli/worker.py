@@ -1,0 +1,160 @@
+"""`tracker worker`: sends what waits in the outbox; `tracker serve` runs the same beside the pages."""
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from hashlib import sha256
+
+import click
+from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound, SQLAlchemyError
+
+from tracker import clock
+from tracker.cli.home import Home, open_home
+from tracker.cli.refusals import Refused
+from tracker.config import Config
+from tracker.db import Database
+from tracker.domain.mails import Mail, Sender
+from tracker.domain.rules import ChangedMeanwhile, RuleBroken
+from tracker.exports.ics import write_invitation
+from tracker.mail import MailFailed, MailLine, MailServer, mail_server, write_message
+from tracker.models.outbox import OutboxMessage
+from tracker.services import outbox
+from tracker.services.mails import NotToBeSent, write_mail
+from tracker.services.reminders import queue_reminders
+
+_log = logging.getLogger(__name__)
+
+LOOK_EVERY = 5  # seconds
+REMIND_EVERY = 300  # seconds
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Send what is due now, then end.")
+def worker(once: bool) -> None:
+    """Send what waits in the outbox, until it is stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    with open_home() as home:
+        server = server_of(home.config)
+        if server is None:
+            raise Refused("TRACKER_MAIL_URL is not set: mail stays in the outbox, where HR sees it.")
+        if once:
+            queue_due_reminders(home.database)
+            number = deliver(home.database, home.config, server)
+            click.echo(f"Sent {number:,} {'message' if number == 1 else 'messages'}.")
+        else:
+            click.echo(f"Sending mail by {server.host}, port {server.port}.")
+            keep_delivering(home, server, threading.Event())
+
+
+def server_of(config: Config) -> MailServer | None:
+    """The mail server of the settings, none where none is set. Raises BadSetting."""
+    return mail_server(config.mail_url, config.base_url) if config.mail_url else None
+
+
+def sender_of(config: Config) -> Sender:
+    """Who writes the mail of this tracker."""
+    return Sender(config.organisation, config.base_url, config.time_zone)
+
+
+def keep_delivering(home: Home, server: MailServer | None, stopped: threading.Event) -> None:
+    """Queue reminders and send what is due until stopped; a failure of the database waits for the next look.
+
+    Without a server reminders are queued all the same, for HR to see.
+    """
+    looks = 0
+    while not stopped.is_set():
+        try:
+            if looks % (REMIND_EVERY // LOOK_EVERY) == 0:
+                queue_due_reminders(home.database)
+            if server is not None and (number := deliver(home.database, home.config, server)):
+                _log.info("sent %s messages", number)
+        except (RuleBroken, SQLAlchemyError, OSError) as failure:
+            _log.warning("the outbox was not looked after: %s", failure)
+        looks += 1
+        stopped.wait(LOOK_EVERY)
+
+
+def queue_due_reminders(database: Database) -> None:
+    """Queue reminders of scorecards that are due."""
+    with database.writing() as session:
+        queue_reminders(session)
+
+
+def deliver(
+    database: Database, config: Config, server: MailServer, line: Callable[[MailServer], MailLine] = MailLine
+) -> int:
+    """Send everything that is due, one message after the other; how many went out."""
+    name, sent = secrets.token_hex(8), 0
+    with line(server) as open_line:
+        while (claimed := _claim(database, config, name)) is not None:
+            message, mail = claimed
+            if mail is not None:
+                sent += _send(database, config, server, open_line, name, message, mail)
+    return sent
+
+
+def _claim(database: Database, config: Config, name: str) -> tuple[OutboxMessage, Mail | None] | None:
+    # On SQLite a write lock only to find nothing would hold others up every few seconds.
+    with database.reading() as session:
+        due = select(OutboxMessage.id).where(outbox.is_claimable(clock.now())).limit(1)
+        if session.scalar(due) is None:
+            return None
+    with database.writing() as session:
+        message = outbox.claim_message(session, name)
+        if message is None:
+            return None
+        try:
+            return message, write_mail(session, message, sender_of(config))
+        except NotToBeSent as reason:
+            outbox.drop_claimed(session, message.id, name, f"{reason}.")
+            return message, None
+        except (LookupError, ValueError, NoResultFound) as fault:
+            # One that cannot be written must not keep the others from going out.
+            _log.exception("message %s cannot be written", message.id)
+            outbox.note_failed(session, message.id, name, f"It cannot be written: {fault}", is_final=True)
+            return message, None
+
+
+def _send(
+    database: Database,
+    config: Config,
+    server: MailServer,
+    line: MailLine,
+    name: str,
+    message: OutboxMessage,
+    mail: Mail,
+) -> int:
+    def hand_over() -> None:
+        with database.writing() as session:
+            outbox.hand_over(session, message.id, name, mail)
+
+    # The same at every try, so that whoever receives it twice can tell.
+    told = f"{message.id} {message.created_at.isoformat()} {config.secret_key}"
+    key = sha256(told.encode()).hexdigest()[:32]
+    try:
+        entry = mail.entry
+        calendar = write_invitation(entry, config.organisation, server.address) if entry else None
+        written = write_message(
+            mail, sender_of(config), server.address, key=key, at=clock.now(), calendar=calendar
+        )
+        line.send(written, hand_over)
+    except ChangedMeanwhile as changed:
+        _log.info("message %s stays: %s", message.id, changed)
+        return 0
+    except MailFailed as failure:
+        _log.warning("message %s was not sent: %s", message.id, failure)
+        with database.writing() as session:
+            outbox.note_failed(
+                session,
+                message.id,
+                name,
+                str(failure),
+                is_final=failure.is_final,
+                is_uncertain=failure.is_uncertain,
+            )
+        return 0
+    with database.writing() as session:
+        outbox.note_sent(session, message.id, name)
+    return 1

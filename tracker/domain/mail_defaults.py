@@ -1,0 +1,82 @@
+"""The words of each mail until HR writes its own."""
+
+from tracker.domain.mails import MailEvent
+
+_TO_CANDIDATE = "Dear {{candidate}},\n\n"
+_TO_PANEL = "Dear {{interviewer}},\n\n"
+_KIND_REGARDS = "\n\nKind regards\n{{organisation}}"
+_FACTS = "{{session}}\n{{when}}\nPlace: {{place}}"
+
+DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
+    MailEvent.APPLICATION_RECEIVED: (
+        "Your application: {{job}}",
+        _TO_CANDIDATE + "We have received your application for {{job}}. Thank you.\n\n"
+        "We read every application and will write to you about the next step." + _KIND_REGARDS,
+    ),
+    MailEvent.MOVED_ON: (
+        "Your application for {{job}} goes on",
+        _TO_CANDIDATE + "Your application for {{job}} has moved on. The next stage is: {{stage}}.\n\n"
+        "We will write to you about what happens there." + _KIND_REGARDS,
+    ),
+    MailEvent.REJECTED: (
+        "Your application for {{job}}",
+        _TO_CANDIDATE + "Thank you for your interest in {{job}} and for the time you gave us.\n\n"
+        "We have decided not to go on with your application. We are sorry to bring you this news, and wish "
+        "you well in your search." + _KIND_REGARDS,
+    ),
+    MailEvent.CANDIDATE_INVITED: (
+        "Your interview for {{job}}",
+        _TO_CANDIDATE + "We would like to talk with you about {{job}}.\n\n" + _FACTS + "\n\n"
+        "The time is in the calendar file with this mail. If it does not suit you, please answer and we will "
+        "look for another." + _KIND_REGARDS,
+    ),
+    MailEvent.CANDIDATE_TIME_CHANGED: (
+        "Your interview for {{job}} has changed",
+        _TO_CANDIDATE + "Your interview for {{job}} has changed. It is now:\n\n" + _FACTS + "\n\n"
+        "The calendar file with this mail replaces the earlier one." + _KIND_REGARDS,
+    ),
+    MailEvent.CANDIDATE_SESSION_CANCELLED: (
+        "Your interview for {{job}} is cancelled",
+        _TO_CANDIDATE + "This interview for {{job}} does not take place:\n\n{{session}}\n{{when}}\n\n"
+        "We will write to you about what comes next." + _KIND_REGARDS,
+    ),
+    MailEvent.PANEL_INVITED: (
+        "Interview: {{candidate}}, {{job}}",
+        _TO_PANEL + "You are asked to interview {{candidate}} for {{job}}.\n\n" + _FACTS + "\n\n"
+        "Questions and anchors, and where you confirm or hand over the session:\n{{link}}",
+    ),
+    MailEvent.PANEL_TIME_CHANGED: (
+        "Changed: interview with {{candidate}}, {{job}}",
+        _TO_PANEL
+        + "The interview with {{candidate}} for {{job}} has changed. It is now:\n\n"
+        + _FACTS
+        + "\n\n"
+        "Please confirm it anew or hand it over:\n{{link}}",
+    ),
+    MailEvent.PANEL_SESSION_CANCELLED: (
+        "Cancelled: interview with {{candidate}}, {{job}}",
+        _TO_PANEL + "You no longer have this interview with {{candidate}} for {{job}}:\n\n"
+        "{{session}}\n{{when}}\n\nThe calendar file with this mail takes it out of your calendar.",
+    ),
+    MailEvent.SCORECARD_DUE: (
+        "Your scorecard is due: {{candidate}}, {{job}}",
+        _TO_PANEL + "You interviewed {{candidate}} for {{job}}, and your scorecard is still to come:\n\n"
+        "{{session}}\n{{when}}\n\nIt is easiest while you remember the answers:\n{{link}}",
+    ),
+    MailEvent.REFERENCE_REQUESTED: (
+        "A reference for {{candidate}}",
+        "Dear {{referee}},\n\n{{candidate}} has applied for {{job}} and named you as a referee. "
+        "We would be glad to hear from you." + _KIND_REGARDS,
+    ),
+    MailEvent.OFFER_SENT: (
+        "Our offer: {{job}}",
+        _TO_CANDIDATE + "We are happy to make you an offer for {{job}}.\n\n"
+        "We will send you its terms, and look forward to your answer." + _KIND_REGARDS,
+    ),
+    MailEvent.ONBOARDING_STARTED: (
+        "Welcome to {{organisation}}",
+        _TO_CANDIDATE + "We are glad that you accepted our offer for {{job}}.\n\n"
+        "We will write to you about the steps before your first day." + _KIND_REGARDS,
+    ),
+}
+"""Subject and plain text by event."""

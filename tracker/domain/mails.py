@@ -1,0 +1,189 @@
+"""Mail that the tracker writes: on what events, from which words, and how plain text becomes a message."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tracker.domain.calendars import CalendarEntry
+from tracker.domain.names import clean_line, clean_text
+from tracker.domain.rules import RuleBroken
+
+LONGEST_SUBJECT = 200  # characters
+LONGEST_MAIL = 10_000  # characters
+
+
+class MailEvent(StrEnum):
+    """What somebody is written about; each has one template."""
+
+    APPLICATION_RECEIVED = "application_received"
+    MOVED_ON = "moved_on"
+    REJECTED = "rejected"
+    CANDIDATE_INVITED = "candidate_invited"
+    CANDIDATE_TIME_CHANGED = "candidate_time_changed"
+    CANDIDATE_SESSION_CANCELLED = "candidate_session_cancelled"
+    PANEL_INVITED = "panel_invited"
+    PANEL_TIME_CHANGED = "panel_time_changed"
+    PANEL_SESSION_CANCELLED = "panel_session_cancelled"
+    SCORECARD_DUE = "scorecard_due"
+    REFERENCE_REQUESTED = "reference_requested"
+    OFFER_SENT = "offer_sent"
+    ONBOARDING_STARTED = "onboarding_started"
+
+
+MAIL_EVENT_LABELS = {
+    MailEvent.APPLICATION_RECEIVED: "Application received",
+    MailEvent.MOVED_ON: "Moved on to the next stage",
+    MailEvent.REJECTED: "Rejection",
+    MailEvent.CANDIDATE_INVITED: "Interview invitation to the candidate",
+    MailEvent.CANDIDATE_TIME_CHANGED: "Interview change to the candidate",
+    MailEvent.CANDIDATE_SESSION_CANCELLED: "Interview cancellation to the candidate",
+    MailEvent.PANEL_INVITED: "Interview invitation to the panel",
+    MailEvent.PANEL_TIME_CHANGED: "Interview change to the panel",
+    MailEvent.PANEL_SESSION_CANCELLED: "Interview cancellation to the panel",
+    MailEvent.SCORECARD_DUE: "Reminder of a due scorecard",
+    MailEvent.REFERENCE_REQUESTED: "Reference request",
+    MailEvent.OFFER_SENT: "Offer sent",
+    MailEvent.ONBOARDING_STARTED: "Welcome to onboarding",
+}
+
+_EVERYWHERE = ("candidate", "job", "organisation")
+_SESSION = ("session", "when", "minutes", "place")
+VARIABLES: dict[MailEvent, tuple[str, ...]] = {
+    MailEvent.APPLICATION_RECEIVED: _EVERYWHERE,
+    MailEvent.MOVED_ON: (*_EVERYWHERE, "stage"),
+    MailEvent.REJECTED: _EVERYWHERE,
+    MailEvent.CANDIDATE_INVITED: (*_EVERYWHERE, *_SESSION),
+    MailEvent.CANDIDATE_TIME_CHANGED: (*_EVERYWHERE, *_SESSION),
+    MailEvent.CANDIDATE_SESSION_CANCELLED: (*_EVERYWHERE, *_SESSION),
+    MailEvent.PANEL_INVITED: (*_EVERYWHERE, *_SESSION, "interviewer", "link"),
+    MailEvent.PANEL_TIME_CHANGED: (*_EVERYWHERE, *_SESSION, "interviewer", "link"),
+    MailEvent.PANEL_SESSION_CANCELLED: (*_EVERYWHERE, *_SESSION, "interviewer"),
+    MailEvent.SCORECARD_DUE: (*_EVERYWHERE, *_SESSION, "interviewer", "link"),
+    MailEvent.REFERENCE_REQUESTED: (*_EVERYWHERE, "referee"),
+    MailEvent.OFFER_SENT: _EVERYWHERE,
+    MailEvent.ONBOARDING_STARTED: _EVERYWHERE,
+}
+"""What a template of each event may name in double braces."""
+
+SAMPLES = {
+    "candidate": "Amina Yusuf",
+    "job": "Order clerk, Leeds",
+    "organisation": "Our organisation",
+    "stage": "Interview",
+    "session": "Round 1",
+    "when": "Tuesday 24 November 2026, 09:30 to 10:15 GMT",
+    "minutes": "45",
+    "place": "Room 2",
+    "interviewer": "Ines",
+    "referee": "Jonas Berg",
+    "link": "https://tracker.example.org/interviews/7",
+}
+"""What stands for each variable in a preview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes: the organisation, where people reach the tracker (no slash at the end), and its zone."""
+
+    organisation: str
+    base_url: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One message as it is sent: to whom, its subject and plain text, and the entry for a calendar if any."""
+
+    to_name: str
+    to_email: str
+    subject: str
+    text: str
+    entry: CalendarEntry | None = None
+
+
+class MailState(StrEnum):
+    """Where a message of the outbox stands."""
+
+    WAITING = "waiting"
+    DUE = "due"
+    SENDING = "sending"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+MAIL_STATE_LABELS = {
+    MailState.WAITING: "Waits for its time",
+    MailState.DUE: "To be sent",
+    MailState.SENDING: "Being sent",
+    MailState.UNCERTAIN: "Perhaps sent",
+    MailState.FAILED: "Given up",
+    MailState.SENT: "Sent",
+    MailState.DROPPED: "Dropped",
+}
+MAIL_STATE_BADGES = {
+    MailState.WAITING: "plain",
+    MailState.DUE: "accent",
+    MailState.SENDING: "accent",
+    MailState.UNCERTAIN: "warn",
+    MailState.FAILED: "bad",
+    MailState.SENT: "good",
+    MailState.DROPPED: "plain",
+}
+
+_BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+
+
+def check_template(event: MailEvent, subject: str, text: str) -> tuple[str, str]:
+    """Subject and text of a template, trimmed. Raises RuleBroken at `subject` or `text`: missing, too long,
+    a variable that this event does not have, or braces that do not close.
+    """
+    subject = clean_line(subject, "The subject", "subject", longest=LONGEST_SUBJECT, needed=True)
+    text = clean_text(text, "The text", "text", longest=LONGEST_MAIL, needed=True)
+    for field, value in (("subject", subject), ("text", text)):
+        _check_variables(event, value, field)
+    return subject, text
+
+
+def _check_variables(event: MailEvent, value: str, field: str) -> None:
+    known = VARIABLES[event]
+    for name in _BRACES.findall(value):
+        if name.strip() not in known:
+            listed = ", ".join(f"{{{{{one}}}}}" for one in known)
+            raise RuleBroken(
+                f"This mail has no {{{{{name.strip()[:40]}}}}}. What it has: {listed}.", field=field
+            )
+    rest = _BRACES.sub("", value)
+    if "{{" in rest or "}}" in rest:
+        raise RuleBroken("Braces stand here that do not close.", field=field)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """The template with each variable replaced by its value; braces within a value stay as they are."""
+    return _BRACES.sub(lambda found: values[found[1].strip()], template)
+
+
+def as_html(mail: Mail, base_url: str) -> str:
+    """The plain text as a page of paragraphs, everything escaped; addresses of the tracker are links."""
+    paragraphs = [one.strip("\n") for one in re.split(r"\n\s*\n", mail.text) if one.strip()]
+    body = "\n".join(f"<p>{_lines(one, base_url)}</p>" for one in paragraphs)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f"<title>{html.escape(mail.subject)}</title></head>\n<body>\n{body}\n</body></html>\n"
+    )
+
+
+def _lines(text: str, base_url: str) -> str:
+    address = re.compile(re.escape(html.escape(base_url)) + r"/[\w/.?=&;%#-]*(?<![.?;])")
+    escaped = html.escape(text).replace("\n", "<br>\n")
+    return address.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', escaped)
+
+
+def session_time(starts_at: datetime, ends_at: datetime) -> str:
+    """When a session is, both instants in the reader's zone: `Tuesday 24 November 2026, 09:30 to 10:15 GMT`."""
+    last = f"{ends_at:%H:%M %Z}" if starts_at.date() == ends_at.date() else f"{ends_at:%A %H:%M %Z}"
+    return f"{starts_at:%A} {starts_at.day} {starts_at:%B %Y, %H:%M} to {last}"

@@ -1,0 +1,55 @@
+"""Interview sessions as iCalendar files (RFC 5545, RFC 5546)."""
+
+from datetime import timedelta
+
+from icalendar import Calendar, Event, vCalAddress
+
+from tracker.domain.calendars import CalendarEntry
+from tracker.domain.texts import one_line
+
+_PRODUCT = "-//tracker//interview sessions//EN"
+
+
+def write_invitation(entry: CalendarEntry, organiser: str, organiser_email: str) -> bytes:
+    """The entry as an invitation (method REQUEST), or as what takes it away again (CANCEL); UTF-8."""
+    calendar = _calendar(entry, method="CANCEL" if entry.is_cancelled else "REQUEST")
+    event = calendar.events[0]
+    event.organizer = vCalAddress.new(organiser_email, cn=one_line(organiser))
+    event.attendees = [
+        vCalAddress.new(
+            entry.attendee_email,
+            cn=one_line(entry.attendee_name),
+            role="REQ-PARTICIPANT",
+            partstat="NEEDS-ACTION",
+            rsvp=False,
+        )
+    ]
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def write_entry(entry: CalendarEntry) -> bytes:
+    """The entry as a file to put into one's calendar (method PUBLISH); UTF-8."""
+    written: bytes = _calendar(entry, method="PUBLISH").to_ical()
+    return written
+
+
+def _calendar(entry: CalendarEntry, *, method: str) -> Calendar:
+    event = Event.new(
+        uid=entry.uid,
+        sequence=entry.sequence,
+        stamp=entry.stamp,
+        start=entry.starts_at,
+        end=entry.ends_at,
+        summary=entry.title,
+        description=entry.description,
+        location=entry.place,
+        url=entry.url,
+    )
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    calendar = Calendar.new(method=method, prodid=_PRODUCT, uid=entry.uid, subcomponents=[event])
+    year = timedelta(days=366)
+    calendar.add_missing_timezones(
+        first_date=(entry.starts_at - year).date(), last_date=(entry.ends_at + year).date()
+    )
+    return calendar

@@ -1,0 +1,182 @@
+"""Writing a queued mail from what is so now: whom it goes to, its words, its calendar entry."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.calendars import CalendarEntry, session_uid
+from tracker.domain.mails import Mail, MailEvent, Sender, fill, session_time
+from tracker.domain.moves import UNDO_WINDOW, MoveKind
+from tracker.domain.stages import STAGE_LABELS, Stage
+from tracker.models.applications import Application
+from tracker.models.candidates import Candidate
+from tracker.models.interviews import Interview, InterviewStatus
+from tracker.models.jobs import Job
+from tracker.models.moves import Move
+from tracker.models.outbox import OutboxMessage
+from tracker.models.references import Reference
+from tracker.models.users import User
+from tracker.queries.interviews import owes_session_card
+from tracker.queries.mail_templates import mail_words
+from tracker.services.outbox import queue_message
+
+# An undo asked for in the last second of its time is decided before the mail is taken up.
+_GRACE = UNDO_WINDOW / 20
+_NEWS_STAGES = {
+    Stage.SCREENING: MailEvent.MOVED_ON,
+    Stage.INTERVIEW: MailEvent.MOVED_ON,
+    Stage.REFERENCES: MailEvent.MOVED_ON,
+    Stage.ONBOARDING: MailEvent.ONBOARDING_STARTED,
+}
+_CANCELS = frozenset({MailEvent.CANDIDATE_SESSION_CANCELLED, MailEvent.PANEL_SESSION_CANCELLED})
+_CARRIES_ENTRY = _CANCELS | {
+    MailEvent.CANDIDATE_INVITED,
+    MailEvent.CANDIDATE_TIME_CHANGED,
+    MailEvent.PANEL_INVITED,
+    MailEvent.PANEL_TIME_CHANGED,
+}
+
+
+class NotToBeSent(Exception):
+    """A queued mail that nobody should get any more, in one sentence."""
+
+
+def news_of(kind: MoveKind, stage: Stage, actor: Actor) -> MailEvent | None:
+    """What the candidate is written about a move; none for moves that others write about, or nobody.
+
+    Only who applied in person is told that it was received: lists of people are imported, too.
+    """
+    if kind is MoveKind.APPLY:
+        return MailEvent.APPLICATION_RECEIVED if actor.kind is ActorKind.CANDIDATE else None
+    if kind is MoveKind.REJECT:
+        return MailEvent.REJECTED
+    return _NEWS_STAGES.get(stage) if kind is MoveKind.ADVANCE else None
+
+
+def queue_news(session: Session, application: Application, move: Move, *, actor: Actor) -> None:
+    """Queue what the candidate hears of a move; it waits until the move can no longer be undone."""
+    event = news_of(move.kind, move.to_stage, actor)
+    if event is None:
+        return
+    queue_message(
+        session,
+        event,
+        key=f"move:{application.id}:{move.kind}:{move.to_stage}:{move.to_outcome}",
+        application_id=application.id,
+        version=move.version,
+        not_before=clock.now() + UNDO_WINDOW + _GRACE,
+        stage=move.to_stage.value,
+    )
+
+
+def write_mail(session: Session, message: OutboxMessage, sender: Sender) -> Mail:
+    """A queued message as it would go out now. Raises NotToBeSent where it should not any more."""
+    event = MailEvent(message.kind)
+    application = session.get(Application, message.application_id or 0)
+    if application is None:
+        raise NotToBeSent("The application is gone")
+    values = common_values(session, application, sender)
+    values |= {"stage": STAGE_LABELS[Stage(message.payload["stage"])]} if "stage" in message.payload else {}
+    name, email, zone = _recipient(session, message, application, sender)
+    interview = session.get(Interview, message.interview_id) if message.interview_id else None
+    if interview is not None:
+        values |= _of_session(interview, sender, zone)
+        _check_still_due(session, event, interview, message.user_id)
+    values |= {"interviewer": name} if message.user_id else {"referee": name}
+    subject, text = (fill(words, values) for words in mail_words(session, event))
+    entry = None
+    if interview is not None and event in _CARRIES_ENTRY:
+        entry = calendar_entry(
+            interview,
+            (name, email),
+            zone,
+            title=subject if message.user_id is None else f"{interview.title}: {values['candidate']}",
+            url=values["link"] if message.user_id is not None else None,
+            is_cancelled=event in _CANCELS,
+        )
+    return Mail(name, email, " ".join(subject.split()), text, entry)
+
+
+def rejection_of(session: Session, application: Application, sender: Sender) -> Mail:
+    """What a candidate would be written if the application were rejected now."""
+    candidate = session.get_one(Candidate, application.candidate_id)
+    values = common_values(session, application, sender)
+    subject, text = (fill(words, values) for words in mail_words(session, MailEvent.REJECTED))
+    return Mail(candidate.name, candidate.email or "", " ".join(subject.split()), text)
+
+
+def common_values(session: Session, application: Application, sender: Sender) -> dict[str, str]:
+    """What every mail of an application may name."""
+    candidate = session.get_one(Candidate, application.candidate_id)
+    title = session.get_one(Job, application.job_id).title
+    return {"candidate": candidate.name or "", "job": title, "organisation": sender.organisation}
+
+
+def calendar_entry(
+    interview: Interview,
+    attendee: tuple[str, str],
+    zone: ZoneInfo,
+    *,
+    title: str,
+    url: str | None,
+    is_cancelled: bool = False,
+) -> CalendarEntry:
+    """A session as it stands in one person's calendar: (name, e-mail) and zone of that person."""
+    return CalendarEntry(
+        uid=session_uid(interview.id, interview.created_at),
+        sequence=interview.sequence,
+        starts_at=interview.starts_at.astimezone(zone),
+        ends_at=interview.ends_at.astimezone(zone),
+        title=title,
+        description=interview.title if url is None else f"{interview.title}\n{url}",
+        place=interview.place,
+        url=url,
+        attendee_name=attendee[0],
+        attendee_email=attendee[1],
+        stamp=clock.now(),
+        is_cancelled=is_cancelled or interview.status is InterviewStatus.CANCELLED,
+    )
+
+
+def _of_session(interview: Interview, sender: Sender, zone: ZoneInfo) -> Mapping[str, str]:
+    starts_at, ends_at = interview.starts_at.astimezone(zone), interview.ends_at.astimezone(zone)
+    return {
+        "session": interview.title,
+        "when": session_time(starts_at, ends_at),
+        "minutes": str(interview.minutes),
+        "place": interview.place or "to be announced",
+        "link": f"{sender.base_url}/interviews/{interview.id}",
+    }
+
+
+def _recipient(
+    session: Session, message: OutboxMessage, application: Application, sender: Sender
+) -> tuple[str, str, ZoneInfo]:
+    zone = ZoneInfo(sender.time_zone)
+    if message.user_id is not None:
+        user = session.get_one(User, message.user_id)
+        if not user.is_active:
+            raise NotToBeSent("The account is disabled")
+        return user.name, user.email, ZoneInfo(user.time_zone) if user.time_zone else zone
+    if reference_id := message.payload.get("reference_id"):
+        reference = session.get_one(Reference, reference_id)
+        if not reference.email:
+            raise NotToBeSent("The referee has no e-mail address")
+        return reference.referee_name or "", reference.email, zone
+    candidate = session.get_one(Candidate, application.candidate_id)
+    if candidate.erased_at is not None:
+        raise NotToBeSent("The candidate's data were erased")
+    if not candidate.email:
+        raise NotToBeSent("The candidate has no e-mail address")
+    return candidate.name, candidate.email, zone
+
+
+def _check_still_due(session: Session, event: MailEvent, interview: Interview, user_id: int | None) -> None:
+    is_cancelled = interview.status is InterviewStatus.CANCELLED
+    if is_cancelled and event not in _CANCELS:
+        raise NotToBeSent("The session was cancelled")
+    if event is MailEvent.SCORECARD_DUE and not owes_session_card(session, interview.id, user_id or 0):
+        raise NotToBeSent("No scorecard is due any more")
