@@ -93,8 +93,8 @@ def _rounds_held(facts: Facts, today: date) -> Unmet | None:
         )
     held, planned = facts.rounds_held, facts.rounds_planned
     some = f"{held} of {planned} {'interview' if planned == 1 else 'interviews'} held"
-    none = f"no interview held yet; {planned} {'is' if planned == 1 else 'are'} planned"
-    return _unless(held >= planned, Requirement.ROUNDS_HELD, some if held else none, Owner.RECRUITER)
+    detail = some if held else "no interview held yet"
+    return _unless(held >= planned, Requirement.ROUNDS_HELD, detail, Owner.RECRUITER)
 
 
 def _scorecards(facts: Facts, today: date) -> Unmet | None:
@@ -168,9 +168,7 @@ def _offer_approved(facts: Facts, today: date) -> Unmet | None:
     if facts.is_offer_approved:
         return Unmet(Requirement.OFFER_APPROVED, "sending the approved offer", Owner.RECRUITER)
     if facts.has_open_offer:
-        return Unmet(
-            Requirement.OFFER_APPROVED, "approval of the offer; somebody else than its drafter gives it", Owner.HIRING_MANAGER
-        )
+        return Unmet(Requirement.OFFER_APPROVED, "approval of the offer", Owner.HIRING_MANAGER)
     return Unmet(Requirement.OFFER_APPROVED, "an offer", Owner.RECRUITER)
 
 
