@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.actors import Actor, ActorKind, Role, TeamRole
 from tracker.models.jobs import TeamMember
@@ -58,13 +58,14 @@ def _login() -> Select[LoginSession, User]:
             LoginSession.last_seen_at > bindparam("idle_since"),
             User.is_active,
         )
+        .options(joinedload(User.role_rows))
     )
 
 
 def find_login(session: Session, token_hash: str, now: datetime) -> tuple[LoginSession, User] | None:
     """The sign-in that is still good and whose it is; none once ended, expired, idle for 8 h or disabled."""
     asked = {"hash": token_hash, "now": now, "idle_since": now - IDLE}
-    row = session.execute(_login(), asked).one_or_none()
+    row = session.execute(_login(), asked).unique().one_or_none()
     return (row[0], row[1]) if row else None
 
 
