@@ -58,6 +58,7 @@ class Permission(StrEnum):
     RUBRIC_PUBLISH = "rubric:publish"
     REPORT_READ = "report:read"
     REPORT_EXPORT = "report:export"
+    AGREEMENT_READ = "agreement:read"
     SELF_IDENTIFICATION_REPORT = "self_identification:report"
     USER_READ = "user:read"
     USER_MANAGE = "user:manage"
@@ -205,6 +206,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.RUBRIC_PUBLISH: (is_hr, is_hiring_manager_of_job),
     Permission.REPORT_READ: (is_recruiter, is_hr, is_hiring_manager_of_job, is_system),
     Permission.REPORT_EXPORT: (is_recruiter, is_hr, is_hiring_manager_of_job, is_system),
+    Permission.AGREEMENT_READ: (is_hr, is_hiring_manager_of_job),
     Permission.SELF_IDENTIFICATION_REPORT: (is_hr,),
     Permission.USER_READ: (is_recruiter, is_hr, is_hiring_manager, is_system),
     Permission.USER_MANAGE: (is_hr, is_system),

@@ -24,6 +24,8 @@ class CellKind(StrEnum):
     """From 0 to 1."""
     DAYS = "days"
     """Decimal days."""
+    NUMBER = "number"
+    """Any other decimal, in the unit that its column names."""
     INSTANT = "instant"
 
 
@@ -32,6 +34,7 @@ CELL_KIND_LABELS = {
     CellKind.COUNT: "Count",
     CellKind.SHARE: "Share",
     CellKind.DAYS: "Days",
+    CellKind.NUMBER: "Number",
     CellKind.INSTANT: "Instant",
 }
 
