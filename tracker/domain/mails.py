@@ -184,6 +184,6 @@ def _lines(text: str, base_url: str) -> str:
 
 
 def session_time(starts_at: datetime, ends_at: datetime) -> str:
-    """When a session is, both instants in the reader's zone: `Tuesday 24 November 2026, 09:30 to 10:15 GMT`."""
+    """When a session is, both in the reader's zone: `Tuesday 24 November 2026, 09:30 to 10:15 GMT`."""
     last = f"{ends_at:%H:%M %Z}" if starts_at.date() == ends_at.date() else f"{ends_at:%A %H:%M %Z}"
     return f"{starts_at:%A} {starts_at.day} {starts_at:%B %Y, %H:%M} to {last}"

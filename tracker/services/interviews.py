@@ -25,6 +25,7 @@ from tracker.models.rubrics import Rubric, RubricStatus
 from tracker.models.users import User
 from tracker.queries.interviews import handed_in_by, interview_subject, open_rounds
 from tracker.services.audit import record
+from tracker.services.invitations import call_off, invite_all, tell_change, tell_panel
 from tracker.services.permits import require
 from tracker.services.standing import lock_in_stage, lock_known
 
@@ -79,6 +80,7 @@ def schedule_interview(
     interview.panel = [PanelMember(user_id=user_id) for user_id in _panel(session, job, panel)]
     session.add(interview)
     session.flush()
+    invite_all(session, interview)
     record(session, "interview:schedule", interview, actor=actor, panel=sorted(set(panel)))
     return interview
 
@@ -163,12 +165,15 @@ def reschedule_interview(
     """
     _lock_to_change(session, interview, actor, field="starts_at")
     check_time(starts_at, minutes)
-    is_moved = (starts_at, minutes) != (interview.starts_at, interview.minutes)
+    before = (interview.starts_at, interview.minutes, interview.place)
+    is_moved = (starts_at, minutes) != before[:2]
     if is_moved and handed_in_by(session, interview):
         raise RuleBroken("A scorecard is in: the session keeps its time.", field="starts_at")
     interview.starts_at, interview.minutes = starts_at, minutes
     interview.place = written_or_none(place, field="place", longest=LONGEST_PLACE)
     session.flush()
+    if (interview.starts_at, interview.minutes, interview.place) != before:
+        tell_change(session, interview)
     record(
         session,
         "interview:reschedule",
@@ -194,6 +199,7 @@ def set_panel(session: Session, interview: Interview, panel: Collection[int], *,
         return interview
     interview.panel = [kept.get(user_id) or PanelMember(user_id=user_id) for user_id in ids]
     session.flush()
+    tell_panel(session, interview, kept)
     record(session, "interview:set_panel", interview, actor=actor, panel=ids)
     return interview
 
@@ -225,6 +231,7 @@ def cancel_interview(session: Session, interview: Interview, *, reason: str, act
     interview.cancelled_reason = written(reason, "Say why the session is cancelled.")
     interview.status = InterviewStatus.CANCELLED
     session.flush()
+    call_off(session, interview)
     record(session, "interview:cancel", interview, actor=actor)
     return interview
 

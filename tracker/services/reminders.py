@@ -29,7 +29,7 @@ def queue_reminders(session: Session) -> int:
     Asks of each person their own card alone.
     """
     now, number = clock.now(), 0
-    for interview, user_id in session.execute(_due(now)).tuples().all():
+    for interview, user_id in session.execute(_due(now)).all():
         if interview.ends_at + REMIND_AFTER > now or not owes_session_card(session, interview.id, user_id):
             continue
         try:
