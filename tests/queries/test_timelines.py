@@ -35,7 +35,7 @@ def imported(actor: str, stage: Stage, outcome: Outcome) -> Move:
         (imported("imported:", Stage.INTERVIEW, Outcome.ACTIVE), "Imported in Interview", ""),
         (imported("imported: ", Stage.OFFER, Outcome.HIRED), "Imported as hired", ""),
         (
-            imported("imported:Desk", Stage.OFFER, Outcome.REJECTED),
+            imported("imported:Front Desk", Stage.OFFER, Outcome.REJECTED),
             "Imported as rejected",
             "Front Desk",
         ),
