@@ -5,10 +5,22 @@ A row refuses or warns of questions on one protected matter. Jurisdictions are w
 "*" holds everywhere. The rows guide authors; they are no legal advice and are to be confirmed by counsel.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from tracker.domain.protected_matters import PROTECTED_MATTER_LABELS, SIGNS, ProtectedMatter
+
+__all__ = [
+    "PROTECTED_MATTER_LABELS",
+    "QUESTION_ROWS",
+    "QUESTION_VERDICT_LABELS",
+    "ProtectedMatter",
+    "QuestionRow",
+    "QuestionVerdict",
+    "QuestionWarning",
+    "check_question",
+]
 
 
 class QuestionVerdict(StrEnum):
@@ -21,114 +33,6 @@ class QuestionVerdict(StrEnum):
 QUESTION_VERDICT_LABELS: dict[QuestionVerdict, str] = {
     QuestionVerdict.WARN: "Think again",
     QuestionVerdict.REFUSE: "May not be asked",
-}
-
-
-class ProtectedMatter(StrEnum):
-    """What a question must not be about."""
-
-    AGE = "age"
-    FAMILY = "family"
-    ORIGIN = "origin"
-    RELIGION = "religion"
-    HEALTH = "health"
-    GENETICS = "genetics"
-    ORIENTATION = "orientation"
-    ARRESTS = "arrests"
-    UNION = "union"
-    PAST_PAY = "past_pay"
-
-
-PROTECTED_MATTER_LABELS: dict[ProtectedMatter, str] = {
-    ProtectedMatter.AGE: "age",
-    ProtectedMatter.FAMILY: "family, marriage or pregnancy",
-    ProtectedMatter.ORIGIN: "origin, citizenship or first language",
-    ProtectedMatter.RELIGION: "religion or belief",
-    ProtectedMatter.HEALTH: "health or disability",
-    ProtectedMatter.GENETICS: "family health history",
-    ProtectedMatter.ORIENTATION: "sex, gender or sexual orientation",
-    ProtectedMatter.ARRESTS: "arrests or convictions",
-    ProtectedMatter.UNION: "union membership or politics",
-    ProtectedMatter.PAST_PAY: "present or past pay",
-}
-
-# One sign a line. A question is about the candidate: "how old are you", not "how old must a customer be".
-_SIGNS_AS_TEXT: dict[ProtectedMatter, str] = {
-    ProtectedMatter.AGE: r"""
-        \bhow old are you\b
-        \byour (?:own )?(?:age|birthday|birth ?date|date of birth|year of birth)\b
-        \b(?:when|(?:what|which) year) were you born\b
-        \b(?:when|(?:what|which) year) did you (?:graduate|finish|leave)(?: \w+){0,2} school\b
-        \b(?:what|which) year did you graduate\b
-        \b(?:are|do) you\b.{0,40}\b(?:retir\w+|too (?:old|young)|over \d\d|under \d\d|years old)\b
-        """,
-    ProtectedMatter.FAMILY: r"""
-        \byour (?:own )?(?:\w+ )?(?:husband|wife|spouse|children|kids?|family|marriage|marital status)\b
-        \byour (?:own )?partner\b
-        \byour (?:own )?(?:\w+ )?(?:pregnanc\w+|child ?care|maiden name)\b
-        \b(?:are|were) you (?:\w+ ){0,2}(?:married|single|divorced|engaged to|pregnant|expecting a)\b
-        \b(?:are|were) you (?:\w+ ){0,2}a (?:parent|mother|father)\b
-        \b(?:do|did|will|would) you (?:\w+ ){0,3}(?:children|kids|a family|get married|get pregnant|a baby)\b
-        \b(?:are|do|will|would) you\b.{0,30}\b(?:get(?:ting)? (?:married|pregnant)|start(?:ing)? a family)\b
-        \bwho (?:looks after|takes care of|minds) (?:your|the) (?:children|kids)\b
-        """,
-    ProtectedMatter.ORIGIN: r"""
-        \bwhere (?:were (?:you|your \w+) born|are (?:you|your (?:parents|family)) (?:originally )?from)\b
-        \bwhere (?:do you come from|did you grow up)\b
-        \byour (?:\w+ )?(?:nationality|citizenship|ethnicity|ethnic \w+|race|ancestry|birthplace|accent)\b
-        \byour (?:\w+ )?(?:place of birth|native language|mother tongue|first language|skin colou?r)\b
-        \byour country of (?:birth|origin)\b
-        \bare you (?:an? )?(?:\w+ )?(?:citizen|immigrant|foreigner|native speaker)\b
-        """,
-    ProtectedMatter.RELIGION: r"""
-        \byour (?:own )?(?:religio\w+|faith|church|mosque|synagogue|temple|sabbath|religious beliefs?)\b
-        \b(?:do|are|would|which|what)\b.{0,30}\byou\b.{0,30}\b(?:religious|religion|pray|worship|church)\b
-        \b(?:do|are|would|which|what)\b.{0,30}\byou\b.{0,30}\b(?:mosque|synagogue|sabbath)\b
-        \bare you (?:an? )?(?:\w+ )?(?:christian|muslim|jewish|hindu|catholic|atheist)\b
-        \b(?:what|which) (?:religio\w+|church|mosque|synagogue|temple|faith)\b.{0,20}\byou\b
-        """,
-    ProtectedMatter.HEALTH: r"""
-        \byour (?:own )?(?:\w+ )?(?:health|disabilit\w+|illness\w*|injur\w+|handicap)\b
-        \byour (?:own )?(?:medications?|diagnosis)\b
-        \byour (?:own )?(?:\w+ )?(?:medical (?:history|condition\w*|record\w*)|sick ?(?:days|leave))\b
-        \b(?:do|did|have|are|were) you (?:\w+ ){0,4}(?:disab\w+|handicap\w*|medical condition\w*)\b
-        \b(?:do|did|have|are|were) you (?:\w+ ){0,4}(?:illness\w*|sick|ill|depress\w+|cancer|in therapy)\b
-        \b(?:do|have|are|were) you (?:\w+ ){0,4}(?:medication|hospitali[sz]ed|workers['’]? comp\w*)\b
-        \bhow many days\b.{0,30}\byou\b.{0,20}\b(?:sick|ill)\b
-        \bhow (?:many|much|often)\b.{0,15}\bsick (?:days?|leave|time)\b
-        """,
-    ProtectedMatter.GENETICS: r"""
-        \byour (?:family|parents?['’]?s?|relatives?['’]?s?) (?:medical|health|illness|history of)\b
-        \b(?:does|do|did|has|have) (?:anyone|anybody) in your family\b
-        \byour (?:genetic|dna)\b
-        """,
-    ProtectedMatter.ORIENTATION: r"""
-        \byour (?:own )?(?:sexual (?:orientation|preference)|sexuality|gender(?: identity)?|sex)\b
-        \bare you (?:\w+ )?(?:gay|lesbian|straight|bisexual|transgender|trans|a man|a woman)\b
-        """,
-    ProtectedMatter.ARRESTS: r"""
-        \b(?:have|were|did|are) you\b.{0,30}\b(?:arrest\w*|convict\w+|charged with|jail\w*|prison|probation)\b
-        \b(?:have|were|did|are|do) you\b.{0,30}\bcriminal (?:record|charges?|offen[cs]e\w*)\b
-        \byour (?:\w+ )?(?:criminal (?:record|history|background)|arrest\w*|convictions?)\b
-        """,
-    ProtectedMatter.UNION: r"""
-        \b(?:are|were|have|do|did|would) you\b.{0,40}\b(?<!credit )(?<!european )unions?\b
-        \b(?:are|were|have|do|did|would) you\b.{0,40}\b(?:unioni[sz]\w+|on strike|political party)\b
-        \byour (?:own )?(?:union|political|politics|shop steward)\b
-        \b(?:who|which party|what party)\b.{0,15}\b(?:do|did) you vote\b
-        """,
-    ProtectedMatter.PAST_PAY: r"""
-        \byour (?:last|previous|current|present|former|past|old) (?:\w+ )?(?:salary|pay|wages?)\b
-        \byour (?:last|previous|current|present|former|past|old) (?:\w+ )?(?:compensation|earnings|income)\b
-        \byour (?:salary|pay|wage|compensation) history\b
-        \b(?:what|how much) (?:do|did|are|were|have) you (?:\w+ )?(?:earn\w*|paid|being paid|get paid)\b
-        \bhow much (?:money )?(?:do|did|have) you (?:\w+ )?ma[dk]e\b
-        \bwhat (?:salary|pay|wages?) (?:do|did|were|are) you\b(?!.{0,15}\b(?:expect|want|hop|look))
-        """,
-}
-_SIGNS = {
-    matter: re.compile("|".join(line.strip() for line in text.strip().splitlines()), re.IGNORECASE)
-    for matter, text in _SIGNS_AS_TEXT.items()
 }
 
 
@@ -232,7 +136,7 @@ def check_question(text: str, jurisdiction: str, *, on: date | None = None) -> l
     plain = " ".join(text.split())
     return [
         _warning(_strictest(matter, jurisdiction, on))
-        for matter, signs in _SIGNS.items()
+        for matter, signs in SIGNS.items()
         if signs.search(plain)
     ]
 
