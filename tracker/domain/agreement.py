@@ -26,8 +26,12 @@ PULL = 5
 """How many candidates the assumption "rates as the others do" weighs in the shrinking of a leniency."""
 REDRAWS = 1_000
 SEED = 20_110_125
+LOW_ALPHA = 0.4
+LOW_WITHIN_ONE = 0.8
+"""Our own lines, under either of which a row is named for a second look at its anchors."""
+LENIENT = 0.25
+"""How many levels a rater may lie from the others without a word about it."""
 _TAILS = (2.5, 97.5)
-_WIDE_STEP = 1
 
 
 class Sitting(StrEnum):
@@ -40,6 +44,19 @@ class Sitting(StrEnum):
 SITTING_LABELS: dict[Sitting, str] = {
     Sitting.PANEL: "In one panel",
     Sitting.SEPARATE: "In separate sessions",
+}
+
+
+class AgreementPart(StrEnum):
+    """What is taken away: how far rows are agreed on, or how each rater lies beside the others."""
+
+    ROWS = "rows"
+    RATERS = "raters"
+
+
+AGREEMENT_PART_LABELS: dict[AgreementPart, str] = {
+    AgreementPart.ROWS: "Agreement",
+    AgreementPart.RATERS: "Leniency by interviewer",
 }
 
 
@@ -84,6 +101,12 @@ class Agreement:
         """Whether there are too few candidates to tell."""
         return self.candidates < FEWEST_CANDIDATES
 
+    @property
+    def is_low(self) -> bool:
+        """Whether raters read the row so differently that its anchors should be looked at again."""
+        is_apart = self.within_one is not None and self.within_one < LOW_WITHIN_ONE
+        return is_apart or (self.alpha is not None and self.alpha < LOW_ALPHA)
+
 
 @dataclass(frozen=True, slots=True)
 class Leniency:
@@ -95,6 +118,18 @@ class Leniency:
     candidates: int
     difference: float
     shrunk: float | None
+
+    @property
+    def sentence(self) -> str:
+        """What it comes to, in words that help whoever it is about."""
+        if self.shrunk is None:
+            return f"{_of_candidates(self.candidates)} shared so far: told from {FEWEST_SHARED}."
+        if abs(self.shrunk) < LENIENT:
+            return "Rates much as the others do."
+        aim = "higher" if self.shrunk > 0 else "lower"
+        other = "strict" if self.shrunk > 0 else "generous"
+        levels = f"{abs(self.shrunk):.1f} levels {aim} than the others on the same candidates"
+        return f"Rates {levels}: worth reading the anchors together, as the others may be {other}."
 
 
 def nominal(values: Numbers, counts: Numbers) -> Numbers:
@@ -173,7 +208,7 @@ def agreement(units: Sequence[Unit]) -> Agreement:
         candidates=candidates,
         pairs=len(gaps),
         exact=sum(gap == 0 for gap in gaps) / len(gaps),
-        within_one=sum(gap <= _WIDE_STEP for gap in gaps) / len(gaps),
+        within_one=sum(gap <= 1 for gap in gaps) / len(gaps),
         alpha=_number(_alpha(pairings.sum(axis=0), values, ordinal)),
         low=low,
         high=high,
@@ -196,6 +231,10 @@ def leniencies(marks: Iterable[Mark]) -> dict[int, Leniency]:
                 others = (sum(means.values(), Fraction(0)) - own_mean) / (len(means) - 1)
                 found[rater][candidate].append(own_mean - others)
     return {rater: _leniency(by_candidate) for rater, by_candidate in found.items()}
+
+
+def _of_candidates(number: int) -> str:
+    return "1 candidate" if number == 1 else f"{number} candidates"
 
 
 def _leniency(by_candidate: Mapping[int, Sequence[Fraction]]) -> Leniency:

@@ -34,7 +34,13 @@ def navigation(actor: Actor) -> list[dict[str, Any]]:
 def _is_within(endpoint: str) -> bool:
     here = (request.endpoint or "").partition(".")[0]
     parts = [one for one in current_app.blueprints if one.startswith(("job_", "rubric_"))]
-    settled = {"users": "settings", "frameworks": "rubrics"}
+    settled = {
+        "users": "settings",
+        "frameworks": "rubrics",
+        "comparisons": "jobs",
+        "agreement": "reports",
+        "practices": "interviews",
+    }
     settled |= {one: f"{one.partition('_')[0]}s" for one in parts}
     return settled.get(here, here) == endpoint.partition(".")[0]
 
