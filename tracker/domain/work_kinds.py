@@ -116,11 +116,7 @@ WORK_KINDS: tuple[WorkKind, ...] = (
             "You find a fault that has been let through before, and time is short.",
             "A colleague of longer standing says that what you found does not matter.",
         ],
-        [
-            "What did you compare it with?",
-            "What did you find?",
-            "How did you know that you were done?",
-        ],
+        ["What did you compare it with?", "What did you find?", "How did you know that you were done?"],
         "Says what was compared with what, and what was done about a difference",
     ),
     _kind(
@@ -164,11 +160,7 @@ WORK_KINDS: tuple[WorkKind, ...] = (
             "One reader wants every detail, and another has one minute for it.",
             "The template that you were given does not fit this case.",
         ],
-        [
-            "Who was it for?",
-            "What did you leave out, and why?",
-            "What came of it?",
-        ],
+        ["Who was it for?", "What did you leave out, and why?", "What came of it?"],
         "Says for whom it was made, and what that changed in it",
     ),
     _kind(
