@@ -240,8 +240,17 @@ def test_checks_fail_when_a_stay_is_lost_or_counted_twice(session, job, monkeypa
         return counted.select().where(counted.c.stage != Stage.SCREENING).subquery("counted")
 
     monkeypatch.setattr(pipeline, "spells_in_window", without_screening)
-    checks = run_report(session, "pipeline", filters(job), actor=SYSTEM).checks
-    assert {check.key: check.holds for check in checks} == {"adds_up": True, "nobody_is_missing": False}
+    checks = run_report(session, "pipeline", filters(job), is_compared=True, actor=SYSTEM).checks
+    assert {check.key: check.holds for check in checks} == {
+        "adds_up": True,
+        "as_on_the_boards": True,
+        "nobody_is_missing": False,
+        "as_the_moves_say": False,
+    }
+    checks = run_report(session, "pipeline", filters(job, as_of=day(5)), actor=SYSTEM).checks
+    assert {check.key: check.holds for check in checks} == {"adds_up": True, "as_on_the_boards": True}
+    checks = run_report(session, "pipeline", filters(job, to=day(1)), actor=SYSTEM).checks
+    assert {check.key: check.holds for check in checks} == {"adds_up": True, "nobody_is_missing": True}
 
 
 def test_a_row_that_does_not_add_up_is_told():

@@ -217,6 +217,17 @@ def test_a_stream_that_fails_does_not_end_politely(rita, database, monkeypatch):
 
 def test_numbers_that_contradict_the_history_are_not_passed_over(rita, monkeypatch):
     monkeypatch.setattr(funnel, "_count_by_application", lambda *_: 4)
-    page = rita.get("/reports/funnel").get_data(as_text=True)
-    assert "contradict the history" in page
-    assert "Does not hold" in page
+    for address in ("/reports/funnel?to=2026-04-01", "/reports/funnel?compared=1"):
+        page = rita.get(address).get_data(as_text=True)
+        assert "contradict the history" in page
+        assert "Does not hold" in page
+
+
+def test_numbers_kept_by_moves_say_so_and_can_be_counted_anew(rita):
+    for name in ("pipeline", "funnel"):
+        page = page_of(rita.get(f"/reports/{name}?from={'' if name == 'funnel' else '2026-03-01'}"))
+        (link,) = [a for a in page.findall(".//a") if "compared=1" in a.get("href")]
+        compared = rita.get(link.get("href")).get_data(as_text=True)
+        assert "every number is the same" in compared
+        assert "Does not hold" not in compared
+        assert "anew</a>" not in compared

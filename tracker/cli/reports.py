@@ -34,6 +34,7 @@ _IN_MEMORY = 1024 * 1024
 @click.option("--to", metavar="DAY", help="Where it ends; itself it does not count any more.")
 @click.option("--as-of", metavar="WHEN", help="As things stood at this instant or the end of this day.")
 @click.option("--zone", metavar="ZONE", help="Time zone of days, such as Europe/London.")
+@click.option("--compare", "is_compared", is_flag=True, help="Also count all moves anew, as a check.")
 @click.option("--rows", "has_rows", is_flag=True, help="The applications and moves behind the numbers.")
 @click.option("--format", "format_", type=click.Choice(["csv", "xlsx", "json"]), help="Else plain text.")
 @click.option("--bom", "has_bom", is_flag=True, help="Begin CSV with the mark by which Excel knows UTF-8.")
@@ -46,6 +47,7 @@ def report(
     to: str | None,
     as_of: str | None,
     zone: str | None,
+    is_compared: bool,
     has_rows: bool,
     format_: str | None,
     has_bom: bool,
@@ -70,7 +72,7 @@ def report(
         if format_ or has_rows:
             _note_export(home, name, filters, format_ or "text", has_rows, actor)
         with home.database.reading() as session:
-            counted = _counted(session, name, filters, has_rows, actor)
+            counted = _counted(session, name, filters, has_rows, is_compared, actor)
             with _opened(out) as stream:
                 _write(counted, format_, has_bom, stream)
     if not has_rows and not counted.holds:
@@ -95,10 +97,12 @@ def _note_export(
         record_export(session, outline, filters, format=format_, has_rows=has_rows, actor=actor)
 
 
-def _counted(session: Session, name: str, filters: ReportFilters, has_rows: bool, actor: Actor) -> Report:
+def _counted(
+    session: Session, name: str, filters: ReportFilters, has_rows: bool, is_compared: bool, actor: Actor
+) -> Report:
     if has_rows:
         return rows_behind(session, name, filters, actor=actor)
-    return run_report(session, name, filters, actor=actor)
+    return run_report(session, name, filters, is_compared=is_compared, actor=actor)
 
 
 def _write(counted: Report, format_: str | None, has_bom: bool, stream: IO[bytes]) -> None:

@@ -1,10 +1,11 @@
-"""Moves: the history of every application, its texts, the legal edges, and counts kept by the moves."""
+"""Moves: the history of every application, its texts, the legal edges, and the counts and stays they keep."""
 
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.domain.metrics.spells import SpellEnd
 from tracker.domain.moves import MoveKind
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.base import Base, UtcDateTime, enum_column
@@ -79,4 +80,37 @@ class StageCount(Base):
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
     stage: Mapped[Stage] = mapped_column(enum_column(Stage), primary_key=True)
     outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+
+
+class Stay(Base):
+    """One stay of an application in a stage, from which move to which; what was undone has none."""
+
+    __tablename__ = "stays"
+    __table_args__ = (
+        CheckConstraint(
+            "(became = 'active') = (ended_at IS NULL) AND (became = 'active') = (ended_version IS NULL)",
+            name="over_has_end",
+        ),
+        Index("ix_stays_job_stage", "job_id", "stage", "became", "application_id", "entered_version"),
+    )
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    entered_version: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"))
+    stage: Mapped[Stage] = mapped_column(enum_column(Stage))
+    became: Mapped[SpellEnd] = mapped_column(enum_column(SpellEnd))
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_version: Mapped[int | None]
+
+
+class StayCount(Base):
+    """How many applications of a job were ever in a stage, by what became of their last stay there."""
+
+    __tablename__ = "stay_counts"
+
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
+    stage: Mapped[Stage] = mapped_column(enum_column(Stage), primary_key=True)
+    became: Mapped[SpellEnd] = mapped_column(enum_column(SpellEnd), primary_key=True)
     count: Mapped[int] = mapped_column(default=0)

@@ -1,5 +1,6 @@
 """Reading the history: chains of moves as the domain checks them, in order of application and version."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import Any
@@ -8,8 +9,9 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.history import MoveRow, first_fault, replay, root_hash
+from tracker.domain.metrics.spells import Spell, Step, spells_of
 from tracker.models.applications import Application
-from tracker.models.moves import Move, StageCount
+from tracker.models.moves import Move, StageCount, Stay, StayCount
 
 _BATCH = 2_000
 
@@ -28,8 +30,10 @@ def move_rows(session: Session, ids: Collection[int] | None = None) -> Iterator[
     query = select(*_COLUMNS).order_by(Move.application_id, Move.version).execution_options(yield_per=_BATCH)
     if ids is not None:
         query = query.where(Move.application_id.in_(ids))
-    for row in session.execute(query):
-        yield _row(row)
+    # A fault ends the reading early; the cursor on the server must not stay open then.
+    with session.execute(query) as result:
+        for row in result:
+            yield _row(row)
 
 
 def _fault(row: Application | None, moves: list[MoveRow]) -> str | None:
@@ -47,12 +51,18 @@ def _fault(row: Application | None, moves: list[MoveRow]) -> str | None:
 
 
 def verify_history(session: Session) -> tuple[int, int, str | None]:
-    """Recompute every chain and replay every application: (applications, moves, first fault or none)."""
+    """Recompute every chain, replay every application and make its stays anew: (applications, moves, first
+    fault or none).
+    """
     applications = moves = 0
+    ever: Counter[tuple[int, str, str]] = Counter()
     for application_id, group in groupby(move_rows(session), key=lambda row: row.application_id):
         rows = list(group)
         applications, moves = applications + 1, moves + len(rows)
-        fault = _fault(session.get(Application, application_id), rows)
+        row = session.get(Application, application_id)
+        fault = _fault(row, rows)
+        if fault is None and row is not None:
+            fault = _wrong_stay(session, row, rows, ever)
         if fault is not None:
             return applications, moves, fault
         session.expunge_all()
@@ -63,7 +73,44 @@ def verify_history(session: Session) -> tuple[int, int, str | None]:
     )
     if bare is not None:
         return applications, moves, f"application {bare}: it has no history"
-    return applications, moves, _wrong_count(session)
+    return applications, moves, _wrong_count(session) or _wrong_stay_count(session, ever)
+
+
+def _wrong_stay(
+    session: Session, row: Application, moves: list[MoveRow], ever: Counter[tuple[int, str, str]]
+) -> str | None:
+    """How the kept stays of an application differ from its moves; adds its last stays to `ever`."""
+    spells = spells_of([_step(move) for move in moves])
+    for last in {spell.stage: spell for spell in spells}.values():
+        ever[row.job_id, last.stage.value, last.end.value] += 1
+    kept = session.scalars(
+        select(Stay).where(Stay.application_id == row.id).order_by(Stay.entered_version)
+    ).all()
+    if [_spell(stay) for stay in kept] != spells or any(stay.job_id != row.job_id for stay in kept):
+        return f"application {row.id}: the stays kept for reports differ from its history"
+    return None
+
+
+def _step(move: MoveRow) -> Step:
+    return Step(**{name: getattr(move, name) for name in Step.__slots__})
+
+
+def _spell(stay: Stay) -> Spell:
+    begun = (stay.stage, stay.entered_at, stay.entered_version)
+    return Spell(*begun, stay.became, stay.ended_at, stay.ended_version)
+
+
+def _wrong_stay_count(session: Session, ever: Counter[tuple[int, str, str]]) -> str | None:
+    kept = {
+        (c.job_id, c.stage.value, c.became.value): c.count
+        for c in session.scalars(select(StayCount).where(StayCount.count != 0))
+    }
+    wrong = sorted(k for k in ever.keys() | kept.keys() if ever[k] != kept.get(k, 0))
+    return (
+        f"job {wrong[0][0]}: the count for reports at {wrong[0][1]}, {wrong[0][2]} is wrong"
+        if wrong
+        else None
+    )
 
 
 def _wrong_count(session: Session) -> str | None:

@@ -7,7 +7,7 @@ from typing import IO, Any, cast
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from tracker.domain.permissions import Permission
+from tracker.domain.permissions import Permission, can_for_some_job
 from tracker.domain.report_outlines import OUTLINES, Outline, ReportName
 from tracker.domain.reports import Report
 from tracker.domain.rules import RuleBroken
@@ -46,7 +46,11 @@ _IN_MEMORY = 1024 * 1024
 @bp.get("")
 @requires(Permission.REPORT_READ)
 def index() -> str:
-    return render_template("reports/index.html", outlines=list(OUTLINES.values()))
+    return render_template(
+        "reports/index.html",
+        outlines=list(OUTLINES.values()),
+        can_for_agreement=can_for_some_job(current_actor(), Permission.AGREEMENT_READ),
+    )
 
 
 @bp.get("/<name>")
@@ -57,7 +61,10 @@ def show(name: str) -> Any:
     report: Report | None = None
     if form.validate():
         try:
-            report = run_report(db_session(), name, filters_asked(), actor=current_actor())
+            compared = request.args.get("compared") == "1"
+            report = run_report(
+                db_session(), name, filters_asked(), is_compared=compared, actor=current_actor()
+            )
         except RuleBroken as broken:
             form.refuse(broken)
     if report is None:
@@ -75,6 +82,7 @@ def show(name: str) -> Any:
         active=active_filters(name, asked, form),
         exports=file_links(name, asked),
         row_exports=file_links(name, asked, rows="1"),
+        compare_href=url_for(".show", name=name, compared="1", **asked) if _can_compare(report) else "",
     )
 
 
@@ -124,6 +132,12 @@ def export(name: str) -> Response:
         session.close()
         raise
     return _download(report, format_, has_bom, session)
+
+
+def _can_compare(report: Report) -> bool:
+    """Whether the numbers came from what moves keep and have not been compared with the moves."""
+    keys = {check.key for check in report.checks}
+    return "as_on_the_boards" in keys and "as_the_moves_say" not in keys
 
 
 def _download(report: Report, format_: str, has_bom: bool, session: Session) -> Response:

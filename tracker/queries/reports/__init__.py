@@ -1,7 +1,7 @@
 """Reports: each counted set-wise in the database, of what its reader may see, with the rows behind it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -38,13 +38,17 @@ def find_outline(name: str) -> Outline:
     return OUTLINES[ReportName(name)]
 
 
-def run_report(session: Session, name: str, filters: ReportFilters, *, actor: Actor) -> Report:
+def run_report(
+    session: Session, name: str, filters: ReportFilters, *, is_compared: bool = False, actor: Actor
+) -> Report:
     """Count a report over the applications whose reports the actor may read; its rows are a list.
+
+    `is_compared` also counts what moves keep from the moves themselves, which reads them all.
 
     Raises RuleBroken for an unknown report or job, NotPermitted if the actor may read no report at all.
     """
     outline = find_outline(name)
-    scope = scope_of(session, filters, actor)
+    scope = replace(scope_of(session, filters, actor), is_compared=is_compared)
     rows, checks = _QUERIES[outline.name].count(session, scope)
     return _report(outline, scope, outline.columns, rows, checks)
 

@@ -1,11 +1,11 @@
 """The funnel: how many applications of a cohort were ever in each stage."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CTE, Select, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, case, func, select, union
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.metrics.spells import share
@@ -14,7 +14,8 @@ from tracker.domain.stages import STAGES
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
-from tracker.models.moves import Move
+from tracker.models.moves import Move, Stay
+from tracker.queries.reports.kept import as_on_the_boards, is_kept, kept_figures, placed, same_as_moves
 from tracker.queries.reports.scope import WHOLE, Figure, Part, Scope, effective_moves, spans, stream
 
 
@@ -28,16 +29,15 @@ class _Cohort:
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
-    """The rows of the report in order of stage, and whether a second count agrees."""
-    reached: Counter[str] = Counter()
-    again: Counter[str] = Counter()
-    whole = 0
-    for cohort in _cohorts(session, scope):
-        stage = cohort.moves.c.to_stage
-        query = cohort.query.with_only_columns(stage, func.count(cohort.counts_as.distinct()))
-        for one, number in session.execute(query.group_by(stage)):
-            reached[one] += number
-        whole += _count_by_application(session, cohort, again)
+    """The rows of the report in order of stage, and whether a second count agrees.
+
+    Where every move of every application counts they come from what the moves keep, else from the moves.
+    """
+    has_window = scope.filters.from_ is not None or scope.filters.to is not None
+    if has_window or not is_kept(session, scope):
+        reached, whole, checks = _of_moves(session, _cohorts(session, scope))
+    else:
+        reached, whole, checks = _kept(session, scope)
     rows: list[Row] = [
         {
             "stage": stage.value,
@@ -46,10 +46,52 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
         }
         for stage in STAGES
     ]
+    return rows, checks
+
+
+def _of_moves(session: Session, cohorts: Iterable[_Cohort]) -> tuple[Counter[str], int, tuple[Check, ...]]:
+    """How many reached each stage, how many there are, and the check of both, from the moves."""
+    reached: Counter[str] = Counter()
+    again: Counter[str] = Counter()
+    whole = 0
+    for cohort in cohorts:
+        stage = cohort.moves.c.to_stage
+        query = cohort.query.with_only_columns(stage, func.count(cohort.counts_as.distinct()))
+        for one, number in session.execute(query.group_by(stage)):
+            reached[one] += number
+        whole += _count_by_application(session, cohort, again)
     agrees = Check(
         "counted_again", "Counted application by application, as many reached each stage.", again == reached
     )
-    return rows, (agrees,)
+    return reached, whole, (agrees,)
+
+
+def _kept(session: Session, scope: Scope) -> tuple[Counter[str], int, tuple[Check, ...]]:
+    """The same from what moves keep: only applications of transfers are looked at one by one."""
+    figures = kept_figures(session, scope, is_by_job=False)
+    reached: Counter[str] = Counter()
+    for (_, stage, column), number in figures.items():
+        if column == "entered":
+            reached[stage] += number
+    whole = placed(session, scope)
+    checks: tuple[Check, ...] = ()
+    linked = scope.applications.where(_is_linked())
+    own = linked.with_only_columns(Application.id)
+    if session.scalar(own.limit(1)) is not None:
+        stays = select(Stay.stage, func.count(Stay.application_id.distinct()))
+        query = stays.where(Stay.application_id.in_(own)).group_by(Stay.stage)
+        for one, number in session.execute(query):
+            reached[one.value] -= number
+        whole -= int(session.scalar(select(func.count()).select_from(own.subquery())) or 0)
+        cohort = _cohort(replace(scope, applications=linked))
+        chains, chained, checks = _of_moves(session, [cohort])
+        reached.update(chains)
+        whole += chained
+    checks = (as_on_the_boards(session, scope, figures), *checks)
+    if scope.is_compared:
+        again, all_again, more = _of_moves(session, _cohorts(session, scope))
+        checks = (checks[0], *more, same_as_moves(+reached == +again and whole == all_again))
+    return reached, whole, checks
 
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
@@ -80,12 +122,18 @@ def _roots() -> CTE:
 
 def _cohorts(session: Session, scope: Scope) -> Iterator[_Cohort]:
     """The cohort in spans of applications, those of transfers together at the end."""
-    before = select(Application.transferred_from_id).where(Application.transferred_from_id.is_not(None))
-    alone = scope.applications.where(Application.transferred_from_id.is_(None), Application.id.not_in(before))
+    alone = scope.applications.where(~_is_linked())
     for span in spans(session, replace(scope, applications=alone)):
         yield _cohort_alone(span)
-    linked = or_(Application.transferred_from_id.is_not(None), Application.id.in_(before))
-    yield _cohort(replace(scope, applications=scope.applications.where(linked)))
+    yield _cohort(replace(scope, applications=scope.applications.where(_is_linked())))
+
+
+def _is_linked() -> ColumnElement[bool]:
+    """Whether an application was transferred, or came by a transfer."""
+    link = aliased(Application)
+    came = select(link.id).where(link.transferred_from_id.is_not(None))
+    left = select(link.transferred_from_id).where(link.transferred_from_id.is_not(None))
+    return Application.id.in_(union(came, left))
 
 
 def _cohort(scope: Scope) -> _Cohort:

@@ -14,6 +14,14 @@ from tracker.domain.stages import STAGES, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
+from tracker.queries.reports.kept import (
+    Figures,
+    as_on_the_boards,
+    is_kept,
+    kept_figures,
+    last_stays,
+    same_as_moves,
+)
 from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, spans, stream
 
 _ENDS = tuple(end.value for end in SpellEnd)
@@ -21,35 +29,58 @@ _STARTS = ("entered", "open_at_start")
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
-    """The rows of the report in order of job and stage, each with the job's id, and whether they add up."""
-    figures: Counter[tuple[int, str, str]] = Counter()
-    placed: Counter[tuple[int, str]] = Counter()
-    for span in spans(session, scope):
-        _count_spells(session, span, figures)
-        _count_places(session, span, placed)
+    """The rows of the report in order of job and stage, each with the job's id, and whether they add up.
+
+    Where every move counts they come from what the moves keep, else from the moves.
+    """
+    figures, checks = _kept(session, scope) if is_kept(session, scope) else _of_moves(session, scope)
     titles = job_titles(session, scope, {job_id for job_id, _, _ in figures})
     rows = [_row(job_id, title, stage, figures) for job_id, title in titles.items() for stage in STAGES]
-    return rows, (adds_up(rows), _all_are_there(figures, placed))
+    return rows, (adds_up(rows), *checks)
+
+
+def _kept(session: Session, scope: Scope) -> tuple[Figures, tuple[Check, ...]]:
+    figures: Figures = Counter()
+    if scope.filters.from_ is None:
+        figures = kept_figures(session, scope)
+    else:
+        _count_spells(session, last_stays(scope), figures)
+    boards = as_on_the_boards(session, scope, figures)
+    if not scope.is_compared:
+        return figures, (boards,)
+    again, checks = _of_moves(session, scope)
+    return figures, (boards, *checks, same_as_moves(+figures == +again))
+
+
+def _of_moves(session: Session, scope: Scope) -> tuple[Figures, tuple[Check, ...]]:
+    figures: Figures = Counter()
+    placed: Counter[tuple[int, str]] = Counter()
+    for span in spans(session, scope):
+        _count_spells(session, spells_in_window(span), figures)
+        _count_places(session, span, placed)
+    return figures, (_all_are_there(figures, placed),)
 
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
     """The stays behind the report: those of one job, stage and column, or all; by application and stage."""
+    if is_kept(session, scope):
+        yield from stream(session, _opened(last_stays(scope), figure, part))
+        return
     begin, left = part.after[0] if part.after else 0, part.limit
     for span in spans(session, scope, begin=begin):
-        for row in stream(session, _opened(span, figure, replace(part, limit=left))):
+        for row in stream(session, _opened(spells_in_window(span), figure, replace(part, limit=left))):
             left = None if left is None else left - 1
             yield row
         if left == 0:
             return
 
 
-def _row(job_id: int, title: str, stage: Stage, figures: Counter[tuple[int, str, str]]) -> Row:
+def _row(job_id: int, title: str, stage: Stage, figures: Figures) -> Row:
     numbers = {column: figures[job_id, stage.value, column] for column in (*_STARTS, *_ENDS)}
     return {"job": title, "job_id": job_id, "stage": stage.value, **numbers}
 
 
-def _count_spells(session: Session, scope: Scope, figures: Counter[tuple[int, str, str]]) -> None:
-    spells = spells_in_window(scope)
+def _count_spells(session: Session, spells: Subquery, figures: Figures) -> None:
     by = (spells.c.job_id, spells.c.stage, spells.c.counted_as, spells.c.became)
     for job_id, stage, counted_as, became, number in session.execute(select(*by, func.count()).group_by(*by)):
         figures[job_id, stage, counted_as] += number
@@ -130,8 +161,7 @@ def _place(stage: ColumnElement[Any]) -> ColumnElement[int]:
     return case({one: one.place for one in Stage}, value=stage)
 
 
-def _opened(scope: Scope, figure: Figure, part: Part) -> Select[Any]:
-    counted = spells_in_window(scope)
+def _opened(counted: Subquery, figure: Figure, part: Part) -> Select[Any]:
     query = (
         select(
             Job.title.label("job"),
@@ -181,7 +211,7 @@ def _count_places(session: Session, scope: Scope, placed: Counter[tuple[int, str
         placed[job_id, stage] += number
 
 
-def _all_are_there(figures: Counter[tuple[int, str, str]], placed: Counter[tuple[int, str]]) -> Check:
+def _all_are_there(figures: Figures, placed: Counter[tuple[int, str]]) -> Check:
     """Whether the stays counted are as many as the applications that the moves place in each stage."""
     counted: Counter[tuple[int, str]] = Counter()
     for (job_id, stage, column), number in figures.items():

@@ -34,6 +34,10 @@ class Scope:
     job_title: str | None = None
     span: tuple[int, int | None] = (0, None)
     """The ids in question: after the first, up to the second, if it is given."""
+    job_ids: frozenset[int] | None = None
+    """The jobs whose applications these are; none stands for all."""
+    is_compared: bool = False
+    """Whether what moves keep is compared with the moves themselves, which reads them all."""
 
     def as_of_only(self) -> "Scope":
         """The same applications without the window, for cohorts that are followed to the as-of."""
@@ -79,18 +83,26 @@ def scope_of(session: Session, filters: ReportFilters, actor: Actor) -> Scope:
         Application.id, Application.job_id
     )
     if filters.job_id is None:
-        return Scope(seen, filters)
+        return Scope(seen, filters, job_ids=_own_jobs(actor))
     job = session.get(Job, filters.job_id)
     if job is None or not can(actor, Permission.REPORT_READ, Subject(job_id=job.id)):
         raise RuleBroken("There is no such job.", field="job")
-    return Scope(seen.where(Application.job_id == job.id), filters, job.title)
+    own = seen.where(Application.job_id == job.id)
+    return Scope(own, filters, job.title, job_ids=frozenset({job.id}))
+
+
+def _own_jobs(actor: Actor) -> frozenset[int] | None:
+    """The jobs whose reports the actor may read; none stands for all."""
+    if can(actor, Permission.REPORT_READ):
+        return None
+    return frozenset(id_ for id_ in actor.teams if can(actor, Permission.REPORT_READ, Subject(job_id=id_)))
 
 
 def reported_jobs(session: Session, actor: Actor) -> dict[int, str]:
     """The jobs whose reports the actor may read, by title: the first two hundred."""
     query = select(Job.id, Job.title).order_by(Job.title, Job.id).limit(MOST_JOBS)
-    if not can(actor, Permission.REPORT_READ):
-        own = [id_ for id_ in actor.teams if can(actor, Permission.REPORT_READ, Subject(job_id=id_))]
+    own = _own_jobs(actor)
+    if own is not None:
         query = query.where(Job.id.in_(own))
     return {row.id: row.title for row in session.execute(query)}
 

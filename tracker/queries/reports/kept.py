@@ -1,0 +1,120 @@
+"""What moves keep as they are made, read in place of the moves: stays, and how many ended how.
+
+They tell how things stand after the last move, so they answer for an instant that no move came after.
+"""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Subquery,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.metrics.spells import SpellEnd
+from tracker.domain.reports import Check
+from tracker.domain.stages import Outcome
+from tracker.models.moves import Move, StageCount, Stay, StayCount
+from tracker.queries.reports.scope import Scope
+
+Figures = Counter[tuple[int, str, str]]
+"""Numbers by job, stage and column."""
+
+
+def is_kept(session: Session, scope: Scope) -> bool:
+    """Whether the report counts every move there is, so that what moves keep tells its numbers."""
+    return not session.scalar(select(exists().where(Move.at >= scope.filters.until)))
+
+
+def in_jobs(scope: Scope, job_id: Any) -> ColumnElement[bool]:
+    """Whether a row is of a job that the report counts."""
+    whole: ColumnElement[bool] = literal(True)
+    return whole if scope.job_ids is None else job_id.in_(scope.job_ids)
+
+
+def kept_figures(session: Session, scope: Scope, *, is_by_job: bool = True) -> Figures:
+    """The figures of all time, as entered and by what became of them: of each job, or of all as job 0."""
+    figures: Figures = Counter()
+    job = StayCount.job_id if is_by_job else literal(0)
+    query = select(job, _word(StayCount.stage), _word(StayCount.became), func.sum(StayCount.count))
+    query = query.where(in_jobs(scope, StayCount.job_id), StayCount.count != 0)
+    for job_id, stage, became, number in session.execute(
+        query.group_by(StayCount.job_id, StayCount.stage, StayCount.became)
+        if is_by_job
+        else query.group_by(StayCount.stage, StayCount.became)
+    ):
+        figures[job_id, stage, "entered"] += int(number)
+        figures[job_id, stage, became] += int(number)
+    return figures
+
+
+def _word(column: Any) -> ColumnElement[str]:
+    """The stored word of a choice as it is: there may be many."""
+    return type_coerce(column, String)
+
+
+def last_stays(scope: Scope) -> Subquery:
+    """The last stays in a window without an end, with the columns of those made from moves."""
+    later = aliased(Stay)
+    begin = scope.filters.from_
+    came_again = exists().where(
+        later.application_id == Stay.application_id,
+        later.stage == Stay.stage,
+        later.entered_version > Stay.entered_version,
+    )
+    entered: ColumnElement[str] = literal("entered")
+    if begin is not None:
+        entered = case((Stay.entered_at >= begin, "entered"), else_="open_at_start")
+    query = select(
+        Stay.job_id,
+        Stay.application_id,
+        Stay.stage,
+        entered.label("counted_as"),
+        Stay.became,
+        Stay.entered_at,
+        Stay.entered_version.label("entered_move"),
+        Stay.ended_at,
+        Stay.ended_version.label("ended_move"),
+    ).where(in_jobs(scope, Stay.job_id), ~came_again)
+    if begin is not None:
+        query = query.where(or_(Stay.entered_at >= begin, Stay.ended_at.is_(None), Stay.ended_at >= begin))
+    return query.subquery("kept")
+
+
+def as_on_the_boards(session: Session, scope: Scope, figures: Figures) -> Check:
+    """Whether as many are active in the report as the boards count, which other statements of a move keep."""
+    query = select(StageCount.job_id, _word(StageCount.stage), StageCount.count).where(
+        in_jobs(scope, StageCount.job_id), StageCount.outcome == Outcome.ACTIVE, StageCount.count != 0
+    )
+    is_by_job = not any(job_id == 0 for job_id, _, _ in figures)
+    boards: Counter[tuple[int, str]] = Counter()
+    for job_id, stage, number in session.execute(query):
+        boards[job_id if is_by_job else 0, stage] += number
+    active = {
+        (job_id, stage): number
+        for (job_id, stage, column), number in figures.items()
+        if column == SpellEnd.ACTIVE and number
+    }
+    return Check(
+        "as_on_the_boards", "As many are active in each stage as the boards count.", active == boards
+    )
+
+
+def placed(session: Session, scope: Scope) -> int:
+    """How many applications there are that were ever moved."""
+    query = select(func.coalesce(func.sum(StageCount.count), 0)).where(in_jobs(scope, StageCount.job_id))
+    return int(session.scalar(query) or 0)
+
+
+def same_as_moves(is_same: bool) -> Check:
+    """What comes of comparing with the moves themselves."""
+    return Check("as_the_moves_say", "Counted from all moves anew, every number is the same.", is_same)
