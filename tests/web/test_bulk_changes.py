@@ -171,3 +171,14 @@ def test_choice_that_no_page_of_ours_made_is_refused(
     sign_in(client, "rita")
     for deed in ("tags", "untag", "recruiter", "export"):
         assert client.send(f"/jobs/{job_id}/applications/{deed}", {"ids": ids}).status_code == status
+
+
+def test_version_that_no_database_holds_is_a_stale_one(client: ReadingClient, job_id: int) -> None:
+    number = ticked(sign_in(client, "rita"), job_id)[0].partition("-")[0]
+    for version in (2**63, -(2**63) - 1):
+        ids = [f"{number}-{version}-application"]
+        answer = client.send(f"/jobs/{job_id}/moves", {"ids": ids, "move": "advance"})
+        assert answer.status_code == (200 if version > 0 else 400)
+        assert version < 0 or "0 of 1 moved" in text_of(answer)
+    values = {"move": "advance", "from": "application", "version": str(2**63)}
+    assert client.send(f"/applications/{number}/moves", values).status_code == 409

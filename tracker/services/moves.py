@@ -18,6 +18,7 @@ from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.models.submissions import Submission
+from tracker.queries.applications import moves_since
 from tracker.queries.facts import gather_facts
 from tracker.services.audit import record
 from tracker.services.entries import open_application
@@ -90,7 +91,7 @@ def make_move(
     if idempotency_key and (earlier := _replayed(session, actor, idempotency_key, body_hash)):
         return earlier
     if (locked.version, locked.stage) != (seen_version, seen_stage):
-        raise StaleVersion(_moves_since(session, locked, seen_version))
+        raise StaleVersion(moves_since(session, locked.id, seen_version))
     now = clock.now()
     facts = gather_facts(session, [locked.id], now=now)[locked.id]
     edge, overridden = decide(facts, request, actor=actor, now=now)
@@ -117,14 +118,6 @@ def make_move(
         )
     session.flush()
     return move
-
-
-def _moves_since(session: Session, application: Application, version: int) -> Sequence[Move]:
-    return session.scalars(
-        select(Move)
-        .where(Move.application_id == application.id, Move.version > version)
-        .order_by(Move.version)
-    ).all()
 
 
 def _target_job(session: Session, application: Application, edge: Edge, to_job_id: int | None) -> Job | None:
