@@ -20,6 +20,7 @@ from tracker.queries.board import target_days
 from tracker.queries.facts import gather_facts
 from tracker.queries.files import files_of_application
 from tracker.queries.interviews import open_rounds, subject_of
+from tracker.queries.outbox import mail_events
 from tracker.queries.tags import tags_of
 from tracker.services import applications
 from tracker.web.access import allow, current_actor, load_or_404, requires
@@ -151,7 +152,9 @@ def _timeline(application: Application, subject: Subject) -> list[Any]:
     actor = current_actor()
     if not can(actor, Permission.HISTORY_READ, subject):
         return []
-    return timeline(db_session(), application.id, shows_notes=can(actor, Permission.NOTE_READ, subject))
+    events = timeline(db_session(), application.id, shows_notes=can(actor, Permission.NOTE_READ, subject))
+    events += mail_events(db_session(), application, actor, clock.now())
+    return sorted(events, key=lambda event: event.at, reverse=True)
 
 
 def _as_of(application: Application) -> tuple[date, State] | None:

@@ -15,12 +15,15 @@ from tracker.models.applications import Application
 from tracker.models.interviews import (
     INTERVIEW_STATUS_BADGES,
     INTERVIEW_STATUS_LABELS,
+    PANEL_ANSWER_BADGES,
+    PANEL_ANSWER_LABELS,
     Interview,
     InterviewStatus,
 )
 from tracker.models.users import User
 from tracker.queries import visible
 from tracker.queries.interviews import Clash, clashes, interview_subject, my_interviews, open_rounds
+from tracker.queries.panel_replies import replies_to
 from tracker.queries.rubrics import scoring_rows
 from tracker.queries.scorecards import own_card, session_rows
 from tracker.queries.users import list_users
@@ -93,6 +96,10 @@ def show(interview_id: int) -> str:
         sits=sits,
         is_due=sits and (card is None or card.submitted_at is None),
         has_begun=interview.has_begun(clock.now()),
+        replies=replies_to(session, interview.id),
+        may_answer=sits and not is_cancelled and not interview.has_begun(clock.now()),
+        ANSWER_LABELS=PANEL_ANSWER_LABELS,
+        ANSWER_BADGES=PANEL_ANSWER_BADGES,
         is_cancelled=is_cancelled,
         # What stands here depends on the time and the reader's own card alone, never on another's.
         may_hold=may_schedule and interview.status is InterviewStatus.SCHEDULED,
