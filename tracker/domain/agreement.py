@@ -127,9 +127,7 @@ class Leniency:
         if abs(self.shrunk) < LENIENT:
             return "Rates much as the others do."
         aim = "higher" if self.shrunk > 0 else "lower"
-        other = "strict" if self.shrunk > 0 else "generous"
-        levels = f"{abs(self.shrunk):.1f} levels {aim} than the others on the same candidates"
-        return f"Rates {levels}: worth reading the anchors together, as the others may be {other}."
+        return f"Rates {abs(self.shrunk):.1f} levels {aim} than the others: worth reading the anchors together."
 
 
 def nominal(values: Numbers, counts: Numbers) -> Numbers:
