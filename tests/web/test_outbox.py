@@ -210,3 +210,19 @@ def test_a_session_is_taken_into_a_calendar(
     assert answer.mimetype == "text/calendar"
     assert "METHOD:PUBLISH" in answer.get_data(as_text=True)
     assert "@example" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("box", "is_queued"), [({"mails": "y"}, True), ({}, False)])
+def test_rejecting_shows_its_mail_and_queues_it_only_if_asked(
+    client: ReadingClient, database: Database, people: People, box: dict[str, str], is_queued: bool
+) -> None:
+    with database.writing() as session:
+        number = make_application(session).id
+    sign_in(client, "rita")
+    path = f"/applications/{number}/moves"
+    assert "We have decided not to go on" in text_of(client.get(f"{path}?move=reject"))
+    form = {"move": "reject", "from": "application", "version": "1", "disposition": "less_qualified"}
+    assert client.send(path, form | {"asks_mails": "1"} | box).status_code == 303
+    queued = messages(database).get(MailEvent.REJECTED)
+    assert (queued is not None) is is_queued
+    assert queued is None or queued.not_before > clock.now() + timedelta(minutes=9)

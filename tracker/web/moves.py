@@ -14,6 +14,7 @@ from tracker.domain.deciding import (
     RequirementsUnmet,
     move_options,
 )
+from tracker.domain.mails import Mail
 from tracker.domain.moves import MOVE_LABELS, PARTY_LABELS, PAST_LABELS, UNDOABLE, MoveKind, Party
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.rules import RuleBroken
@@ -24,9 +25,11 @@ from tracker.models.moves import Move
 from tracker.queries import visible
 from tracker.queries.applications import Event, move_events, moves_since
 from tracker.queries.facts import gather_facts
+from tracker.services.mails import rejection_of
 from tracker.services.moves import KeyReused, StaleVersion, make_move
 from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.forms.applications import MoveForm
+from tracker.web.outbox import sender
 from tracker.web.requirement_places import requirement_items
 from tracker.web.transaction import db_session
 
@@ -77,6 +80,8 @@ def make(application_id: int) -> Any:
             seen_version=version,
             to_job_id=_known_job(form),
             idempotency_key=form.key.data or None,
+            # Who sends no box at all is no page that offered one.
+            mails=asked.kind is not MoveKind.REJECT or "asks_mails" not in request.form or form.mails.data,
         )
     except RuleBroken as broken:
         return _explain(application, form, broken)
@@ -203,6 +208,7 @@ def _page(
         is_lost=is_lost,
         advice=advice,
         who=_who(chosen),
+        rejection=_rejection(application, chosen),
         back=form.back.data or "",
         can_override=can(
             current_actor(), Permission.REQUIREMENT_OVERRIDE, Subject(job_id=application.job_id)
@@ -226,6 +232,13 @@ def _label(option: MoveOption) -> str:
 
 def _key(option: MoveOption) -> str:
     return KEYS.get(option.edge.kind, _label(option).removeprefix("Move to ")[0].lower())
+
+
+def _rejection(application: Application, chosen: Chosen) -> Mail | None:
+    """What the candidate would be written, where the move is a rejection that the person may make."""
+    if not chosen or chosen[0].edge.kind is not MoveKind.REJECT or not chosen[0].is_allowed:
+        return None
+    return rejection_of(db_session(), application, sender())
 
 
 def _others(options: Chosen, chosen: Chosen) -> Chosen:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -45,6 +45,11 @@ class MoveForm(FlaskForm):
     override = ChecksField("Go on without", validate_choice=False)
     override_reason = TextAreaField("Why without", [_LONGEST], description="It is kept and reported.")
     to_job = SelectField("Job", validate_choice=False)
+    mails = BooleanField(
+        "Write to the candidate",
+        default=True,
+        description="The mail waits until the move can no longer be undone.",
+    )
 
     def offer(self, options: Sequence[MoveOption], jobs: Sequence[tuple[int, str]] = ()) -> None:
         """Fill the lists with what these options, all of one kind, leave to choose."""
