@@ -147,6 +147,14 @@ def test_whoever_never_heard_of_a_session_is_not_told_that_it_is_off(
     assert waiting(session) == []
 
 
+def test_an_invitation_that_could_not_be_sent_in_time_is_not_sent_late(
+    session: Session, application: Application, ines: Actor
+) -> None:
+    interview = schedule(session, application, ines, actor=SYSTEM, starts_at=tomorrow())
+    with clock.standing_at(interview.ends_at), pytest.raises(NotToBeSent):
+        write_mail(session, waiting(session)[0], SENDER)
+
+
 def test_nobody_is_invited_to_what_is_over(session: Session, application: Application, ines: Actor) -> None:
     schedule(session, application, ines, actor=SYSTEM)
     assert waiting(session) == []

@@ -196,6 +196,9 @@ def test_interviewer_confirms_then_hands_over_and_the_session_shows_why(
     assert client.send("/interviews/1/hand-over", {"reason": "", "proposed": ""}).status_code == 422
     assert client.send("/interviews/1/hand-over", {"reason": "On leave", "proposed": ""}).status_code == 303
     rita = sign_in(app.test_client(), "rita")  # type: ignore[arg-type]
+    with database.writing() as session:
+        session.get_one(Application, application_id).recruiter_id = people["rita"]
+    assert "Ines cannot come" in text_of(rita.get("/my-work"))
     said = text_of(rita.get("/interviews/1"))
     assert "Cannot come" in said
     assert "On leave" in said

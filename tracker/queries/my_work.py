@@ -43,6 +43,7 @@ class Work(StrEnum):
     OFFER_ENDING = "offer_ending"
     OFFER_ACCEPTED = "offer_accepted"
     CHASE_CARD = "chase_card"
+    HANDED_OVER = "handed_over"
     CHASE_REFERENCE = "chase_reference"
     ASSESS = "assess"
     OPEN_JOB = "open_job"
@@ -60,6 +61,7 @@ WORK_LABELS = {
     Work.OFFER_ENDING: "Offers about to end",
     Work.OFFER_ACCEPTED: "Offers just accepted",
     Work.CHASE_CARD: "Late scorecards to ask for",
+    Work.HANDED_OVER: "Sessions that need another interviewer",
     Work.CHASE_REFERENCE: "Referees who have not answered",
     Work.ASSESS: "Background reports to assess",
     Work.OPEN_JOB: "Jobs to approve",
@@ -143,6 +145,7 @@ def _recruiting(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Wor
     own_offers = Application.job_id.in_(_jobs_as(actor, Role.RECRUITER))
     yield Work.REVIEW, lists.new_applications(own)
     yield Work.CHASE_CARD, lists.cards_to_chase(own, user_id, now)
+    yield Work.HANDED_OVER, lists.sessions_handed_over(own, now)
     yield Work.CHASE_REFERENCE, lists.references_due(own, now)
     yield Work.SEND_OFFER, lists.offers_to_send(own_offers)
     yield Work.OFFER_ENDING, lists.offers_ending(own_offers, now)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from tracker.domain.stages import JobStatus, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
-from tracker.models.interviews import Interview, InterviewStatus, PanelMember
+from tracker.models.interviews import Interview, InterviewStatus, PanelAnswer, PanelMember, PanelReply
 from tracker.models.jobs import Job
 from tracker.models.offers import Offer
 from tracker.models.onboarding import OnboardingTask
@@ -83,6 +83,23 @@ def cards_to_chase(whose: Whose, user_id: int, now: datetime) -> Select[Any]:
             Interview.starts_at <= now - timedelta(days=1),
             _owed(PanelMember.user_id),
             Application.id.not_in(owed_by(user_id)),
+        )
+        .order_by(Interview.starts_at, Interview.id, User.id)
+    )
+
+
+def sessions_handed_over(whose: Whose, now: datetime) -> Select[Any]:
+    """Sessions to come that somebody of the panel cannot attend, soonest first, with the name of that one."""
+    rows = _of_applications(Interview.id, Interview.starts_at, User.name.label("detail"))
+    return (
+        rows.join(Interview, Interview.application_id == Application.id)
+        .join(PanelReply, PanelReply.interview_id == Interview.id)
+        .join(User, User.id == PanelReply.user_id)
+        .where(
+            whose,
+            PanelReply.answer == PanelAnswer.HANDED_OVER,
+            Interview.status == InterviewStatus.SCHEDULED,
+            Interview.starts_at > now,
         )
         .order_by(Interview.starts_at, Interview.id, User.id)
     )

@@ -178,5 +178,7 @@ def _check_still_due(session: Session, event: MailEvent, interview: Interview, u
     is_cancelled = interview.status is InterviewStatus.CANCELLED
     if is_cancelled and event not in _CANCELS:
         raise NotToBeSent("The session was cancelled")
+    if event in _CARRIES_ENTRY and interview.ends_at <= clock.now():
+        raise NotToBeSent("The session is over")
     if event is MailEvent.SCORECARD_DUE and not owes_session_card(session, interview.id, user_id or 0):
         raise NotToBeSent("No scorecard is due any more")

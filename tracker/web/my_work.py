@@ -21,6 +21,7 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.OFFER_ENDING: ("offers.index", "Open"),
     Work.OFFER_ACCEPTED: ("onboarding.index", "See onboarding"),
     Work.CHASE_CARD: ("interviews.show", "Open"),
+    Work.HANDED_OVER: ("interviews.show", "Open"),
     Work.CHASE_REFERENCE: ("references.index", "Open"),
     Work.ASSESS: ("background_checks.show", "Assess"),
     Work.OPEN_JOB: ("jobs.show", "Open"),
@@ -29,10 +30,11 @@ ACTIONS: dict[Work, tuple[str, str]] = {
 DETAILS = {
     Work.APPROVE_OFFER: "drafted by %s",
     Work.CHASE_CARD: "owed by %s",
+    Work.HANDED_OVER: "%s cannot come",
     Work.CHASE_REFERENCE: "asked: %s",
 }
 """What a detail is, where it does not say so itself."""
-DUE = {Work.OFFER_ENDING, Work.TASK, Work.SESSION}
+DUE = {Work.OFFER_ENDING, Work.TASK, Work.SESSION, Work.HANDED_OVER}
 """Kinds whose instant is when they are due; of the others it is since when they wait."""
 
 

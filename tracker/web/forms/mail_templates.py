@@ -2,13 +2,14 @@
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired
 
 
 class MailTemplateForm(FlaskForm):
     """Subject and plain text with their variables, and the version that the person saw."""
 
-    subject = StringField("Subject")
-    text = TextAreaField("Text", render_kw={"rows": 16})
+    subject = StringField("Subject", [InputRequired("The subject is missing.")])
+    text = TextAreaField("Text", [InputRequired("The text is missing.")], render_kw={"rows": 16})
     version = HiddenField()
 
     def seen(self) -> int:

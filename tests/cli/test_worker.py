@@ -1,0 +1,68 @@
+"""`tracker worker`: what waits for the end of an undo waits, what was undone never goes."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import actor_of, make_application, make_user
+from tests.mail_servers import Inbox, running
+from tracker import clock
+from tracker.domain.actors import Role
+from tracker.domain.deciding import MoveRequest
+from tracker.domain.moves import UNDO_WINDOW, MoveKind
+from tracker.services.moves import make_move
+
+REJECT = MoveRequest(MoveKind.REJECT, disposition="less_qualified")
+UNDO = MoveRequest(MoveKind.UNDO)
+
+
+@pytest.fixture
+def mails(monkeypatch):
+    inbox = Inbox()
+    with running(inbox) as server:
+        monkeypatch.setenv("TRACKER_MAIL_URL", f"smtp://127.0.0.1:{server.port}?from=hiring@example.org")
+        yield inbox
+
+
+def reject(database, *then):
+    """A candidate is rejected, and the same person makes what comes then."""
+    with database.writing() as session:
+        application = make_application(session)
+        rita = actor_of(session, make_user(session, "Rita", Role.RECRUITER))
+        for request in (REJECT, *then):
+            seen = {"seen_stage": application.stage, "seen_version": application.version}
+            make_move(session, application, request, actor=rita, **seen)
+
+
+def test_a_rejection_goes_out_once_it_can_no_longer_be_undone(call, sqlite_database, mails):
+    reject(sqlite_database)
+    assert call("worker", "--once").stdout == "Sent 0 messages.\n"
+    with clock.standing_at(clock.now() + UNDO_WINDOW):
+        assert call("worker", "--once").stdout == "Sent 0 messages.\n"
+    with clock.standing_at(clock.now() + UNDO_WINDOW + timedelta(minutes=1)):
+        assert call("worker", "--once").stdout == "Sent 1 message.\n"
+        assert call("worker", "--once").stdout == "Sent 0 messages.\n"
+    message = mails.taken[0]
+    assert message["X-Given-To"].startswith("candidate")
+    assert "We have decided not to go on" in message.get_body(("plain",)).get_content()
+
+
+def test_an_undone_rejection_is_never_sent_and_a_second_one_is(call, sqlite_database, mails):
+    reject(sqlite_database, UNDO)
+    with clock.standing_at(clock.now() + timedelta(days=1)):
+        assert call("worker", "--once").stdout == "Sent 0 messages.\n"
+    reject(sqlite_database, UNDO, REJECT)
+    with clock.standing_at(clock.now() + timedelta(days=1)):
+        assert call("worker", "--once").stdout == "Sent 1 message.\n"
+
+
+def test_without_a_mail_server_the_worker_says_where_mail_is(call, monkeypatch):
+    monkeypatch.delenv("TRACKER_MAIL_URL", raising=False)
+    result = call("worker", "--once")
+    assert result.exit_code == 1
+    assert "TRACKER_MAIL_URL is not set" in result.stderr
+
+
+def test_a_mail_server_that_is_none_is_a_bad_setting(call, monkeypatch):
+    monkeypatch.setenv("TRACKER_MAIL_URL", "http://mail.example.org")
+    assert call("worker", "--once").exit_code == 1
