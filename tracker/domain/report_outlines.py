@@ -12,11 +12,13 @@ class ReportName(StrEnum):
 
     PIPELINE = "pipeline"
     FUNNEL = "funnel"
+    TIME_IN_STAGE = "time-in-stage"
 
 
 REPORT_NAME_LABELS = {
     ReportName.PIPELINE: "Pipeline",
     ReportName.FUNNEL: "Funnel",
+    ReportName.TIME_IN_STAGE: "Time in stage",
 }
 
 
@@ -119,4 +121,44 @@ FUNNEL = Outline(
     openable=("reached",),
 )
 
-OUTLINES: dict[ReportName, Outline] = {outline.name: outline for outline in (PIPELINE, FUNNEL)}
+TIME_IN_STAGE = Outline(
+    name=ReportName.TIME_IN_STAGE,
+    sentence="How long applications stay in each stage, with those that are still there taken into account.",
+    cohort="Stays that began {window}",
+    columns=(
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("spells", "Stays"),
+        Column("open", "Still there"),
+        Column("km_median_days", "Median days", CellKind.DAYS),
+        Column("km_low", "from", CellKind.DAYS),
+        Column("km_high", "to", CellKind.DAYS),
+        Column("naive_median_days", "Naive median", CellKind.DAYS),
+    ),
+    row_columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("application", "Application"),
+        Column("candidate", "Candidate", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("became", "What became of it", CellKind.TEXT),
+        Column("entered_at", "Entered at", CellKind.INSTANT),
+        Column("entered_move", "By move"),
+        Column("ended_at", "Ended at", CellKind.INSTANT),
+        Column("ended_move", "By move"),
+        Column("days", "Days", CellKind.DAYS),
+    ),
+    definitions={
+        "unit": "A stay: from an application's coming into a stage until it leaves; who returns stays again.",
+        "open": "Had not left at the instant the report is as of; lasts at least until then.",
+        "km_median_days": "Half of the stays last longer, after Kaplan and Meier. Where half have not left"
+        " yet there is no median: it is longer than the longest stay seen.",
+        "km_low": "Where the 95 % interval of the median begins.",
+        "km_high": "Where it ends; nothing where the stays seen do not tell.",
+        "naive_median_days": "The median of the stays that are over. Too short while many still go on.",
+        "days": "Calendar days of 24 hours, with decimals.",
+        "undone": "A move that was undone counts nowhere, nor does its undo, whenever it came.",
+        "window": "Its first instant counts, its end does not. Days are those of the report's time zone.",
+    },
+    openable=("spells", "open"),
+)
+
+OUTLINES: dict[ReportName, Outline] = {outline.name: outline for outline in (PIPELINE, FUNNEL, TIME_IN_STAGE)}

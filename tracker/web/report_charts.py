@@ -17,6 +17,8 @@ class Chart:
     title: str
     rows: list[dict[str, Any]]
     legend: tuple[tuple[str, str], ...] = ()
+    most: float = 0
+    """The end of the scale, where it has one."""
 
 
 def _pipeline(rows: Sequence[Row]) -> Chart:
@@ -53,7 +55,37 @@ def _funnel(rows: Sequence[Row]) -> Chart:
     return Chart("funnel", "How far applications came", drawn)
 
 
+def _time_in_stage(rows: Sequence[Row]) -> Chart:
+    seen = [row for row in rows if row["spells"]]
+    most = max([_days(row["km_high"]) or _days(row["longest_days"]) or 0 for row in seen], default=0)
+    drawn = [
+        {
+            "label": STAGE_LABELS[Stage(str(row["stage"]))],
+            "median": _days(row["km_median_days"]),
+            "low": _days(row["km_low"] if row["km_median_days"] is not None else row["longest_days"]) or 0,
+            "high": _days(row["km_high"]),
+            "target": None,
+            "text": _time_words(row),
+        }
+        for row in seen
+    ]
+    legend = (("dot", "median"), ("span", "95 % interval"))
+    return Chart("spans", "Days in each stage", drawn, legend, max(most, 1))
+
+
+def _days(cell: Any) -> float | None:
+    return None if cell is None else float(cell)
+
+
+def _time_words(row: Row) -> str:
+    median, longest = _days(row["km_median_days"]), _days(row["longest_days"])
+    if median is None:
+        return f"> {longest:,.1f} days" if longest is not None else "—"
+    return f"{median:,.1f} days"
+
+
 CHARTS: dict[ReportName, Callable[[Sequence[Row]], Chart]] = {
     ReportName.PIPELINE: _pipeline,
     ReportName.FUNNEL: _funnel,
+    ReportName.TIME_IN_STAGE: _time_in_stage,
 }

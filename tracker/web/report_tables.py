@@ -63,6 +63,8 @@ def text_of(column: Column, cell: Cell) -> str:
         return _WORDS[column.key].get(str(cell), str(cell))
     if column.kind is CellKind.SHARE:
         return f"{float(str(cell)):.1%}"
+    if column.kind is CellKind.DAYS:
+        return f"{float(str(cell)):,.1f}"
     return f"{cell:,}" if isinstance(cell, int) and column.key != "application" else str(cell)
 
 
@@ -86,6 +88,8 @@ def _cell(column: Column, row: Row, outline: Outline, asked: Mapping[str, str]) 
         if "job_id" in row:
             figure["job"] = row["job_id"]
         href = url_for("reports.rows", name=outline.name.value, **figure)
+    if value is None and column.key == "km_median_days" and row["longest_days"] is not None:
+        return ShownCell(f"> {float(str(row['longest_days'])):,.1f}", column, href)
     return ShownCell(text_of(column, value), column, href)
 
 

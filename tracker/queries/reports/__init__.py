@@ -9,7 +9,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.report_outlines import OUTLINES, Outline, ReportName
 from tracker.domain.reports import Check, Column, Report, ReportFilters, Row
 from tracker.domain.rules import RuleBroken
-from tracker.queries.reports import funnel, pipeline
+from tracker.queries.reports import funnel, pipeline, time_in_stage
 from tracker.queries.reports.scope import EVERYTHING, WHOLE, Figure, Part, Scope, scope_of
 
 Count = Callable[[Session, Scope], tuple[list[Row], tuple[Check, ...]]]
@@ -27,6 +27,7 @@ class _Queries:
 _QUERIES = {
     ReportName.PIPELINE: _Queries(pipeline.count, pipeline.open_rows),
     ReportName.FUNNEL: _Queries(funnel.count, funnel.open_rows),
+    ReportName.TIME_IN_STAGE: _Queries(time_in_stage.count, time_in_stage.open_rows),
 }
 
 

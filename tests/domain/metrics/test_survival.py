@@ -1,0 +1,34 @@
+"""Medians with open ones censored: the published example of 6-MP, and what has no median."""
+
+from collections import Counter
+
+import pytest
+
+from tracker.domain.metrics.survival import MedianTime, median_time, still_going
+
+# Freireich and others 1963: weeks in remission under 6-MP; the second are those still in remission.
+RELAPSED = Counter([6, 6, 6, 7, 10, 13, 16, 22, 23])
+IN_REMISSION = Counter([6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35])
+PUBLISHED = {6: 0.8571, 7: 0.8067, 10: 0.7529, 13: 0.6902, 16: 0.6275, 22: 0.5378, 23: 0.4482}
+
+
+@pytest.mark.parametrize(("weeks", "share"), PUBLISHED.items())
+def test_the_published_curve_comes_out(weeks, share):
+    assert still_going(RELAPSED, IN_REMISSION, weeks) == pytest.approx(share, abs=5e-5)
+
+
+def test_the_published_median_is_later_than_the_naive_one():
+    time = median_time(RELAPSED, IN_REMISSION)
+    assert (time.median, time.naive, time.longest) == (23, 10, 35)
+    assert (time.low, time.high) == (13, None)
+
+
+def test_a_median_that_half_have_not_reached_is_none_and_never_a_number():
+    assert median_time({1: 1}, {5: 3}) == MedianTime(low=1, longest=5, naive=1)
+    assert median_time({}, {5: 3}) == MedianTime(longest=5)
+    assert median_time({}, {}) == MedianTime()
+
+
+def test_without_open_ones_half_is_where_half_are_done():
+    assert median_time({1: 1, 2: 1, 3: 1, 4: 1}, {}).median == 2
+    assert median_time({0: 2}, {}).median == 0

@@ -1,0 +1,124 @@
+"""Time in stage: how long stays that began in the window lasted, those that still go on censored."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, case, cast, extract, func, literal, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.metrics.spells import SpellEnd
+from tracker.domain.reports import Check, Row
+from tracker.domain.stages import STAGES
+from tracker.late import Late
+from tracker.models.applications import Application
+from tracker.models.base import UtcDateTime
+from tracker.models.candidates import Candidate
+from tracker.models.jobs import Job
+from tracker.models.moves import Stay
+from tracker.queries.reports.kept import as_on_the_boards, in_jobs, is_kept
+from tracker.queries.reports.scope import Figure, Part, Scope, stream
+
+if TYPE_CHECKING:
+    from tracker.domain.metrics import survival
+else:
+    survival = Late("tracker.domain.metrics.survival")
+
+_DAY = 86_400
+Lasted = dict[tuple[str, bool], dict[float, int]]
+"""How often stays of a stage, open or over, lasted so many days."""
+
+
+def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
+    """The rows of the report in order of stage, each with the longest stay seen, in days."""
+    lasted = _lasted(session, scope)
+    rows = [_row(stage.value, lasted) for stage in STAGES]
+    checks: tuple[Check, ...] = ()
+    if scope.filters.from_ is None and is_kept(session, scope):
+        going_on = Counter(
+            {(0, str(row["stage"]), SpellEnd.ACTIVE.value): int(str(row["open"])) for row in rows}
+        )
+        checks = (as_on_the_boards(session, scope, going_on),)
+    return rows, checks
+
+
+def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
+    """The stays behind the report, each with its days; by application and stage."""
+    for row in stream(session, _opened(scope, figure, part)):
+        end = row["ended_at"] or scope.filters.as_of
+        began = row["entered_at"]
+        lasted = end - began if isinstance(end, datetime) and isinstance(began, datetime) else None
+        yield {**row, "days": lasted.total_seconds() / _DAY if lasted is not None else None}
+
+
+def _row(stage: str, lasted: Lasted) -> Row:
+    over, going_on = lasted.get((stage, False), {}), lasted.get((stage, True), {})
+    time = survival.median_time(over, going_on)
+    return {
+        "stage": stage,
+        "spells": sum(over.values()) + sum(going_on.values()),
+        "open": sum(going_on.values()),
+        "km_median_days": time.median,
+        "km_low": time.low,
+        "km_high": time.high,
+        "naive_median_days": time.naive,
+        "longest_days": time.longest,
+    }
+
+
+def _is_open(scope: Scope) -> ColumnElement[bool]:
+    return Stay.ended_at.is_(None) | (Stay.ended_at > scope.filters.as_of)
+
+
+def _began(query: Select[Any], scope: Scope) -> Select[Any]:
+    """The query of stays that began in the window."""
+    query = query.where(in_jobs(scope, Stay.job_id), Stay.entered_at < scope.filters.until)
+    return query if scope.filters.from_ is None else query.where(Stay.entered_at >= scope.filters.from_)
+
+
+def _lasted(session: Session, scope: Scope) -> Lasted:
+    """Counted in the database by whole seconds: as many lines as there are different lengths."""
+    is_open = case((_is_open(scope), 1), else_=0).label("is_open")
+    end = case((_is_open(scope), literal(scope.filters.as_of, UtcDateTime())), else_=Stay.ended_at)
+    seconds = _seconds(session, Stay.entered_at, end).label("seconds")
+    each = _began(select(Stay.stage, is_open, seconds), scope).subquery("each")
+    found: Lasted = defaultdict(dict)
+    by = (each.c.stage, each.c.is_open, each.c.seconds)
+    for stage, going_on, lasted, number in session.execute(select(*by, func.count()).group_by(*by)):
+        found[stage.value, bool(going_on)][max(0, lasted) / _DAY] = number
+    return dict(found)
+
+
+def _seconds(session: Session, begin: Any, end: Any) -> ColumnElement[int]:
+    if session.get_bind().dialect.name == "sqlite":
+        whole = [cast(func.strftime("%s", at), Integer) for at in (end, begin)]
+        return whole[0] - whole[1]
+    return cast(func.floor(extract("epoch", end - begin)), BigInteger)
+
+
+def _opened(scope: Scope, figure: Figure, part: Part) -> Select[Any]:
+    going_on = _is_open(scope)
+    query = (
+        select(
+            Job.title.label("job"),
+            Stay.application_id.label("application"),
+            Candidate.name.label("candidate"),
+            Stay.stage,
+            case((going_on, SpellEnd.ACTIVE.value), else_=Stay.became).label("became"),
+            Stay.entered_at,
+            Stay.entered_version.label("entered_move"),
+            case((going_on, None), else_=Stay.ended_at).label("ended_at"),
+            case((going_on, None), else_=Stay.ended_version).label("ended_move"),
+        )
+        .join(Job, Job.id == Stay.job_id)
+        .join(Application, Application.id == Stay.application_id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+    )
+    if figure.stage is not None:
+        query = query.where(Stay.stage == figure.stage)
+    if figure.job_id is not None:
+        query = query.where(Stay.job_id == figure.job_id)
+    if figure.column == "open":
+        query = query.where(going_on)
+    return part.of(_began(query, scope), Stay.application_id, Stay.entered_version)
