@@ -1,4 +1,4 @@
-# make run | install | test | check | bench        (make lock after a change of dependencies)
+# make run | install | test | check | bench        (make lock after a change of dependencies, make pictures for the README)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 PYTHONS := python3 python3.13 python3.12 python3.11
 FITS := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-.PHONY: run install test check format lint types bench lock clean
+.PHONY: run install test check format lint types bench pictures lock clean
 .DEFAULT_GOAL := run
 
 run: install
@@ -60,6 +60,9 @@ lint: install
 
 types: install
 	@$(BIN)/mypy
+
+pictures: install
+	@$(BIN)/python -m tests.browser.pictures
 
 bench: install
 	@$(BIN)/python -m tests.bench --sizes $(SIZES) $(ARGS)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from flask import Flask
 from waitress import create_server
 
+from tests.browser.chromium import find_chromium
 from tests.browser.visitor import Visitor
 from tests.needs import missing
 from tests.web.conftest import app, config, database, people
@@ -19,7 +19,6 @@ from tracker.db import Database
 
 __all__ = ["app", "config", "database", "people"]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARTEFACTS = Path(os.environ.get("TRACKER_SHOTS", "var/shots"))
 
 
@@ -28,13 +27,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def find_chromium() -> str | None:
-    named = os.environ.get("TRACKER_CHROMIUM")
-    if named:
-        return named
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
