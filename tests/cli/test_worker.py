@@ -1,5 +1,7 @@
 """`tracker worker`: what waits for the end of an undo waits, what was undone never goes."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -7,10 +9,15 @@ import pytest
 from tests.factories import actor_of, make_application, make_user
 from tests.mail_servers import Inbox, running
 from tracker import clock
+from tracker.cli.home import Home
+from tracker.cli.worker import keep_delivering
+from tracker.config import load_config
 from tracker.domain.actors import Role
 from tracker.domain.deciding import MoveRequest
+from tracker.domain.mails import MailEvent
 from tracker.domain.moves import UNDO_WINDOW, MoveKind
 from tracker.services.moves import make_move
+from tracker.services.outbox import queue_message
 
 REJECT = MoveRequest(MoveKind.REJECT, disposition="less_qualified")
 UNDO = MoveRequest(MoveKind.UNDO)
@@ -66,3 +73,25 @@ def test_without_a_mail_server_the_worker_says_where_mail_is(call, monkeypatch):
 def test_a_mail_server_that_is_none_is_a_bad_setting(call, monkeypatch):
     monkeypatch.setenv("TRACKER_MAIL_URL", "http://mail.example.org")
     assert call("worker", "--once").exit_code == 1
+
+
+def test_what_runs_beside_the_pages_sends_until_it_is_stopped(sqlite_database, tmp_path):
+    with sqlite_database.writing() as session:
+        application = make_application(session)
+        now = clock.now()
+        queue_message(
+            session, MailEvent.REJECTED, key="planted", application_id=application.id, not_before=now
+        )
+    home = Home(load_config({"TRACKER_HOME": str(tmp_path)}), sqlite_database)
+    inbox, stopped = Inbox(), threading.Event()
+    with running(inbox) as server:
+        thread = threading.Thread(target=keep_delivering, args=(home, server, stopped))
+        thread.start()
+        for _ in range(100):
+            if inbox.taken:
+                break
+            time.sleep(0.1)
+        stopped.set()
+        thread.join(10)
+    assert len(inbox.taken) == 1
+    assert not thread.is_alive()
