@@ -1,6 +1,7 @@
 """Time in stage: stays from the database, those still open censored at the as-of, each open to its rows."""
 
 import pytest
+from sqlalchemy import delete
 
 from tests.factories import make_job
 from tests.histories import day, write_history
@@ -9,6 +10,7 @@ from tracker.domain.metrics.spells import SpellEnd
 from tracker.domain.moves import MoveKind
 from tracker.domain.reports import ReportFilters, read_zone
 from tracker.domain.stages import Outcome, Stage
+from tracker.models.moves import Stay
 from tracker.queries.reports import rows_behind, run_report
 from tracker.queries.reports.scope import Figure
 
@@ -32,7 +34,8 @@ def job(session):
 
 def count(session, job, as_of, **window):
     filters = ReportFilters(as_of=day(as_of), zone=read_zone(None, "UTC"), job_id=job.id, **window)
-    report = run_report(session, "time-in-stage", filters, actor=SYSTEM)
+    report = run_report(session, "time-in-stage", filters, is_compared=True, actor=SYSTEM)
+    assert "as_the_moves_say" in {check.key for check in report.checks}
     assert report.holds
     return filters, {row["stage"]: row for row in report.rows}
 
@@ -80,3 +83,13 @@ def test_the_window_holds_the_stays_that_began_in_it(session, job):
         assert len(opened) == number
     assert opened[0]["days"] == 10
     assert (opened[0]["became"], opened[0]["ended_at"]) == (SpellEnd.ACTIVE, None)
+
+
+def test_a_stay_that_is_lost_shows_when_all_moves_are_counted(session, job):
+    session.execute(delete(Stay).where(Stay.stage == Stage.SCREENING, Stay.entered_version == 4))
+    filters = ReportFilters(as_of=day(11), zone=read_zone(None, "UTC"), job_id=job.id)
+    checks = run_report(session, "time-in-stage", filters, is_compared=True, actor=SYSTEM).checks
+    assert {check.key: check.holds for check in checks} == {
+        "as_on_the_boards": False,
+        "as_the_moves_say": False,
+    }

@@ -224,10 +224,20 @@ def test_numbers_that_contradict_the_history_are_not_passed_over(rita, monkeypat
 
 
 def test_numbers_kept_by_moves_say_so_and_can_be_counted_anew(rita):
-    for name in ("pipeline", "funnel"):
-        page = page_of(rita.get(f"/reports/{name}?from={'' if name == 'funnel' else '2026-03-01'}"))
+    for name in ("pipeline", "funnel", "time-in-stage"):
+        page = page_of(rita.get(f"/reports/{name}?from={'2026-03-01' if name == 'pipeline' else ''}"))
         (link,) = [a for a in page.findall(".//a") if "compared=1" in a.get("href")]
         compared = rita.get(link.get("href")).get_data(as_text=True)
         assert "every number is the same" in compared
         assert "Does not hold" not in compared
         assert "anew</a>" not in compared
+
+
+def test_a_median_that_is_not_reached_is_shown_as_longer_than_the_longest(rita, jobs):
+    shown = lines_of(
+        page_of(rita.get(f"/reports/time-in-stage?job={jobs['other']}&as_of=2026-03-10")), "Time in stage"
+    )
+    assert shown[0] == ["Application", "1", "1", "> 10.0", "—", "—", "—"]
+    assert shown[1] == ["Screening", "0", "0", "—", "—", "—", "—"]
+    read = json.loads(rita.get(f"/reports/time-in-stage/export?job={jobs['other']}&format=json").data)
+    assert read["rows"][0]["km_median_days"] is None

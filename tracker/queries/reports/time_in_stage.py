@@ -2,23 +2,35 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, Select, case, cast, extract, func, literal, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    case,
+    cast,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from tracker.domain.metrics.spells import SpellEnd
 from tracker.domain.reports import Check, Row
-from tracker.domain.stages import STAGES
+from tracker.domain.stages import STAGES, Outcome
 from tracker.late import Late
 from tracker.models.applications import Application
 from tracker.models.base import UtcDateTime
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.moves import Stay
-from tracker.queries.reports.kept import as_on_the_boards, in_jobs, is_kept
-from tracker.queries.reports.scope import Figure, Part, Scope, stream
+from tracker.queries.reports.kept import as_on_the_boards, in_jobs, is_kept, same_as_moves
+from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, spans, stream
 
 if TYPE_CHECKING:
     from tracker.domain.metrics import survival
@@ -26,6 +38,7 @@ else:
     survival = Late("tracker.domain.metrics.survival")
 
 _DAY = 86_400
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 Lasted = dict[tuple[str, bool], dict[float, int]]
 """How often stays of a stage, open or over, lasted so many days."""
 
@@ -40,7 +53,28 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
             {(0, str(row["stage"]), SpellEnd.ACTIVE.value): int(str(row["open"])) for row in rows}
         )
         checks = (as_on_the_boards(session, scope, going_on),)
+    if scope.is_compared:
+        begun = {str(row["stage"]): row["spells"] for row in rows if row["spells"]}
+        checks = (*checks, same_as_moves(begun == dict(_begun_by_moves(session, scope))))
     return rows, checks
+
+
+def _begun_by_moves(session: Session, scope: Scope) -> Counter[str]:
+    """How many stays the moves themselves say began in the window, by stage."""
+    begun: Counter[str] = Counter()
+    for span in spans(session, scope):
+        # An undo takes its move away whenever it came.
+        moves = effective_moves(span, _NEVER)
+        stage = moves.c.to_stage
+        comes = or_(
+            moves.c.from_stage.is_(None), moves.c.from_stage != stage, moves.c.from_outcome != Outcome.ACTIVE
+        )
+        query = select(stage, func.count()).where(comes, moves.c.at < scope.filters.until)
+        if scope.filters.from_ is not None:
+            query = query.where(moves.c.at >= scope.filters.from_)
+        for one, number in session.execute(query.group_by(stage)):
+            begun[one.value] += number
+    return begun
 
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
