@@ -28,7 +28,8 @@ class TableRow:
 _ORDER_OF_PARTIES = tuple(Party)
 
 
-def _who(parties: frozenset[Party]) -> str:
+def who_may(parties: frozenset[Party]) -> str:
+    """Those who may make a move, in words; the command line acts for others and is left out."""
     return ", ".join(PARTY_LABELS[p] for p in _ORDER_OF_PARTIES if p in parties and p is not Party.SYSTEM)
 
 
@@ -47,60 +48,60 @@ def table_rows() -> tuple[TableRow, ...]:
     for edge in FORWARD_EDGES:
         if edge.kind is MoveKind.APPLY:
             more = ("job open", "no active application of this person on it")
-            rows.append(TableRow("apply", "–", "Application", _who(edge.who), _needs((), *more)))
+            rows.append(TableRow("apply", "–", "Application", who_may(edge.who), _needs((), *more)))
         elif edge.kind in (MoveKind.ADVANCE, MoveKind.COMPLETE):
             to = "outcome hired" if edge.kind is MoveKind.COMPLETE else STAGE_LABELS[edge.to_stage]
             status = "job open" if edge.kind is MoveKind.ADVANCE else "job open or filled"
             needs = _needs(edge.needs, status)
-            rows.append(TableRow(edge.kind, _stage(edge.from_stage), to, _who(edge.who), needs))
+            rows.append(TableRow(edge.kind, _stage(edge.from_stage), to, who_may(edge.who), needs))
     rows += [
         TableRow(
             "return",
             "a later stage",
             "any earlier stage",
-            _who(first[MoveKind.RETURN].who),
+            who_may(first[MoveKind.RETURN].who),
             _needs((Requirement.NO_OPEN_OFFER,), "a reason"),
         ),
         TableRow(
             "reject",
             "any stage",
             "outcome rejected",
-            _who(first[MoveKind.REJECT].who),
+            who_may(first[MoveKind.REJECT].who),
             _needs((Requirement.PRE_ADVERSE_WAIT,), "a disposition reason", "voids an open offer"),
         ),
         TableRow(
             "withdraw",
             "any stage",
             "outcome withdrawn",
-            _who(first[MoveKind.WITHDRAW].who),
+            who_may(first[MoveKind.WITHDRAW].who),
             "a disposition reason; voids an open offer",
         ),
         TableRow(
             "reopen",
             "rejected or withdrawn",
             "active, same stage",
-            _who(first[MoveKind.REOPEN].who),
+            who_may(first[MoveKind.REOPEN].who),
             "a reason; job open; into Onboarding: free opening",
         ),
         TableRow(
             "undo",
             "the last move",
             "where it was",
-            _who(UNDO_EDGES[0].who),
+            who_may(UNDO_EDGES[0].who),
             "within 10 minutes, nothing followed; back into Onboarding: free opening",
         ),
         TableRow(
             "transfer",
             "any stage",
             "withdrawn here, applied there",
-            _who(first[MoveKind.TRANSFER].who),
+            who_may(first[MoveKind.TRANSFER].who),
             "the other job is open",
         ),
         TableRow(
             "import",
             "anything",
             "anything",
-            _who(IMPORT_EDGES[0].who),
+            who_may(IMPORT_EDGES[0].who),
             "marked imported; exempt from requirements, never from the history rules",
         ),
     ]

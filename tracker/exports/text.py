@@ -12,7 +12,7 @@ UNDEFINED = "—"
 def text_of(report: Report) -> str:
     """A report as aligned columns under what it counts, and its checks below."""
     zone = ZoneInfo(report.zone)
-    lines = [[_shown(row[column.key], column, zone) for column in report.columns] for row in report.rows]
+    lines = [[shown(row[column.key], column, zone) for column in report.columns] for row in report.rows]
     table = [[column.label for column in report.columns], *lines]
     widths = [max(len(line[place]) for line in table) for place in range(len(report.columns))]
     checks = [f"{'Holds' if check.holds else 'DOES NOT HOLD'}: {check.sentence}" for check in report.checks]
@@ -28,7 +28,8 @@ def _aligned(line: list[str], widths: list[int], columns: tuple[Column, ...]) ->
     ]
 
 
-def _shown(cell: Cell, column: Column, zone: ZoneInfo) -> str:
+def shown(cell: Cell, column: Column, zone: ZoneInfo) -> str:
+    """A cell on one line, as people read it; what is undefined is a dash."""
     if cell is None:
         return UNDEFINED
     if isinstance(cell, datetime):
