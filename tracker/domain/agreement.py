@@ -10,11 +10,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+from tracker.late import Late
 
-Numbers = NDArray[np.float64]
+# Every page would wait for numpy at the start of the server; only this report needs it.
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+else:
+    np, Numbers = Late("numpy"), Any
 Distance = Callable[[Numbers, Numbers], Numbers]
 """From the values, ascending, and how often each stands (... × V), the squared distances (... × V × V)."""
 
@@ -127,7 +134,8 @@ class Leniency:
         if abs(self.shrunk) < LENIENT:
             return "Rates much as the others do."
         aim = "higher" if self.shrunk > 0 else "lower"
-        return f"Rates {abs(self.shrunk):.1f} levels {aim} than the others: worth reading the anchors together."
+        apart = f"{abs(self.shrunk):.1f} levels {aim} than the others"
+        return f"Rates {apart}: worth reading the anchors together."
 
 
 def nominal(values: Numbers, counts: Numbers) -> Numbers:

@@ -27,6 +27,7 @@ from tracker.queries.interviews import interview_subject, subject_of
 from tracker.queries.scorecards import own_card, session_rows, visible_cards
 from tracker.services.audit import record
 from tracker.services.permits import require
+from tracker.services.practices import check_practised
 from tracker.services.standing import lock_in_stage, lock_known
 
 
@@ -94,6 +95,7 @@ def submit_scorecard(
         actor=actor,
     )
     check_scorecard(ratings, recommendation, session_rows(interview))
+    check_practised(session, interview, actor=actor)
     if not interview.has_begun(clock.now()):
         raise RuleBroken(
             "The session is still to come: the card stays a draft until it begins, or is marked as held."

@@ -24,6 +24,7 @@ from tracker.models.users import User
 from tracker.queries import visible
 from tracker.queries.interviews import Clash, clashes, interview_subject, my_interviews, open_rounds
 from tracker.queries.panel_replies import replies_to
+from tracker.queries.practices import practice_state
 from tracker.queries.rubrics import scoring_rows
 from tracker.queries.scorecards import own_card, session_rows
 from tracker.queries.users import list_users
@@ -48,7 +49,13 @@ def index() -> str:
     done = [one for one, card in reversed(sessions) if card is not None and card.submitted_at is not None]
     due = [one for one in owed if one.has_begun(now)]
     to_come = [one for one in owed if not one.has_begun(now)]
-    return render_template("interviews/index.html", due=due, to_come=to_come, done=done)
+    return render_template(
+        "interviews/index.html",
+        due=due,
+        to_come=to_come,
+        done=done,
+        practice=practice_state(db_session(), current_actor()),
+    )
 
 
 @bp.route("/applications/<int:application_id>/interviews/new", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ from tracker.domain.job_setups import SetupPart
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.models.jobs import InterviewRound, Job
 from tracker.queries.job_setups import plan_cover
+from tracker.queries.practices import asks_for_practice
 from tracker.queries.rubrics import scoring_rows, scoring_rubric
 from tracker.services.job_plans import plan_from_rubric, remove_round, round_details, set_rounds
 from tracker.web.access import current_actor, requires
@@ -29,6 +30,7 @@ def show(job_id: int) -> str:
         job=job,
         plan=plan_cover(db_session(), job),
         may_set=can(current_actor(), Permission.JOB_SET_PLAN, Subject(job_id=job_id)),
+        needs_practice=asks_for_practice(db_session(), job_id),
         rubric_href=setup_href(job, SetupPart.RUBRIC),
         details_href=setup_href(job, SetupPart.DETAILS),
         KIND_LABELS=INTERVIEW_KIND_LABELS,
