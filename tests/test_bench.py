@@ -12,6 +12,8 @@ from tests.bench.measuring import Line, Side
 from tests.bench.reporting import as_json, growth
 from tests.bench.works import Work
 
+ONE_PAGE = ("board, 150 cards", "move, durable")  # at most 16 statements each, sign-in included
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
@@ -52,7 +54,11 @@ def test_a_short_run_writes_its_figures(home, capsys):
     bench.main(["--sizes", "1k", "--seconds", "0", "--home", str(home)])
     lines = json.loads((home / "results.json").read_text())["lines"]
     assert {"board, 150 cards", "move, durable", "search, a surname"} <= {line["work"] for line in lines}
-    assert all(line["floor"]["median_ms"] > 0 for line in lines)
+    sides = [line[side] for line in lines for side in ("floor", "tracker")]
+    assert all(side["median_ms"] > 0 for side in sides if side)
+    assert all(line["tracker"]["statements"] <= 16 for line in lines if line["work"] in ONE_PAGE)
+    assert lines[0]["work"] == "board, 150 cards"
+    assert lines[0]["tracker"]["size"] <= 75_000
     assert "board, 150 cards" in capsys.readouterr().out
 
 
