@@ -14,11 +14,14 @@ from tracker import clock
 from tracker.cli.home import Home, acting, as_option, open_home
 from tracker.cli.naming import find_job
 from tracker.cli.refusals import Refused
+from tracker.config import data_folder
 from tracker.domain.actors import Actor
 from tracker.domain.report_outlines import ReportName
 from tracker.domain.reports import Report, ReportFilters, read_filters
 from tracker.exports.csv import csv_of
 from tracker.exports.json import json_of
+from tracker.exports.pdf import pdf_of
+from tracker.exports.report_documents import report_document
 from tracker.exports.text import text_of
 from tracker.exports.xlsx import write_xlsx
 from tracker.queries.reports import find_outline, rows_behind, run_report
@@ -36,7 +39,9 @@ _IN_MEMORY = 1024 * 1024
 @click.option("--zone", metavar="ZONE", help="Time zone of days, such as Europe/London.")
 @click.option("--compare", "is_compared", is_flag=True, help="Also count all moves anew, as a check.")
 @click.option("--rows", "has_rows", is_flag=True, help="The applications and moves behind the numbers.")
-@click.option("--format", "format_", type=click.Choice(["csv", "xlsx", "json"]), help="Else plain text.")
+@click.option(
+    "--format", "format_", type=click.Choice(["csv", "xlsx", "json", "pdf"]), help="Else plain text."
+)
 @click.option("--bom", "has_bom", is_flag=True, help="Begin CSV with the mark by which Excel knows UTF-8.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the output.")
 @as_option
@@ -57,6 +62,11 @@ def report(
     """Count a report from the history of moves."""
     if format_ == "xlsx" and out is None and sys.stdout.isatty():
         raise Refused("A workbook is nothing to read on a terminal: use --out.")
+    if format_ == "pdf":
+        if name != ReportName.PIPELINE or has_rows:
+            raise Refused("The pipeline report alone is made as pdf, without --rows.")
+        if out is None and sys.stdout.isatty():
+            raise Refused("A PDF is nothing to read on a terminal: use --out.")
     with open_home() as home:
         with home.database.reading() as session:
             actor = acting(session, acting_as)
@@ -113,6 +123,12 @@ def _write(counted: Report, format_: str | None, has_bom: bool, stream: IO[bytes
             book.seek(0)
             while block := book.read(_IN_MEMORY):
                 stream.write(block)
+    elif format_ == "pdf":
+        folder = data_folder("templates") / "pdf"
+        made = pdf_of(folder, "report.typ", report_document(counted), made_at=counted.as_of)
+        if made.notice:
+            click.echo(made.notice, err=True)
+        stream.write(made.content)
     elif format_ == "csv":
         for block in csv_of(counted, has_bom=has_bom):
             stream.write(block)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import request, url_for
 
 from tracker import clock
+from tracker.domain.report_outlines import ReportName
 from tracker.domain.reports import ReportFilters, Row, read_filters
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
@@ -17,6 +18,7 @@ FORMATS = {
     "csv": ("CSV", "text/csv; charset=utf-8"),
     "xlsx": ("Excel workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "json": ("JSON", "application/json"),
+    "pdf": ("PDF", "application/pdf"),
 }
 _LARGEST_ID = 2**31 - 1
 
@@ -65,11 +67,17 @@ def place_after(row: Row) -> str:
     return f"{row['application']}-{move}"
 
 
+def formats_of(name: str, *, has_rows: bool) -> list[str]:
+    """The formats of a report, or of the rows behind it; a document is made of the pipeline report alone."""
+    has_document = name == ReportName.PIPELINE and not has_rows
+    return [format_ for format_ in FORMATS if format_ != "pdf" or has_document]
+
+
 def file_links(name: str, asked: Mapping[str, Any], **more: Any) -> list[dict[str, str]]:
     """The files of this report, and CSV once more as Excel wants it."""
     found = [
-        {"label": label, "href": url_for(".export", name=name, format=format_, **more, **asked)}
-        for format_, (label, _) in FORMATS.items()
+        {"label": FORMATS[format_][0], "href": url_for(".export", name=name, format=format_, **more, **asked)}
+        for format_ in formats_of(name, has_rows="rows" in more)
     ]
     bom = url_for(".export", name=name, format="csv", bom="1", **more, **asked)
     return [found[0], {"label": "CSV that Excel opens", "href": bom}, *found[1:]]

@@ -14,6 +14,7 @@ from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGE_LABELS
 from tracker.exports.csv import csv_of
 from tracker.exports.json import json_of
+from tracker.exports.report_documents import report_document
 from tracker.exports.xlsx import write_xlsx
 from tracker.queries.reports import rows_behind, run_report
 from tracker.queries.reports.scope import Part, reported_jobs, scope_of
@@ -21,6 +22,7 @@ from tracker.services.reports import record_export
 from tracker.web.access import current_actor, requires
 from tracker.web.filters import reader_zone
 from tracker.web.forms.reports import ReportForm
+from tracker.web.pdfs import pdf_response
 from tracker.web.report_addresses import (
     FORMATS,
     active_filters,
@@ -29,6 +31,7 @@ from tracker.web.report_addresses import (
     figure_asked,
     file_links,
     filters_asked,
+    formats_of,
     place_after,
 )
 from tracker.web.report_charts import CHARTS
@@ -115,9 +118,10 @@ def rows(name: str) -> str:
 def export(name: str) -> Response:
     outline, filters, figure = _outline(name), filters_asked(), figure_asked()
     format_ = request.args.get("format", "")
-    if format_ not in FORMATS:
-        raise RuleBroken("A report is taken away as csv, xlsx or json.", field="format")
     has_rows, has_bom = request.args.get("rows") == "1", request.args.get("bom") == "1"
+    allowed = formats_of(name, has_rows=has_rows)
+    if format_ not in allowed:
+        raise RuleBroken(f"This is taken away as {', '.join(allowed[:-1])} or {allowed[-1]}.", field="format")
     scope_of(db_session(), filters, current_actor())
     with database().writing() as session:
         record_export(session, outline, filters, format=format_, has_rows=has_rows, actor=current_actor())
@@ -128,6 +132,8 @@ def export(name: str) -> Response:
             report = rows_behind(session, name, filters, figure, actor=current_actor())
         else:
             report = run_report(session, name, filters, actor=current_actor())
+        if format_ == "pdf":
+            return _document(report, session)
     except BaseException:
         session.close()
         raise
@@ -138,6 +144,14 @@ def _can_compare(report: Report) -> bool:
     """Whether the numbers came from what moves keep and have not been compared with the moves."""
     keys = {check.key for check in report.checks}
     return "as_on_the_boards" in keys and "as_the_moves_say" not in keys
+
+
+def _document(report: Report, session: Session) -> Response:
+    """The report as PDF, made before anything is sent."""
+    with session:
+        data = report_document(report)
+    name = f"{report.name}-{report.as_of.date().isoformat()}"
+    return pdf_response("report.typ", data, made_at=report.as_of, name=name)
 
 
 def _download(report: Report, format_: str, has_bom: bool, session: Session) -> Response:
