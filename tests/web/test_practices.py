@@ -156,4 +156,4 @@ def test_who_has_handed_in_is_not_asked_to_practise(
     with database.writing() as session:
         ines = actor_of(session, session.get_one(User, people["ines"]))
         hand_in(session, session.get_one(Interview, interview_id), ines)
-    assert "Practise" not in text_of(sign_in(client, "ines").get("/interviews"))
+    assert "Practise before" not in text_of(sign_in(client, "ines").get("/interviews"))
