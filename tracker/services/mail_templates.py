@@ -27,9 +27,7 @@ def write_template(
     latest = latest_template(session, event)
     number = latest.version if latest is not None else 0
     if number != seen_version:
-        raise ChangedMeanwhile(
-            "Somebody else saved this mail meanwhile. Look at theirs, then save again."
-        )
+        raise ChangedMeanwhile("Somebody else saved this mail meanwhile. Look at theirs, then save again.")
     if (subject, text) == mail_words(session, event):
         return None
     template = MailTemplate(
