@@ -38,7 +38,7 @@ class OutboxMessage(Base):
     """Which worker has it in hand, until `lease_ends_at`; then another one may take it."""
     lease_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     handed_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When its text began to go out. Without `sent_at` it may have arrived; it is not sent again by itself."""
+    """When its text began to go out. Without `sent_at` it may have arrived; it does not go again alone."""
     failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     drop_reason: Mapped[str | None] = mapped_column(Text)
     to_name: Mapped[str | None] = mapped_column(String(200))
