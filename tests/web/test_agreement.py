@@ -141,6 +141,10 @@ def test_application_on_which_the_reader_owes_a_card_is_left_out_whole(
         owe(session, panels[:7], people["ines"])
     hank = sign_in(client, "hank")
     assert "Only 9 candidates" in text_of(hank.get(PATH))
+    taken = list(csv.DictReader(StringIO(hank.get(f"{PATH}/rows.csv").get_data(as_text=True))))
+    assert {line["candidates"] for line in taken} == {"9", "0"}
+    raters = list(csv.DictReader(StringIO(hank.get(f"{PATH}/raters.csv").get_data(as_text=True))))
+    assert {line["candidates"] for line in raters} == {"9"}
     olga = sign_in(app.test_client(), "olga")  # type: ignore[arg-type]
     assert "10 candidates" in text_of(olga.get(PATH))
     ines = sign_in(app.test_client(), "ines")  # type: ignore[arg-type]
