@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any
 
 from tracker.late import Late
@@ -256,13 +256,13 @@ def _pairings(units: Sequence[Unit]) -> tuple[Numbers, Numbers]:
     place = {value: number for number, value in enumerate(values)}
     seats = {candidate: number for number, candidate in enumerate(sorted({u.candidate for u in units}))}
     pairings = np.zeros((len(seats), len(values), len(values)))
+    cells: list[tuple[int, int, int]] = []
+    shares: list[float] = []
     for unit in units:
-        counts = np.zeros(len(values))
-        for value in unit.values:
-            counts[place[value]] += 1
-        pairings[seats[unit.candidate]] += (np.outer(counts, counts) - np.diag(counts)) / (
-            len(unit.values) - 1
-        )
+        beside = list(permutations((place[value] for value in unit.values), 2))
+        cells += [(seats[unit.candidate], one, other) for one, other in beside]
+        shares += [1 / (len(unit.values) - 1)] * len(beside)
+    np.add.at(pairings, tuple(np.array(cells).T), shares)
     return values, pairings
 
 
