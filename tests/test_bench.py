@@ -9,6 +9,7 @@ from tests.bench.calling import Caller, counted_statements
 from tests.bench.floor import create_floor
 from tests.bench.floor_data import MEASURED_JOB, STAGES, floor_file
 from tests.bench.measuring import Line, Side
+from tests.bench.once import works_once
 from tests.bench.reporting import as_json, growth
 from tests.bench.works import Work
 
@@ -51,7 +52,7 @@ def test_the_floors_export_has_every_row(floor):
 
 
 def test_a_short_run_writes_its_figures(home, capsys):
-    bench.main(["--sizes", "1k", "--seconds", "0", "--home", str(home)])
+    bench.main(["--sizes", "1k", "--seconds", "0", "--home", str(home), "--no-once"])
     lines = json.loads((home / "results.json").read_text())["lines"]
     assert {"board, 150 cards", "move, durable", "search, a surname"} <= {line["work"] for line in lines}
     sides = [line[side] for line in lines for side in ("floor", "tracker")]
@@ -60,6 +61,12 @@ def test_a_short_run_writes_its_figures(home, capsys):
     assert lines[0]["work"] == "board, 150 cards"
     assert lines[0]["tracker"]["size"] <= 75_000
     assert "board, 150 cards" in capsys.readouterr().out
+
+
+def test_what_is_measured_once_starts_both_sides_and_aligns_whole_rows(home):
+    start, few, _ = works_once(home)
+    assert all(call() > 20_000_000 for call in (start.floor_call, start.tracker_call))
+    assert few.tracker_call() == 10
 
 
 def test_ratio_and_growth_are_of_the_medians():

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.bench.measuring import measure
+from tests.bench.once import SMALLEST, works_once
 from tests.bench.reporting import as_json, as_table
 from tests.bench.works import works
 
@@ -37,6 +38,12 @@ def options(arguments: list[str]) -> argparse.Namespace:
         "--home", type=Path, default=Path("var/bench"), help="keeps the databases for the next run"
     )
     parser.add_argument("--only", default="", help="works whose name contains this")
+    parser.add_argument(
+        "--once",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="also what does not grow with the candidates: cold start and alignment",
+    )
     parser.add_argument("--json", type=Path, help="default: results.json in the home")
     return parser.parse_args(arguments)
 
@@ -49,6 +56,12 @@ def main(arguments: list[str]) -> None:
         for work in works(size, chosen.home)
         if chosen.only in work.name
     ]
+    if chosen.once:
+        lines += [
+            measure(work, SMALLEST, chosen.seconds)
+            for work in works_once(chosen.home)
+            if chosen.only in work.name
+        ]
     Console(width=None if sys.stdout.isatty() else 140).print(as_table(lines))
     target = chosen.json or chosen.home / "results.json"
     target.write_text(json.dumps(as_json(lines), indent=1) + "\n")

@@ -19,14 +19,17 @@ _HOST = {"Host": "127.0.0.1:8000"}
 
 def create_tracker(path: Path) -> Any:
     """The application as it is served, over this database."""
-    config = load_config(
-        {
-            "TRACKER_HOME": str(path.parent / "home"),
-            "TRACKER_SECRET_KEY": "a key for measuring",
-            "TRACKER_DATABASE_URL": f"sqlite:///{path}",
-        }
-    )
+    config = load_config(settings_for(path))
     return create_app(config, Database.at(config.database_url))
+
+
+def settings_for(path: Path) -> dict[str, str]:
+    """The settings of a tracker on this database."""
+    return {
+        "TRACKER_HOME": str(path.parent / "home"),
+        "TRACKER_SECRET_KEY": "a key for measuring",
+        "TRACKER_DATABASE_URL": f"sqlite:///{path}",
+    }
 
 
 class TrackerSide:
