@@ -60,7 +60,8 @@ class Crawl:
         page.on("console", self._note)
 
     def _note(self, message: Any) -> None:
-        if message.type == "error":
+        # Beside a file that is no page a browser asks for a site's icon of its own accord.
+        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
             self.faults.append(f"{self.page.url}: {message.text}")
 
     def kind_of(self, path: str) -> str | None:
