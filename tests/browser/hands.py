@@ -38,3 +38,9 @@ def do(person: Visitor, link: str, fill: dict[str, str] | None = None, *choose: 
     """Follow a link into the dialog and send what is asked there."""
     open_form(person, link)
     fill_in(person, fill or {}, choose)
+
+
+def send(person: Visitor, button: str) -> None:
+    """Press a button that is a form of its own, and wait for the page that answers."""
+    with person.page.expect_navigation():
+        person.press(button)

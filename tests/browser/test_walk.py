@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.browser.hands import do, fill_in, look, open_form
+from tests.browser.hands import do, fill_in, look, open_form, send
 from tests.browser.visitor import Visitor
 from tracker import clock
 from tracker.db import Database
@@ -181,16 +181,16 @@ def ask_referees(rita: Visitor, application: str) -> None:
     for name in ("Bela Kiss", "Chidi Obi"):
         do(rita, "Add a referee", {"Name": name, "How they know the candidate": "Former manager"})
     for _ in range(2):
-        rita.press("The candidate agrees")
+        send(rita, "The candidate agrees")
         rita.open(f"{application}/references")
         open_form(rita, "Record what they said")
         fill_in(rita, {"What they said": "Careful with every order."}, ("Received",))
         rita.open(f"{application}/references")
     look(rita, "references")
     rita.open(f"{application}/background-check")
-    rita.press("The candidate was told")
+    send(rita, "The candidate was told")
     do(rita, "Record the candidate’s answer", {}, "The candidate agrees")
-    rita.press("The check was ordered")
+    send(rita, "The check was ordered")
     do(rita, "Record the report", {}, "Clear")
     look(rita, "background-check")
     advance(rita, application, "Offer")
@@ -204,10 +204,10 @@ def agree_on_an_offer(rita: Visitor, olga: Visitor, application: str) -> None:
     do(rita, "Draft an offer", terms)
     rita.sees("Somebody other than its drafter approves it")
     olga.open(f"{application}/offers")
-    olga.press("Approve")
+    send(olga, "Approve")
     look(olga, "offer-approved")
     rita.open(f"{application}/offers")
-    rita.press("The offer was sent")
+    send(rita, "The offer was sent")
     do(rita, "The candidate accepts")
     look(rita, "offer-accepted")
 
@@ -215,7 +215,7 @@ def agree_on_an_offer(rita: Visitor, olga: Visitor, application: str) -> None:
 def bring_on_board(hank: Visitor, rita: Visitor, application: str) -> None:
     hank.open(f"{application}/onboarding")
     while hank.page.get_by_role("button", name="Done", exact=True).count():
-        hank.press("Done")
+        send(hank, "Done")
         hank.page.wait_for_load_state()
     look(hank, "onboarding")
     rita.open(application)
