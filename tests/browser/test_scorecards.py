@@ -70,6 +70,19 @@ def test_draft_is_saved_as_one_types_and_survives_a_reload(visit, database, peop
     assert kept(database, interview_id, people["ines"])[KEYS[1]] == (None, None)
 
 
+def test_what_is_typed_before_the_script_arrives_is_saved(visit, database, people, interview_id):
+    ines = visit("ines")
+    page, held = ines.page, []
+    page.route("**/js/main.js", lambda route: held.append(route))
+    page.goto(f"/interviews/{interview_id}/scorecard", wait_until="commit")
+    evidence(page).fill(SAID)
+    while not held:
+        page.wait_for_timeout(20)
+    held.pop().continue_()
+    saved(page)
+    assert kept(database, interview_id, people["ines"]) == {KEYS[0]: (None, SAID)}
+
+
 def test_lost_network_keeps_the_text_on_the_device(visit, database, people, interview_id):
     ines = visit("ines")
     page = ines.open(f"/interviews/{interview_id}/scorecard")

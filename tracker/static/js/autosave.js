@@ -30,6 +30,8 @@ export function start(form) {
   addEventListener("pageshow", (event) => event.persisted && (isStopped = false));
   addEventListener("pagehide", () => isChanged && !isStopped && keep());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && isChanged && !isStopped && save());
+  // What was typed while this script was still on its way.
+  if (!isChanged && !isStopped && isTouched(form)) changed();
 
   function changed() {
     isChanged = true;
@@ -157,6 +159,16 @@ function fieldsOf(form) {
     fields[name] = name in fields ? [].concat(fields[name], value) : value;
   }
   return fields;
+}
+
+/* Whether a field says something else than the page came with. */
+function isTouched(form) {
+  return [...form.elements].some((control) => {
+    if (!control.name || NEVER_KEPT.has(control.name) || control.type === "hidden" || control.type === "file") return false;
+    if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
+    if (control.options) return control.selectedIndex !== Math.max([...control.options].findIndex((option) => option.defaultSelected), 0);
+    return control.value !== control.defaultValue;
+  });
 }
 
 function setFields(form, fields) {

@@ -1,21 +1,25 @@
-/* Starts what every page has, then what this page asks for with data-module="board table". */
-import { start as startDialog } from "./dialog.js";
-import { start as startToasts } from "./toasts.js";
-import { start as startKeys } from "./keys.js";
+/* Starts what every page has, then what this page asks for with data-module="board table".
+   All of it comes with the page: whoever types at once must not be faster than a module on its way. */
+import * as autosave from "./autosave.js";
+import * as board from "./board.js";
+import * as dialog from "./dialog.js";
+import * as keys from "./keys.js";
+import * as rubric from "./rubric.js";
+import * as scorecard from "./scorecard.js";
+import * as search from "./search.js";
+import * as table from "./table.js";
+import * as theme from "./theme.js";
+import * as toasts from "./toasts.js";
 
-const OPTIONAL = ["autosave", "board", "rubric", "scorecard", "search", "table", "theme"];
+const OPTIONAL = new Map(Object.entries({ autosave, board, rubric, scorecard, search, table, theme }));
 
-export async function startModules(root) {
+export function startModules(root) {
   for (const element of root.querySelectorAll("[data-module]")) {
-    for (const name of element.dataset.module.split(/\s+/)) {
-      if (!OPTIONAL.includes(name)) continue;
-      const module = await import(`./${name}.js`);
-      module.start(element);
-    }
+    for (const name of element.dataset.module.split(/\s+/)) OPTIONAL.get(name)?.start(element);
   }
 }
 
-startToasts();
-startDialog({ onShow: startModules });
-startKeys();
+toasts.start();
+dialog.start({ onShow: startModules });
+keys.start();
 startModules(document);
