@@ -52,6 +52,15 @@ def make_engine(url: str) -> Engine:
     return create_engine(parsed, pool_pre_ping=True)
 
 
+class ReadingSession(Session):
+    """A session that reads. Raises RuntimeError at a flush: whoever writes says so at the start."""
+
+
+@event.listens_for(ReadingSession, "before_flush")
+def _refuse_to_write(session: Session, context: object, instances: object) -> None:
+    raise RuntimeError("this session does not say that it writes")
+
+
 @dataclass(frozen=True)
 class Database:
     """One database and the two kinds of session on it."""
@@ -70,8 +79,9 @@ class Database:
 
     def session(self, *, may_write: bool = False) -> Session:
         """A new session; one that may write holds the write lock of SQLite from its first statement."""
-        bind = self.engine.execution_options(may_write=True) if may_write else self.engine
-        return Session(bind, autoflush=True, expire_on_commit=False)
+        if not may_write:
+            return ReadingSession(self.engine, expire_on_commit=False)
+        return Session(self.engine.execution_options(may_write=True), expire_on_commit=False)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

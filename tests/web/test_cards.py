@@ -1,9 +1,7 @@
 import pytest
-from flask import Flask
 
-from tracker.domain.stages import Stage
-from tracker.queries.board import Card, Column
-from tracker.web.cards import card_lines
+from tracker.queries.board import Card
+from tracker.web.cards import card_line
 
 
 @pytest.mark.parametrize(
@@ -17,10 +15,8 @@ from tracker.web.cards import card_lines
     ],
 )
 def test_card_says_its_days_its_source_and_at_most_two_tags(
-    app: Flask, days: int, is_over: bool, tags: tuple[str, ...], facts: str
+    days: int, is_over: bool, tags: tuple[str, ...], facts: str
 ) -> None:
     card = Card(7, 1, "Amina Yusuf", "website", days, is_over, None, True, None, tags)
-    column = Column(Stage.APPLICATION, "Application", "1", 3, (card,), None)
-    with app.test_request_context():
-        (line,) = card_lines(column)
+    line = card_line(card, "/applications/")
     assert (line.facts, line.state, line.href) == (facts, "ready to move", "/applications/7")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint
-from flask_login import current_user
 from sqlalchemy import select
 
 from tracker.api.contracts import answers, query_of
@@ -35,7 +34,7 @@ def index() -> Page[UserShape]:
 def me() -> Me:
     parts = sorted((job_id, role) for job_id, roles in current_actor().teams.items() for role in roles)
     teams = [TeamPart(job_id=job_id, role=role) for job_id, role in parts]
-    return Me(**_user(current_user.user), teams=teams)
+    return Me(**_user(db_session().get_one(User, current_actor().id)), teams=teams)
 
 
 def _user(user: User) -> dict[str, Any]:

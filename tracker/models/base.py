@@ -1,5 +1,6 @@
 """What all mapped classes share: naming of constraints, instants in UTC, enums as text."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -24,6 +25,14 @@ class Base(DeclarativeBase):
     type_annotation_map = dict.fromkeys((dict[str, Any], list[str], list[Any]), JSON(none_as_null=True))
 
 
+def _read_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def _read_aware(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant: aware on the Python side always, UTC in the database. Raises ValueError for a naive one."""
 
@@ -39,16 +48,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give instants back aware."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """Give instants back aware, in one step for each value: boards read hundreds."""
+        return _read_text if dialect.name == "sqlite" else _read_aware
+
+
+class TextEnum(Enum):
+    """An enum kept as text, read back by one look into a table. Raises KeyError for a value it lacks."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """The member of each value."""
+        members: dict[Any, Any] = {None: None} | {member.value: member for member in self.enum_class or ()}
+        return members.__getitem__
 
 
 def enum_column(enum: type[StrEnum], name: str | None = None) -> Enum:
     """A text column that holds only this enum's values, with its own check constraint."""
-    return Enum(
+    return TextEnum(
         enum,
         native_enum=False,
         create_constraint=True,

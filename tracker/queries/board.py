@@ -5,14 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Result, Select, bindparam, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.domain.deciding import REFUSAL_LABELS, Refusal, brief, next_option
-from tracker.domain.facts import Facts
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.stages import STAGE_LABELS, STAGES, TARGET_DAYS, Outcome, Stage, over_since
 from tracker.models.applications import Application
@@ -21,9 +19,11 @@ from tracker.models.jobs import StageTarget
 from tracker.models.moves import StageCount
 from tracker.models.users import User
 from tracker.queries import visible
-from tracker.queries.by_ids import named_rows
+from tracker.queries.by_ids import named_rows, plain_rows
 from tracker.queries.cursors import read_cursor, write_cursor
-from tracker.queries.facts import gather_facts
+from tracker.queries.fact_columns import fact_columns, one_of, with_facts
+from tracker.queries.facts import sum_up
+from tracker.queries.missing import missing_for_next
 from tracker.queries.tags import tags_of, with_tag
 
 CARDS = 25
@@ -47,8 +47,7 @@ class BoardFilters:
         return bool(self.source or self.tag or self.is_over or self.is_mine)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One application on the board: whole days in its stage, and what is missing for the next move."""
 
     id: int
@@ -77,7 +76,7 @@ class Column:
 
 def target_days(session: Session, job_id: int) -> dict[Stage, int]:
     """How many days an application of the job should spend in each stage."""
-    own = session.execute(_targets(), {"job": job_id})
+    own = plain_rows(session, _targets(), {"job": job_id})
     return TARGET_DAYS | dict(own.all())
 
 
@@ -93,7 +92,7 @@ def over_target(targets: Mapping[Stage, int], now: datetime, stage: Stage) -> Co
 
 def stage_counts(session: Session, job_id: int) -> dict[Stage, int]:
     """How many active applications stand in each stage of the job, as the moves keep count."""
-    rows = session.execute(_active_counts(), {"job": job_id})
+    rows = plain_rows(session, _active_counts(), {"job": job_id})
     return dict.fromkeys(STAGES, 0) | dict(rows.all())
 
 
@@ -122,16 +121,17 @@ def board(
     shown = (stage,) if stage else STAGES
     knows_all = can(actor, Permission.APPLICATION_READ, Subject(job_id=job_id))
     if knows_all and not filters.is_any and shown == STAGES:
-        rows = _by_stage(session.execute(_whole_board(), {"job": job_id}))
+        rows = _by_stage(named_rows(session, _whole_board(), {"job": job_id}))
     else:
         rows = _rows(session, job_id, actor, filters, targets, now, shown, after)
-    ids = [row.id for cards in rows.values() for row in cards[:CARDS]]
-    facts = gather_facts(session, ids, now=now, with_last_move=False) if ids else {}
-    tags = tags_of(session, ids, actor)
+    carded = [row for cards in rows.values() for row in cards[:CARDS]]
+    sums = sum_up(session, carded, now) if carded else {}
+    tags = tags_of(session, [row.id for row in carded], actor)
     counts = stage_counts(session, job_id) if knows_all and not filters.is_any else None
 
     def card(row: Any) -> Card:
-        return _card(row, targets[row.stage], facts[row.id], tags.get(row.id, ()), actor, now)
+        missing = missing_for_next(row, sums[row.id], actor, now)
+        return _card(row, targets[row.stage], missing, tags.get(row.id, ()), now)
 
     return tuple(_column(one, rows[one], counts, targets[one], card, after) for one in shown)
 
@@ -155,7 +155,7 @@ def _rows(
             place = read_cursor(after, is_instant=True)
             part = part.where(tuple_(Application.stage_entered_at, Application.id) > place)
         parts.append(part)
-    return _by_stage(session.execute(_joined(parts), {"job": job_id}))
+    return _by_stage(named_rows(session, _joined(parts), {"job": job_id}))
 
 
 @cache
@@ -170,34 +170,33 @@ def _joined(parts: Sequence[Select[*tuple[Any, ...]]]) -> Any:
     return union_all(*whole) if len(whole) > 1 else whole[0]
 
 
-def _by_stage(result: Result[*tuple[Any, ...]]) -> dict[Stage, list[Any]]:
+def _by_stage(rows: Sequence[Any]) -> dict[Stage, list[Any]]:
     found: dict[Stage, list[Any]] = defaultdict(list)
-    for row in named_rows(result):
+    for row in rows:
         found[row.stage].append(row)
     return found
 
 
 def _stage_rows(known: Select[Application], stage: Stage) -> Select[*tuple[Any, ...]]:
     return (
-        known.with_only_columns(
-            Application.id,
-            Application.version,
-            Application.stage,
-            Application.stage_entered_at,
-            Application.source,
-            Candidate.name,
-            User.name.label("recruiter"),
-        )
-        .join(Candidate, Candidate.id == Application.candidate_id)
+        with_facts(known.with_only_columns(*fact_columns(), *_CARD_COLUMNS))
         .outerjoin(User, User.id == Application.recruiter_id)
         .where(
             Application.job_id == bindparam("job"),
-            Application.outcome == Outcome.ACTIVE,
-            Application.stage == stage,
+            one_of(Application.outcome, Outcome.ACTIVE),
+            one_of(Application.stage, stage),
         )
         .order_by(Application.stage_entered_at, Application.id)
-        .limit(CARDS + 1)
+        .limit(literal_column(str(CARDS + 1)))
     )
+
+
+_CARD_COLUMNS = (
+    Application.stage_entered_at,
+    Application.source,
+    Candidate.name,
+    User.name.label("recruiter"),
+)
 
 
 def _chosen(rows: Select[*tuple[Any, ...]], actor: Actor, filters: BoardFilters) -> Select[*tuple[Any, ...]]:
@@ -231,16 +230,8 @@ def _column(
     )
 
 
-def _card(
-    row: Any,
-    target: int,
-    facts: Facts,
-    tags: tuple[str, ...],
-    actor: Actor,
-    now: datetime,
-) -> Card:
+def _card(row: Any, target: int, missing: str | None, tags: tuple[str, ...], now: datetime) -> Card:
     waited = max(now - row.stage_entered_at, timedelta(0))
-    missing = missing_for_next(facts, actor, now)
     return Card(
         id=row.id,
         version=row.version,
@@ -253,14 +244,3 @@ def _card(
         recruiter=row.recruiter,
         tags=tags,
     )
-
-
-def missing_for_next(facts: Facts, actor: Actor, now: datetime) -> str | None:
-    """What stands between an active application and its next move, in a few words; none if nothing does."""
-    option = next_option(facts, actor, now)
-    if option is None:
-        return None
-    if option.unmet:
-        more = len(option.unmet) - 1
-        return brief(option.unmet[0]) + (f" and {more} more" if more else "")
-    return REFUSAL_LABELS[option.refused].rstrip(".") if option.refused is Refusal.JOB_CLOSED else None

@@ -8,16 +8,23 @@ from collections import namedtuple
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Result, bindparam
+from sqlalchemy import BindParameter, Executable, Result, bindparam
+from sqlalchemy.orm import Session
 
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
 """Stands for the ids; given at each execution as `{"ids": [...]}`."""
 
 
-def named_rows(result: Result[*tuple[Any, ...]]) -> list[Any]:
-    """All rows of a result as named tuples."""
-    make = _shape(tuple(result.keys()))
-    return [make(row) for row in result]
+def plain_rows(session: Session, statement: Executable, values: dict[str, Any]) -> Result[*tuple[Any, ...]]:
+    """The rows of a statement that asks for columns, past what the session does for whole objects."""
+    session.flush()
+    return session.connection().execute(statement, values)
+
+
+def named_rows(session: Session, statement: Executable, values: dict[str, Any]) -> list[Any]:
+    """All rows of a statement as named tuples."""
+    result = plain_rows(session, statement, values)
+    return list(map(_shape(tuple(result.keys())), result.all()))
 
 
 @cache

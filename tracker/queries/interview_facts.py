@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.models.interviews import Interview, InterviewStatus, PanelMember, counts_as_held
 from tracker.models.scorecards import Rating, Scorecard
 from tracker.models.users import User
-from tracker.queries.by_ids import IDS, named_rows
+from tracker.queries.by_ids import IDS, named_rows, plain_rows
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ def interview_sums(session: Session, ids: Collection[int], now: datetime) -> dic
     A round is held once its session is over and was not called off: that says nothing of anybody's card.
     """
     found: dict[int, InterviewSums] = defaultdict(lambda: InterviewSums(set()))
-    for row in named_rows(session.execute(_sessions(), {"ids": list(ids)})):
+    for row in named_rows(session, _sessions(), {"ids": list(ids)}):
         sums = found[row.application_id]
         is_held = counts_as_held(row.status, row.starts_at, row.minutes, now)
         if row.round_position is not None and is_held:
@@ -92,7 +92,7 @@ def _rated() -> Select[int, str, int, int]:
 def rated_rows(session: Session, ids: Collection[int]) -> dict[int, dict[str, set[tuple[int, int]]]]:
     """Which (interviewer, session) pairs rated each competency of each application."""
     found: dict[int, dict[str, set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
-    rows = session.execute(_rated(), {"ids": list(ids)})
+    rows = plain_rows(session, _rated(), {"ids": list(ids)})
     for application_id, competency, interviewer_id, interview_id in rows:
         found[application_id][competency].add((interviewer_id, interview_id))
     return found

@@ -12,7 +12,7 @@ from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job
 from tracker.models.rubrics import Rubric, RubricStatus
 from tracker.queries import visible
-from tracker.queries.facts import taken_openings
+from tracker.queries.fact_columns import taken_openings
 
 JobRow = Row[*tuple[Any, ...]]
 

@@ -16,7 +16,7 @@ from tracker.models.jobs import Job, StageTarget, TeamMember
 from tracker.models.moves import StageCount
 from tracker.queries import visible
 from tracker.queries.cursors import read_cursor, write_cursor
-from tracker.queries.facts import taken_openings
+from tracker.queries.fact_columns import taken_openings
 
 MOST_JOBS = 50
 """How many jobs a page of the list holds."""

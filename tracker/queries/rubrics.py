@@ -15,7 +15,7 @@ from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job
 from tracker.models.rubrics import Rubric, RubricStatus
 from tracker.queries import visible
-from tracker.queries.by_ids import IDS
+from tracker.queries.by_ids import IDS, plain_rows
 from tracker.queries.cursors import read_cursor, write_cursor
 
 MOST_RUBRICS = 50
@@ -32,7 +32,7 @@ def _hashes() -> Select[int, str | None]:
 
 def required_rows(session: Session, rubric_ids: Collection[int]) -> dict[int, tuple[tuple[str, str], ...]]:
     """The required competencies, (key, name), of each published rubric version."""
-    rows = session.execute(_hashes(), {"ids": list(rubric_ids)}).all()
+    rows = plain_rows(session, _hashes(), {"ids": list(rubric_ids)}).all()
     missing = [rubric_id for rubric_id, content_hash in rows if content_hash not in _REQUIRED]
     if missing:
         contents = session.execute(select(Rubric.content_hash, Rubric.content).where(Rubric.id.in_(missing)))

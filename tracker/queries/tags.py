@@ -12,7 +12,7 @@ from tracker.domain.permissions import Permission, can
 from tracker.models.applications import Application
 from tracker.models.tags import ApplicationTag
 from tracker.queries import visible
-from tracker.queries.by_ids import IDS
+from tracker.queries.by_ids import IDS, plain_rows
 from tracker.queries.interviews import owed_by
 
 MOST_OFFERED = 50
@@ -38,7 +38,7 @@ def tags_of(session: Session, ids: Collection[int], actor: Actor) -> dict[int, t
     if not ids:
         return found
     rows = _all_tags_of() if can(actor, Permission.NOTE_READ) else _of_applications(tagged(actor))
-    for application_id, name in session.execute(rows, {"ids": list(ids), "owing": actor.id or 0}):
+    for application_id, name in plain_rows(session, rows, {"ids": list(ids), "owing": actor.id or 0}):
         found[application_id] += (name,)
     return found
 

@@ -1,17 +1,15 @@
-"""People of the organisation: who they are when they act, whose sign-in a token stands for."""
+"""People of the organisation: who they are when they act, whose bearer token this is."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor, ActorKind, Role, TeamRole
 from tracker.models.jobs import TeamMember
-from tracker.models.users import ApiToken, LoginSession, User, UserRole
-
-IDLE = timedelta(hours=8)
+from tracker.models.users import ApiToken, User, UserRole
 
 
 @cache
@@ -44,29 +42,6 @@ def recruiters(session: Session) -> Sequence[User]:
 def find_user(session: Session, email: str) -> User | None:
     """The person with this address, in any case of its letters."""
     return session.scalar(select(User).where(User.email == email.strip().lower()))
-
-
-@cache
-def _login() -> Select[LoginSession, User]:
-    return (
-        select(LoginSession, User)
-        .join(User, LoginSession.user_id == User.id)
-        .where(
-            LoginSession.token_hash == bindparam("hash"),
-            LoginSession.ended_at.is_(None),
-            LoginSession.expires_at > bindparam("now"),
-            LoginSession.last_seen_at > bindparam("idle_since"),
-            User.is_active,
-        )
-        .options(joinedload(User.role_rows))
-    )
-
-
-def find_login(session: Session, token_hash: str, now: datetime) -> tuple[LoginSession, User] | None:
-    """The sign-in that is still good and whose it is; none once ended, expired, idle for 8 h or disabled."""
-    asked = {"hash": token_hash, "now": now, "idle_since": now - IDLE}
-    row = session.execute(_login(), asked).unique().one_or_none()
-    return (row[0], row[1]) if row else None
 
 
 def find_token_owner(session: Session, token_hash: str, now: datetime) -> User | None:

@@ -18,7 +18,7 @@ from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.stages import JobStatus
 from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job, JobStatusChange, TeamMember
-from tracker.queries.facts import taken_openings
+from tracker.queries.fact_columns import taken_openings
 from tracker.services.audit import record
 from tracker.services.permits import require
 

@@ -12,7 +12,8 @@ from tracker.domain.actors import Actor
 from tracker.domain.rules import RuleBroken
 from tracker.models.base import UtcDateTime
 from tracker.models.users import ApiToken, LoginSession, RateCount, User
-from tracker.queries.users import actor_of, find_login, find_token_owner, find_user
+from tracker.queries.logins import Login, find_login
+from tracker.queries.users import actor_of, find_token_owner, find_user
 from tracker.services.audit import record
 from tracker.services.passwords import is_password
 
@@ -91,9 +92,9 @@ def sign_out(session: Session, token: str, *, actor: Actor) -> None:
     """End the session that this token stands for; a copy of the cookie is worth nothing from then on."""
     found = find_login(session, hash_token(token), clock.now())
     if found:
-        login, user = found
-        login.ended_at = clock.now()
-        record(session, "user:signed_out", user, actor=actor)
+        this = update(LoginSession).where(LoginSession.id == found.id)
+        session.execute(this.values(ended_at=clock.now()))
+        record(session, "user:signed_out", session.get_one(User, found.actor.id), actor=actor)
 
 
 def end_sessions(session: Session, user: User, *, actor: Actor) -> None:
@@ -103,7 +104,7 @@ def end_sessions(session: Session, user: User, *, actor: Actor) -> None:
     record(session, "user:sessions_ended", user, actor=actor)
 
 
-def note_seen(session: Session, login: LoginSession) -> None:
+def note_seen(session: Session, login: Login) -> None:
     """Write down that the session is in use, for a short transaction of its own."""
     session.execute(
         update(LoginSession)

@@ -18,7 +18,7 @@ from tracker import clock
 from tracker.domain.actors import Actor, TeamRole
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.models.users import User
-from tracker.queries.users import actor_of, find_login
+from tracker.queries.logins import find_login
 from tracker.services.sign_ins import SEEN_EVERY, actor_for_token, hash_token, note_seen
 from tracker.web.running import database
 from tracker.web.transaction import in_transaction
@@ -43,8 +43,10 @@ class Person(UserMixin):
     """Whoever is signed in at this request."""
 
     token: str
-    user: User
     actor: Actor
+    email: str
+    theme: str | None = None
+    time_zone: str | None = None
 
     def get_id(self) -> str:
         return self.token
@@ -170,7 +172,8 @@ def load_bearer(asked: Request) -> Person | None:
         return None
     with database().reading() as session:
         actor = actor_for_token(session, given.token)
-        return Person(given.token, session.get_one(User, actor.id), actor) if actor else None
+        user = session.get_one(User, actor.id) if actor else None
+    return Person(given.token, actor, user.email, user.theme, user.time_zone) if actor and user else None
 
 
 def load_person(token: str) -> Person | None:
@@ -178,18 +181,16 @@ def load_person(token: str) -> Person | None:
     if asks_api():
         return None
     with database().reading() as session:
-        found = find_login(session, hash_token(token), clock.now())
-        if found is None:
-            return None
-        login, user = found
-        person = Person(token, user, actor_of(session, user))
+        login = find_login(session, hash_token(token), clock.now())
+    if login is None:
+        return None
     if clock.now() - login.last_seen_at >= SEEN_EVERY:
         try:
             with database().writing() as session:
                 note_seen(session, login)
         except OperationalError:
             current_app.logger.warning("could not note when a session was last seen")
-    return person
+    return Person(token, login.actor, login.email, login.theme, login.time_zone)
 
 
 def begin_login(app: Flask) -> None:

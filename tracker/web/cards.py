@@ -1,9 +1,10 @@
-"""The cards of a board as they are shown: prepared here and drawn in one loop, for 150 stand on a page."""
+"""The cards of a board as they are shown: prepared and drawn here, for 150 stand on a page."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from flask import url_for
+from flask import current_app, url_for
+from markupsafe import Markup
 
 from tracker.queries.board import Card, Column
 from tracker.web.filters import initials
@@ -26,23 +27,35 @@ class CardLine(NamedTuple):
     face: str
 
 
-def card_lines(column: Column) -> Iterator[CardLine]:
+def draw_cards(column: Column, *, is_movable: bool) -> Markup:
     """The cards of a column, each with where it leads and what it says in few words."""
     addresses = url_for("applications.show", application_id=0).removesuffix("0")
-    for card in column.cards:
-        href = f"{addresses}{card.id}"
-        yield CardLine(
-            application_id=card.id,
-            version=card.version,
-            name=card.name,
-            href=href,
-            moves_href=f"{href}/moves?back=board",
-            facts=_facts(card),
-            state=card.missing or "ready to move",
-            state_kind="good" if card.is_ready else "",
-            is_over=card.is_over,
-            face=initials(card.recruiter) if card.recruiter else "",
-        )
+    return Markup("").join(_drawn(card, addresses, is_movable) for card in column.cards)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(card: Card, addresses: str, is_movable: bool) -> Markup:
+    # The same facts make the same card: most cards of a board are drawn as they were a moment ago.
+    module: Any = current_app.jinja_env.get_template("components/card.html").module
+    drawn: Markup = module.cards((card_line(card, addresses),), is_movable)
+    return drawn
+
+
+def card_line(card: Card, addresses: str) -> CardLine:
+    """What a card says, below the address of all applications."""
+    href = f"{addresses}{card.id}"
+    return CardLine(
+        application_id=card.id,
+        version=card.version,
+        name=card.name,
+        href=href,
+        moves_href=f"{href}/moves?back=board",
+        facts=_facts(card),
+        state=card.missing or "ready to move",
+        state_kind="good" if card.is_ready else "",
+        is_over=card.is_over,
+        face=initials(card.recruiter) if card.recruiter else "",
+    )
 
 
 def _facts(card: Card) -> str:

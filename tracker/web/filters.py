@@ -13,7 +13,7 @@ from tracker.web.running import config
 def reader_zone() -> ZoneInfo:
     """The zone of the person who reads, or the organisation's."""
     person = None if g.get("has_failed") or not current_user else current_user
-    own = person.user.time_zone if person is not None and person.is_authenticated else None
+    own = person.time_zone if person is not None and person.is_authenticated else None
     return ZoneInfo(own or config().time_zone)
 
 

@@ -71,12 +71,12 @@ def frame() -> dict[str, Any]:
         "actor": person.actor,
         "navigation": navigation(person.actor),
         "signed_in": {
-            "name": person.user.name,
-            "detail": ", ".join(roles) or person.user.email,
+            "name": person.actor.name,
+            "detail": ", ".join(roles) or person.email,
             "href": url_for("settings.show"),
             "sign_out_href": url_for("sign_ins.end"),
         },
-        "theme": person.user.theme or "auto",
+        "theme": person.theme or "auto",
         "theme_href": url_for("settings.theme"),
         "search_href": _search_href(),
     }

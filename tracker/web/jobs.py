@@ -26,7 +26,7 @@ from tracker.services import jobs
 from tracker.services.applications import SOURCES, apply
 from tracker.services.candidates import find_or_add
 from tracker.web.access import current_actor, requires
-from tracker.web.cards import card_lines
+from tracker.web.cards import draw_cards
 from tracker.web.forms.jobs import KNOWN_JURISDICTIONS, JobForm, NewApplicationForm
 from tracker.web.job_addresses import (
     active_filters,
@@ -179,7 +179,7 @@ def _board(job: Job) -> str:
         "jobs/board.html",
         columns=columns,
         more=lambda column: address(job.id, stage=column.stage.value, after=column.next_after),
-        card_lines=card_lines,
+        draw_cards=draw_cards,
         may_move=can(current_actor(), Permission.APPLICATION_MOVE, Subject(job_id=job.id)),
         only=stage,
         filters=filters,

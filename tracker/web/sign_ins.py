@@ -86,7 +86,7 @@ def begin_session(user: User) -> None:
     )
     session.clear()
     session.permanent = True
-    login_user(Person(token, user, actor))
+    login_user(Person(token, actor, user.email, user.theme, user.time_zone))
 
 
 def _begin(user: User, came_for: str | None) -> Response:

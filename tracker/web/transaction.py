@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, g, make_response
 from flask_wtf import FlaskForm
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tracker.domain.rules import RuleBroken
@@ -26,8 +25,6 @@ def in_transaction(view: Callable[..., Any], *, writes: bool) -> Callable[..., R
     @wraps(view)
     def transacted(*args: Any, **values: Any) -> Response:
         with database().session(may_write=writes) as session:
-            if not writes:
-                event.listen(session, "before_flush", _refuse_to_write)
             g.db_session = session
             try:
                 response = make_response(view(*args, **values))
@@ -52,7 +49,3 @@ def rule_errors_on(form: FlaskForm) -> Iterator[None]:
             form[broken.field].errors = [*form[broken.field].errors, broken.message]
         else:
             form.form_errors.append(broken.message)
-
-
-def _refuse_to_write(session: Session, context: object, instances: object) -> None:
-    raise RuntimeError("this route does not say that it writes")

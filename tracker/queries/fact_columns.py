@@ -1,0 +1,225 @@
+"""What the facts of applications are read from: columns of one row each, and statements for what are many.
+
+Constants stand in the text of a statement: it is sent at every board, and nothing is bound again and again.
+"""
+
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.domain.moves import MoveKind
+from tracker.domain.stages import Outcome, Stage
+from tracker.models.applications import Application, ApplicationAnswer
+from tracker.models.candidates import Candidate
+from tracker.models.debriefs import Debrief
+from tracker.models.files import FileKind, StoredFile
+from tracker.models.jobs import InterviewRound, Job, JobQuestion
+from tracker.models.moves import Move
+from tracker.models.offers import Offer
+from tracker.models.onboarding import OnboardingTask
+from tracker.models.references import BackgroundCheck, Reference, ReferenceResult
+from tracker.models.screenings import CallResult, ResumeReview, ScreeningCall
+from tracker.queries.by_ids import IDS
+
+_DONE_CALLS = (CallResult.STRONG, CallResult.SUFFICIENT, CallResult.WEAK, CallResult.WAIVED)
+
+
+def one_of(column: Any, *values: StrEnum) -> ColumnElement[bool]:
+    """Whether a column of ours holds one of these values of its enum, written into the statement."""
+    return or_(*(column == literal_column(f"'{value.value}'", column.type) for value in values))
+
+
+def taken_openings(job_id: ColumnElement[int]) -> ColumnElement[int]:
+    """How many openings of the job are taken, counted from its applications."""
+    other = aliased(Application)
+    return (
+        select(func.count())
+        .select_from(other)
+        .where(
+            other.job_id == job_id,
+            or_(
+                one_of(other.outcome, Outcome.HIRED),
+                and_(one_of(other.outcome, Outcome.ACTIVE), one_of(other.stage, Stage.ONBOARDING)),
+            ),
+        )
+        .scalar_subquery()
+    )
+
+
+def last_return() -> ColumnElement[int]:
+    """The version of the application's latest return that was not undone, none if it never returned."""
+    undo = aliased(Move)
+    undone = exists().where(
+        undo.application_id == Move.application_id,
+        undo.version == Move.version + literal_column("1"),
+        one_of(undo.kind, MoveKind.UNDO),
+    )
+    return (
+        select(func.max(Move.version))
+        .where(Move.application_id == Application.id, one_of(Move.kind, MoveKind.RETURN), ~undone)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+
+
+def _at(stage: Stage, value: Any) -> ColumnElement[Any]:
+    """A value looked up only for applications at this stage; the rest cost nothing."""
+    return case((one_of(Application.stage, stage), value))
+
+
+def _latest(column: Any, table: Any) -> Any:
+    return (
+        select(column)
+        .where(table.application_id == Application.id)
+        .order_by(table.id.desc())
+        .limit(literal_column("1"))
+        .correlate(Application)
+        .scalar_subquery()
+    )
+
+
+def _count(table: Any, *where: Any) -> Any:
+    return (
+        select(func.count())
+        .select_from(table)
+        .where(table.application_id == Application.id, *where)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+
+
+_LATE = (Stage.OFFER, Stage.ONBOARDING)
+_OFFER_COLUMNS = (
+    Offer.approved_at,
+    Offer.sent_at,
+    Offer.accepted_at,
+    Offer.accepted_version,
+    Offer.declined_at,
+    Offer.withdrawn_at,
+    Offer.voided_at,
+    Offer.expires_at,
+    Offer.starts_on,
+)
+
+
+def fact_columns() -> tuple[Any, ...]:
+    """The facts of one application that stand in one row each, those of a stage only where it is there."""
+    resume = exists().where(
+        StoredFile.application_id == Application.id, one_of(StoredFile.kind, FileKind.RESUME)
+    )
+    done_calls = _count(ScreeningCall, one_of(ScreeningCall.result, *_DONE_CALLS))
+    received = _count(Reference, one_of(Reference.result, ReferenceResult.RECEIVED))
+    return (
+        Application.id,
+        Application.job_id,
+        Application.stage,
+        Application.outcome,
+        Application.version,
+        Application.consent_notice,
+        Job.status.label("job_status"),
+        Job.openings,
+        Job.references_required,
+        Job.ratings_required,
+        Job.needs_background_check,
+        Job.rubric_id,
+        or_(Candidate.email.is_not(None), Candidate.phone.is_not(None)).label("has_contact"),
+        _at(Stage.APPLICATION, or_(resume, Candidate.profile.is_not(None))).label("has_resume"),
+        _at(Stage.SCREENING, _latest(ResumeReview.passed, ResumeReview)).label("review_passed"),
+        _at(Stage.SCREENING, done_calls).label("calls"),
+        _at(Stage.INTERVIEW, _latest(Debrief.decision, Debrief)).label("debrief"),
+        _at(Stage.INTERVIEW, _latest(Debrief.at_version, Debrief)).label("debrief_version"),
+        case((one_of(Application.stage, Stage.INTERVIEW, *_LATE), last_return())).label("returned"),
+        _at(Stage.REFERENCES, received).label("references"),
+        BackgroundCheck.disclosed_at,
+        BackgroundCheck.has_consent,
+        BackgroundCheck.result.label("report"),
+        BackgroundCheck.assessment,
+        BackgroundCheck.wait_until,
+        *(column.label(f"offer_{column.key}") for column in _OFFER_COLUMNS),
+    )
+
+
+def with_facts(applications: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A selection of applications joined with what its fact columns are read from."""
+    checked = one_of(Application.stage, Stage.REFERENCES, *_LATE)
+    offer_number = (
+        select(func.max(Offer.number))
+        .where(Offer.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    return (
+        applications.join(Job, Job.id == Application.job_id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .outerjoin(BackgroundCheck, and_(checked, BackgroundCheck.application_id == Application.id))
+        .outerjoin(
+            Offer,
+            and_(
+                one_of(Application.stage, *_LATE),
+                Offer.application_id == Application.id,
+                Offer.number == offer_number,
+            ),
+        )
+    )
+
+
+@cache
+def fact_rows_of() -> Select[*tuple[Any, ...]]:
+    """The fact columns of applications by id."""
+    return with_facts(select(*fact_columns())).where(Application.id.in_(IDS))
+
+
+@cache
+def unanswered() -> Select[int, str]:
+    """The required questions of its job that an application does not answer."""
+    answered = exists().where(
+        ApplicationAnswer.application_id == Application.id,
+        ApplicationAnswer.question_id == JobQuestion.id,
+        func.length(func.trim(func.coalesce(ApplicationAnswer.answer, literal_column("''"))))
+        > literal_column("0"),
+    )
+    return (
+        select(Application.id, JobQuestion.text)
+        .join(JobQuestion, JobQuestion.job_id == Application.job_id)
+        .where(Application.id.in_(IDS), JobQuestion.is_required, JobQuestion.retired_at.is_(None), ~answered)
+        .order_by(JobQuestion.position)
+    )
+
+
+@cache
+def open_tasks() -> Select[int, str]:
+    """The required onboarding tasks of an application that are not done."""
+    return (
+        select(OnboardingTask.application_id, OnboardingTask.title)
+        .where(
+            OnboardingTask.application_id.in_(IDS),
+            OnboardingTask.is_required,
+            OnboardingTask.done_at.is_(None),
+        )
+        .order_by(OnboardingTask.position, OnboardingTask.id)
+    )
+
+
+@cache
+def rounds_and_taken() -> Select[*tuple[Any, ...]]:
+    """How many rounds of interviews a job plans, and how many of its openings are taken."""
+    planned = (
+        select(func.count())
+        .select_from(InterviewRound)
+        .where(InterviewRound.job_id == Job.id)
+        .scalar_subquery()
+    )
+    return select(Job.id, planned, taken_openings(Job.id)).where(Job.id.in_(IDS))  # type: ignore[arg-type]
+
+
+@cache
+def last_moves_of() -> Select[Move]:
+    """The latest move of each application."""
+    return (
+        select(Move)
+        .join(Application, and_(Application.id == Move.application_id, Application.version == Move.version))
+        .where(Application.id.in_(IDS))
+    )
