@@ -73,7 +73,11 @@ def test_draft_is_saved_as_one_types_and_survives_a_reload(visit, database, peop
 def test_what_is_typed_before_the_script_arrives_is_saved(visit, database, people, interview_id):
     ines = visit("ines")
     page, held = ines.page, []
-    page.route("**/js/main.js", lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/js/main.js", hold)
     page.goto(f"/interviews/{interview_id}/scorecard", wait_until="commit")
     evidence(page).fill(SAID)
     while not held:

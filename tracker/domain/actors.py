@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 
+from tracker.domain.keys import Key
 
-class Role(StrEnum):
+
+class Role(Key):
     """What a person does in hiring across the organisation; a person may have several."""
 
     RECRUITER = "recruiter"
@@ -15,7 +16,7 @@ class Role(StrEnum):
     HR = "hr"
 
 
-class TeamRole(StrEnum):
+class TeamRole(Key):
     """What a person does on the hiring team of one job."""
 
     RECRUITER = "recruiter"
@@ -23,7 +24,7 @@ class TeamRole(StrEnum):
     INTERVIEWER = "interviewer"
 
 
-class ActorKind(StrEnum):
+class ActorKind(Key):
     """Whether a person of the organisation, a candidate or the system acted."""
 
     USER = "user"

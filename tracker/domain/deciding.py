@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from tracker.domain.actors import Actor, ActorKind, Role, TeamRole
 from tracker.domain.dispositions import DISPOSITION_REASONS
 from tracker.domain.facts import Facts, LastMove
+from tracker.domain.keys import Key
 from tracker.domain.moves import (
     EDGES,
     FORWARD,
@@ -28,7 +28,7 @@ from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, JobStatus, Outco
 _ROOM_ON_A_CARD = 40  # characters
 
 
-class Refusal(StrEnum):
+class Refusal(Key):
     """Why a move is refused whatever its requirements say."""
 
     PERMISSION = "permission"

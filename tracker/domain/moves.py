@@ -5,13 +5,13 @@ Board, checklists, database guards, README and tests all read this one table.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
+from tracker.domain.keys import Key
 from tracker.domain.requirements import Requirement
 from tracker.domain.stages import STAGES, Outcome, Stage
 
 
-class MoveKind(StrEnum):
+class MoveKind(Key):
     """What a move does to an application."""
 
     APPLY = "apply"
@@ -26,7 +26,7 @@ class MoveKind(StrEnum):
     IMPORT = "import"
 
 
-class Party(StrEnum):
+class Party(Key):
     """In which capacity somebody may make a move; HR may make every move that a recruiter may."""
 
     CANDIDATE = "candidate"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 
+from tracker.domain.keys import Key
 from tracker.domain.rules import RuleBroken
 
 
-class SalaryPeriod(StrEnum):
+class SalaryPeriod(Key):
     """What a salary is paid for."""
 
     YEAR = "year"
@@ -16,7 +16,7 @@ class SalaryPeriod(StrEnum):
     HOUR = "hour"
 
 
-class OfferStatus(StrEnum):
+class OfferStatus(Key):
     """Where an offer stands; derived from its dates, never stored."""
 
     DRAFT = "draft"

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tracker.domain.actors import Actor, ActorKind, Role, TeamRole
+from tracker.domain.keys import Key
 
 
-class Permission(StrEnum):
+class Permission(Key):
     """Something a person may be allowed to do, as noun:verb."""
 
     JOB_READ = "job:read"

@@ -1,10 +1,11 @@
 """The names of requirements and of who owes them."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from tracker.domain.keys import Key
 
 
-class Owner(StrEnum):
+class Owner(Key):
     """Who owes a requirement."""
 
     CANDIDATE = "candidate"
@@ -27,7 +28,7 @@ OWNER_LABELS = {
 }
 
 
-class Requirement(StrEnum):
+class Requirement(Key):
     """A fact that must hold before a move."""
 
     CONTACT_DATA = "contact_data"

@@ -1,10 +1,11 @@
 """Where an application stands: six stages in one order, four outcomes, and a job's status."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
+
+from tracker.domain.keys import Key
 
 
-class Stage(StrEnum):
+class Stage(Key):
     """One of the six stages that every active application is in."""
 
     APPLICATION = "application"
@@ -25,7 +26,7 @@ class Stage(StrEnum):
         return STAGES[self.place + 1] if self.place + 1 < len(STAGES) else None
 
 
-class Outcome(StrEnum):
+class Outcome(Key):
     """Whether an application still runs, or how it closed; a closed one keeps its last stage."""
 
     ACTIVE = "active"
@@ -34,7 +35,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class JobStatus(StrEnum):
+class JobStatus(Key):
     """A job is drafted, opened by HR, perhaps held, and ends filled or closed."""
 
     DRAFT = "draft"

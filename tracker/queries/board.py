@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -129,9 +129,23 @@ def board(
     tags = tags_of(session, [row.id for row in carded], actor)
     counts = stage_counts(session, job_id) if knows_all and not filters.is_any else None
 
+    late = {one: over_since(targets[one], now) for one in shown}
+
     def card(row: Any) -> Card:
+        at = row.stage_entered_at
         missing = missing_for_next(row, sums[row.id], actor, now)
-        return _card(row, targets[row.stage], missing, tags.get(row.id, ()), now)
+        return Card(
+            row.id,
+            row.version,
+            row.name,
+            row.source,
+            (now - at).days if at < now else 0,
+            at <= late[row.stage],
+            missing,
+            missing is None,
+            row.recruiter,
+            tags.get(row.id, ()),
+        )
 
     return tuple(_column(one, rows[one], counts, targets[one], card, after) for one in shown)
 
@@ -227,20 +241,4 @@ def _column(
         target_days=target,
         cards=tuple(card(row) for row in cards),
         next_after=write_cursor(last.stage_entered_at, last.id) if last else None,
-    )
-
-
-def _card(row: Any, target: int, missing: str | None, tags: tuple[str, ...], now: datetime) -> Card:
-    waited = max(now - row.stage_entered_at, timedelta(0))
-    return Card(
-        id=row.id,
-        version=row.version,
-        name=row.name,
-        source=row.source,
-        days=waited.days,
-        is_over=row.stage_entered_at <= over_since(target, now),
-        missing=missing,
-        is_ready=missing is None,
-        recruiter=row.recruiter,
-        tags=tags,
     )

@@ -119,12 +119,6 @@ def fact_columns() -> tuple[Any, ...]:
         Application.outcome,
         Application.version,
         Application.consent_notice,
-        Job.status.label("job_status"),
-        Job.openings,
-        Job.references_required,
-        Job.ratings_required,
-        Job.needs_background_check,
-        Job.rubric_id,
         or_(Candidate.email.is_not(None), Candidate.phone.is_not(None)).label("has_contact"),
         _at(Stage.APPLICATION, or_(resume, Candidate.profile.is_not(None))).label("has_resume"),
         _at(Stage.SCREENING, _latest(ResumeReview.passed, ResumeReview)).label("review_passed"),
@@ -152,8 +146,7 @@ def with_facts(applications: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...
         .scalar_subquery()
     )
     return (
-        applications.join(Job, Job.id == Application.job_id)
-        .join(Candidate, Candidate.id == Application.candidate_id)
+        applications.join(Candidate, Candidate.id == Application.candidate_id)
         .outerjoin(BackgroundCheck, and_(checked, BackgroundCheck.application_id == Application.id))
         .outerjoin(
             Offer,
@@ -204,15 +197,25 @@ def open_tasks() -> Select[int, str]:
 
 
 @cache
-def rounds_and_taken() -> Select[*tuple[Any, ...]]:
-    """How many rounds of interviews a job plans, and how many of its openings are taken."""
+def job_facts() -> Select[*tuple[Any, ...]]:
+    """What the rules ask about a job: its settings, the rounds it plans, and how many openings are taken."""
     planned = (
         select(func.count())
         .select_from(InterviewRound)
         .where(InterviewRound.job_id == Job.id)
         .scalar_subquery()
     )
-    return select(Job.id, planned, taken_openings(Job.id)).where(Job.id.in_(IDS))  # type: ignore[arg-type]
+    return select(
+        Job.id,
+        Job.status,
+        Job.openings,
+        Job.references_required,
+        Job.ratings_required,
+        Job.needs_background_check,
+        Job.rubric_id,
+        planned.label("rounds_planned"),
+        taken_openings(Job.id).label("openings_taken"),  # type: ignore[arg-type]
+    ).where(Job.id.in_(IDS))
 
 
 @cache

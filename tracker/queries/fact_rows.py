@@ -37,7 +37,6 @@ def background_facts(row: Any) -> dict[str, Any]:
     elif row.report is BackgroundResult.CONSIDER:
         is_cleared = row.assessment is AssessmentResult.ACCEPTABLE
     return {
-        "needs_background_check": row.needs_background_check,
         "is_disclosure_sent": row.disclosed_at is not None,
         "has_background_consent": row.has_consent,
         "is_background_cleared": is_cleared,

@@ -1,7 +1,7 @@
 """The facts that the rules ask about applications, gathered in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,21 +13,20 @@ from tracker.domain.stages import Stage
 from tracker.queries.by_ids import named_rows, plain_rows
 from tracker.queries.fact_columns import (
     fact_rows_of,
+    job_facts,
     last_moves_of,
     open_tasks,
-    rounds_and_taken,
     unanswered,
 )
 from tracker.queries.fact_rows import background_facts, debrief_facts, offer_facts
-from tracker.queries.interview_facts import independent, interview_sums, rated_rows
+from tracker.queries.interview_facts import interview_sums, times_rated
 from tracker.queries.rubrics import required_rows
 
 
 class Sums(NamedTuple):
-    """What several records of an application, and of its job, add up to."""
+    """What several records of an application add up to, and what its job asks (a row of `job_facts`)."""
 
-    rounds_planned: int
-    openings_taken: int
+    job: Any
     unanswered: tuple[str, ...] = ()
     rounds_held: int = 0
     cards_due: tuple[tuple[int, str], ...] = ()
@@ -64,41 +63,34 @@ def sum_up(session: Session, rows: Sequence[Any], now: datetime) -> dict[int, Su
     for row in rows:
         at[row.stage].append(row.id)
     job_ids = {row.job_id for row in rows}
-    jobs = {
-        job_id: counts for job_id, *counts in plain_rows(session, rounds_and_taken(), {"ids": list(job_ids)})
-    }
-    sums = {row.id: Sums(*jobs[row.job_id]) for row in rows}
+    jobs = {job.id: Sums(job) for job in named_rows(session, job_facts(), {"ids": list(job_ids)})}
+    sums = {row.id: jobs[row.job_id] for row in rows}
     for application_id, texts in _grouped(session, unanswered(), at[Stage.APPLICATION]).items():
         sums[application_id] = sums[application_id]._replace(unanswered=texts)
     for application_id, texts in _grouped(session, open_tasks(), at[Stage.ONBOARDING]).items():
         sums[application_id] = sums[application_id]._replace(open_tasks=texts)
     if at[Stage.INTERVIEW]:
-        _add_interviews(session, sums, [row for row in rows if row.stage is Stage.INTERVIEW], now)
+        _add_interviews(session, sums, at[Stage.INTERVIEW], now)
     return sums
 
 
-def _add_interviews(session: Session, sums: dict[int, Sums], rows: Sequence[Any], now: datetime) -> None:
-    ids = [row.id for row in rows]
+def _add_interviews(session: Session, sums: dict[int, Sums], ids: Collection[int], now: datetime) -> None:
     interviews = interview_sums(session, ids, now)
-    rated = rated_rows(session, ids)
-    rubric_ids = {row.rubric_id for row in rows if row.rubric_id}
+    rated = times_rated(session, ids)
+    rubric_ids = {sums[number].job.rubric_id for number in ids} - {None}
     required = required_rows(session, rubric_ids) if rubric_ids else {}
-    for row in rows:
-        of_row = interviews.get(row.id)
-        sums[row.id] = sums[row.id]._replace(
+    for number in ids:
+        of_row, job, times = interviews.get(number), sums[number].job, rated.get(number, {})
+        sums[number] = sums[number]._replace(
             rounds_held=len(of_row.rounds) if of_row else 0,
             cards_due=of_row.due if of_row else (),
             cards_expected=of_row.expected if of_row else 0,
-            under_rated=_under_rated(row, required.get(row.rubric_id, ()), rated.get(row.id, {})),
+            under_rated=tuple(
+                name
+                for key, name in required.get(job.rubric_id, ())
+                if times.get(key, 0) < job.ratings_required
+            ),
         )
-
-
-def _under_rated(
-    row: Any, required: Sequence[tuple[str, str]], ratings: Mapping[str, set[tuple[int, int]]]
-) -> tuple[str, ...]:
-    return tuple(
-        name for key, name in required if independent(ratings.get(key, set())) < row.ratings_required
-    )
 
 
 def _grouped(session: Session, texts: Select[int, str], ids: Collection[int]) -> dict[int, tuple[str, ...]]:
@@ -117,8 +109,8 @@ def facts_of(row: Any, sums: Sums, now: datetime, last: LastMove | None = None) 
         stage=row.stage,
         outcome=row.outcome,
         version=row.version,
-        job_status=row.job_status,
-        openings_free=row.openings - sums.openings_taken,
+        job_status=sums.job.status,
+        openings_free=sums.job.openings - sums.job.openings_taken,
         last_move=last,
         has_contact_data=bool(row.has_contact),
         has_consent_notice=row.consent_notice is not None,
@@ -126,16 +118,17 @@ def facts_of(row: Any, sums: Sums, now: datetime, last: LastMove | None = None) 
         unanswered=sums.unanswered,
         resume_review_passed=row.review_passed,
         is_screening_call_done=bool(row.calls),
-        rounds_planned=sums.rounds_planned,
+        rounds_planned=sums.job.rounds_planned,
         rounds_held=sums.rounds_held,
         cards_due=sums.cards_due,
         cards_expected=sums.cards_expected,
-        has_rubric=row.rubric_id is not None,
+        has_rubric=sums.job.rubric_id is not None,
         under_rated=sums.under_rated,
-        references_required=row.references_required,
+        references_required=sums.job.references_required,
         references_received=row.references or 0,
         open_tasks=sums.open_tasks,
         **debrief_facts(row),
+        needs_background_check=sums.job.needs_background_check,
         **background_facts(row),
         **offer_facts(row, now),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from tracker.models.interviews import Interview, InterviewStatus, PanelMember, counts_as_held
@@ -75,9 +75,10 @@ def interview_sums(session: Session, ids: Collection[int], now: datetime) -> dic
 
 
 @cache
-def _rated() -> Select[int, str, int, int]:
+def _rated() -> Select[*tuple[Any, ...]]:
+    people, sittings = (func.count(column.distinct()) for column in (Scorecard.interviewer_id, Interview.id))
     return (
-        select(Interview.application_id, Rating.competency, Scorecard.interviewer_id, Interview.id)
+        select(Interview.application_id, Rating.competency, people, sittings)
         .join(Scorecard, Scorecard.interview_id == Interview.id)
         .join(Rating, Rating.scorecard_id == Scorecard.id)
         .where(
@@ -86,18 +87,13 @@ def _rated() -> Select[int, str, int, int]:
             Scorecard.amends_id.is_(None),
             Rating.value.is_not(None),
         )
+        .group_by(Interview.application_id, Rating.competency)
     )
 
 
-def rated_rows(session: Session, ids: Collection[int]) -> dict[int, dict[str, set[tuple[int, int]]]]:
-    """Which (interviewer, session) pairs rated each competency of each application."""
-    found: dict[int, dict[str, set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
-    rows = plain_rows(session, _rated(), {"ids": list(ids)})
-    for application_id, competency, interviewer_id, interview_id in rows:
-        found[application_id][competency].add((interviewer_id, interview_id))
+def times_rated(session: Session, ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """How often each competency of each application was rated by different people in different sessions."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for application_id, competency, people, sittings in plain_rows(session, _rated(), {"ids": list(ids)}):
+        found[application_id][competency] = min(people, sittings)
     return found
-
-
-def independent(pairs: set[tuple[int, int]]) -> int:
-    """How many ratings are by different people in different sessions."""
-    return min(len({person for person, _ in pairs}), len({sitting for _, sitting in pairs}))

@@ -18,11 +18,10 @@ def missing_for_next(row: Any, sums: Sums, actor: Actor, now: datetime) -> str |
 
     Of a row with its fact columns and its sums, for somebody who uses the pages.
     """
-    owes = any(user_id == actor.id for user_id, _ in sums.cards_due)
+    owes = bool(sums.cards_due) and any(user_id == actor.id for user_id, _ in sums.cards_due)
     is_expired = row.offer_expires_at is not None and row.offer_expires_at <= now
-    viewer = (actor.kind, actor.roles, actor.teams.get(row.job_id), owes)
     # All that the answer depends on: what was read, who looks, the day, and the one instant that may pass.
-    key = (row, sums, viewer, now.date(), is_expired)
+    key = (row, sums, actor.kind, actor.roles, actor.teams.get(row.job_id), owes, now.date(), is_expired)
     if key in _JUDGED:
         return _JUDGED[key]
     if len(_JUDGED) >= _MOST:

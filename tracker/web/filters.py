@@ -1,9 +1,10 @@
 """How templates write instants, days and names; instants in the zone of whoever reads."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g
+from flask import Flask, g, request, url_for
 from flask_login import current_user
 
 from tracker import clock
@@ -75,7 +76,19 @@ def _many(number: int, unit: str) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
+def static_href(filename: str) -> str:
+    """Where a file of the pages stands: asked two dozen times on each page, so it is put together once."""
+    return _static_href(request.script_root, filename)
+
+
+@lru_cache(maxsize=256)
+def _static_href(root: str, filename: str) -> str:
+    del root  # url_for begins with it
+    return url_for("static", filename=filename)
+
+
 def add_filters(app: Flask) -> None:
-    """Teach templates these filters."""
+    """Teach templates these filters, and where files stand."""
     for filter_ in (ago, due, day, instant, initials, iso):
         app.add_template_filter(filter_)
+    app.add_template_global(static_href)
