@@ -20,6 +20,7 @@ def environment() -> Environment:
     made.globals.update(
         url_for=lambda endpoint, **values: f"/{endpoint}/{values.get('filename', '')}",
         csrf_token=lambda: "token",
+        static_href=lambda filename: f"/static/{filename}",
         get_flashed_messages=lambda **_: [
             ("undo", {"text": HOSTILE, "href": "/undo", "values": {"v": HOSTILE}})
         ],

@@ -22,7 +22,7 @@ from tracker.models.offers import Offer
 from tracker.models.onboarding import OnboardingTask
 from tracker.models.references import BackgroundCheck, Reference, ReferenceResult
 from tracker.models.screenings import CallResult, ResumeReview, ScreeningCall
-from tracker.queries.by_ids import IDS
+from tracker.queries.by_ids import among
 
 _DONE_CALLS = (CallResult.STRONG, CallResult.SUFFICIENT, CallResult.WEAK, CallResult.WAIVED)
 
@@ -162,7 +162,7 @@ def with_facts(applications: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...
 @cache
 def fact_rows_of() -> Select[*tuple[Any, ...]]:
     """The fact columns of applications by id."""
-    return with_facts(select(*fact_columns())).where(Application.id.in_(IDS))
+    return with_facts(select(*fact_columns())).where(among(Application.id))
 
 
 @cache
@@ -177,7 +177,7 @@ def unanswered() -> Select[int, str]:
     return (
         select(Application.id, JobQuestion.text)
         .join(JobQuestion, JobQuestion.job_id == Application.job_id)
-        .where(Application.id.in_(IDS), JobQuestion.is_required, JobQuestion.retired_at.is_(None), ~answered)
+        .where(among(Application.id), JobQuestion.is_required, JobQuestion.retired_at.is_(None), ~answered)
         .order_by(JobQuestion.position)
     )
 
@@ -188,7 +188,7 @@ def open_tasks() -> Select[int, str]:
     return (
         select(OnboardingTask.application_id, OnboardingTask.title)
         .where(
-            OnboardingTask.application_id.in_(IDS),
+            among(OnboardingTask.application_id),
             OnboardingTask.is_required,
             OnboardingTask.done_at.is_(None),
         )
@@ -198,11 +198,17 @@ def open_tasks() -> Select[int, str]:
 
 @cache
 def job_facts() -> Select[*tuple[Any, ...]]:
-    """What the rules ask about a job: its settings, the rounds it plans, and how many openings are taken."""
+    """What the rules ask about a job: settings, rounds planned, questions required, openings taken."""
     planned = (
         select(func.count())
         .select_from(InterviewRound)
         .where(InterviewRound.job_id == Job.id)
+        .scalar_subquery()
+    )
+    asked = (
+        select(func.count())
+        .select_from(JobQuestion)
+        .where(JobQuestion.job_id == Job.id, JobQuestion.is_required, JobQuestion.retired_at.is_(None))
         .scalar_subquery()
     )
     return select(
@@ -214,15 +220,23 @@ def job_facts() -> Select[*tuple[Any, ...]]:
         Job.needs_background_check,
         Job.rubric_id,
         planned.label("rounds_planned"),
+        asked.label("questions_required"),
         taken_openings(Job.id).label("openings_taken"),  # type: ignore[arg-type]
-    ).where(Job.id.in_(IDS))
+    ).where(among(Job.id))
 
 
 @cache
-def last_moves_of() -> Select[Move]:
-    """The latest move of each application."""
+def last_moves_of() -> Select[*tuple[Any, ...]]:
+    """The latest move of each application, as undo needs it."""
     return (
-        select(Move)
+        select(
+            Move.application_id,
+            Move.kind,
+            Move.actor,
+            Move.recorded_at,
+            Move.from_stage,
+            Move.from_outcome,
+        )
         .join(Application, and_(Application.id == Move.application_id, Application.version == Move.version))
-        .where(Application.id.in_(IDS))
+        .where(among(Application.id))
     )

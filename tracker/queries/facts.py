@@ -50,11 +50,8 @@ def gather_facts(
 
 def last_moves(session: Session, ids: Collection[int]) -> dict[int, LastMove]:
     """The latest move of each application, as undo needs it."""
-    rows = session.scalars(last_moves_of(), {"ids": list(ids)})
-    return {
-        m.application_id: LastMove(m.kind.value, m.actor, m.recorded_at, m.from_stage, m.from_outcome)
-        for m in rows
-    }
+    rows = plain_rows(session, last_moves_of(), {"ids": list(ids)})
+    return {number: LastMove(kind.value, *rest) for number, kind, *rest in rows}
 
 
 def sum_up(session: Session, rows: Sequence[Any], now: datetime) -> dict[int, Sums]:
@@ -65,7 +62,8 @@ def sum_up(session: Session, rows: Sequence[Any], now: datetime) -> dict[int, Su
     job_ids = {row.job_id for row in rows}
     jobs = {job.id: Sums(job) for job in named_rows(session, job_facts(), {"ids": list(job_ids)})}
     sums = {row.id: jobs[row.job_id] for row in rows}
-    for application_id, texts in _grouped(session, unanswered(), at[Stage.APPLICATION]).items():
+    asked = [number for number in at[Stage.APPLICATION] if sums[number].job.questions_required]
+    for application_id, texts in _grouped(session, unanswered(), asked).items():
         sums[application_id] = sums[application_id]._replace(unanswered=texts)
     for application_id, texts in _grouped(session, open_tasks(), at[Stage.ONBOARDING]).items():
         sums[application_id] = sums[application_id]._replace(open_tasks=texts)

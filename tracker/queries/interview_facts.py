@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.models.interviews import Interview, InterviewStatus, PanelMember, counts_as_held
 from tracker.models.scorecards import Rating, Scorecard
 from tracker.models.users import User
-from tracker.queries.by_ids import IDS, named_rows, plain_rows
+from tracker.queries.by_ids import among, named_rows, plain_rows
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ def _sessions() -> Select[*tuple[Any, ...]]:
                 Scorecard.amends_id.is_(None),
             ),
         )
-        .where(Interview.application_id.in_(IDS), Interview.status != InterviewStatus.CANCELLED)
+        .where(among(Interview.application_id), Interview.status != InterviewStatus.CANCELLED)
         .order_by(Interview.id, PanelMember.user_id)
     )
 
@@ -82,7 +82,7 @@ def _rated() -> Select[*tuple[Any, ...]]:
         .join(Scorecard, Scorecard.interview_id == Interview.id)
         .join(Rating, Rating.scorecard_id == Scorecard.id)
         .where(
-            Interview.application_id.in_(IDS),
+            among(Interview.application_id),
             Scorecard.submitted_at.is_not(None),
             Scorecard.amends_id.is_(None),
             Rating.value.is_not(None),

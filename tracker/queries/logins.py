@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor, ActorKind, Role, TeamRole
@@ -57,7 +57,7 @@ def _logins() -> Select[*tuple[Any, ...]]:
     )
 
 
-def find_login(session: Session, token_hash: str, now: datetime) -> Login | None:
+def find_login(session: Session | Connection, token_hash: str, now: datetime) -> Login | None:
     """The sign-in that is still good and whose it is; none once ended, expired, idle for 8 h or disabled."""
     rows = session.execute(_logins(), {"hash": token_hash, "now": now, "idle_since": now - IDLE}).all()
     if not rows:

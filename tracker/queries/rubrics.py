@@ -15,7 +15,7 @@ from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job
 from tracker.models.rubrics import Rubric, RubricStatus
 from tracker.queries import visible
-from tracker.queries.by_ids import IDS, plain_rows
+from tracker.queries.by_ids import among, plain_rows
 from tracker.queries.cursors import read_cursor, write_cursor
 
 MOST_RUBRICS = 50
@@ -27,7 +27,7 @@ _REQUIRED: dict[str, tuple[tuple[str, str], ...]] = {}
 
 @cache
 def _hashes() -> Select[int, str | None]:
-    return select(Rubric.id, Rubric.content_hash).where(Rubric.id.in_(IDS), Rubric.content_hash.is_not(None))
+    return select(Rubric.id, Rubric.content_hash).where(among(Rubric.id), Rubric.content_hash.is_not(None))
 
 
 def required_rows(session: Session, rubric_ids: Collection[int]) -> dict[int, tuple[tuple[str, str], ...]]:

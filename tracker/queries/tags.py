@@ -12,7 +12,7 @@ from tracker.domain.permissions import Permission, can
 from tracker.models.applications import Application
 from tracker.models.tags import ApplicationTag
 from tracker.queries import visible
-from tracker.queries.by_ids import IDS, plain_rows
+from tracker.queries.by_ids import among, plain_rows
 from tracker.queries.interviews import owed_by
 
 MOST_OFFERED = 50
@@ -53,7 +53,7 @@ def _all_tags_of() -> Select[int, str]:
 def _of_applications(tags: Select[ApplicationTag]) -> Select[int, str]:
     return (
         tags.with_only_columns(ApplicationTag.application_id, ApplicationTag.name)
-        .where(ApplicationTag.application_id.in_(IDS))
+        .where(among(ApplicationTag.application_id))
         .order_by(ApplicationTag.name)
     )
 

@@ -20,6 +20,10 @@ from tracker.domain.stages import Outcome
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.moves import Move, MoveNote
+from tracker.queries.by_ids import plain_rows
+
+# What the database sets with a move.
+_MOVED = ("stage", "outcome", "disposition_reason", "version", "stage_entered_at")
 
 
 @cache
@@ -33,13 +37,8 @@ def _job_to_lock() -> Select[int]:
 
 
 @cache
-def _application_to_lock() -> Select[Application]:
-    return (
-        select(Application)
-        .where(Application.id == bindparam("id"))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+def _application_to_lock() -> Select[int]:
+    return select(Application.version).where(Application.id == bindparam("id")).with_for_update()
 
 
 @cache
@@ -50,10 +49,18 @@ def _hash_of() -> Select[str]:
 
 
 def lock_application(session: Session, application_id: int) -> Application | None:
-    """The application, locked after its job, with all that others wrote before."""
-    if session.scalar(_job_to_lock(), {"id": application_id}) is None:
+    """The application, locked after its job, as the last move left it."""
+    wanted = {"id": application_id}
+    # On SQLite whoever may write holds the whole database from the first statement on.
+    if session.get_bind().dialect.name != "sqlite":
+        plain_rows(session, _job_to_lock(), wanted)
+    version = plain_rows(session, _application_to_lock(), wanted).scalar()
+    if version is None:
         return None
-    return session.scalar(_application_to_lock(), {"id": application_id})
+    application = session.get_one(Application, application_id)
+    if application.version != version:
+        session.refresh(application)
+    return application
 
 
 def write_move(
@@ -68,7 +75,7 @@ def write_move(
 ) -> Move:
     """Write one row of history with its hash and text; the database moves the application with it."""
     seen = {"application": application.id, "version": application.version}
-    previous_hash = session.scalar(_hash_of(), seen) if application.version else None
+    previous_hash = plain_rows(session, _hash_of(), seen).scalar() if application.version else None
     salt = secrets.token_hex(16)
     reason = _reason(session, application, edge, request)
     row = MoveRow(
@@ -105,7 +112,7 @@ def write_move(
                 override_reason=request.override_reason,
             )
         )
-    session.refresh(application)
+    session.expire(application, _MOVED)
     return move
 
 

@@ -13,7 +13,7 @@ ONLY_ACTIVE = frozenset({Outcome.ACTIVE})
 
 
 def lock_known(session: Session, application_id: int) -> Application:
-    """The application, locked after its job and read anew. Raises RuleBroken if it never began."""
+    """The application, locked after its job, as its last move left it; RuleBroken if it never began."""
     application = lock_application(session, application_id)
     if application is None or application.stage is None:
         raise RuleBroken("There is no such application.")

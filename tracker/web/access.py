@@ -180,8 +180,9 @@ def load_person(token: str) -> Person | None:
     """Whose cookie this is, asked at every request in a short transaction before the request's own."""
     if asks_api():
         return None
-    with database().reading() as session:
-        login = find_login(session, hash_token(token), clock.now())
+    # A plain connection: no object is loaded, and every page waits for this.
+    with database().engine.connect() as connection:
+        login = find_login(connection, hash_token(token), clock.now())
     if login is None:
         return None
     if clock.now() - login.last_seen_at >= SEEN_EVERY:

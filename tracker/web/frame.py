@@ -1,11 +1,12 @@
 """What every page has around it: places to go, who is signed in, and the questions templates may ask."""
 
+from functools import lru_cache
 from typing import Any
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 from flask_login import current_user
 
-from tracker.domain.actors import ROLE_LABELS, Actor, Role
+from tracker.domain.actors import ROLE_LABELS, Actor, ActorKind, Role
 from tracker.domain.permissions import Permission, can
 from tracker.web.access import Person, may_open
 from tracker.web.running import config
@@ -22,31 +23,38 @@ PLACES: tuple[tuple[str, str, Permission | None], ...] = (
 )
 
 
-def navigation(actor: Actor) -> list[dict[str, Any]]:
+# Pages whose place has another name; those of a job or a rubric say so themselves: job_plans, rubric_edits.
+_PLACE_OF = {
+    "users": "settings",
+    "frameworks": "rubrics",
+    "comparisons": "jobs",
+    "agreement": "reports",
+    "practices": "interviews",
+}
+
+
+def navigation(actor: Actor) -> tuple[dict[str, Any], ...]:
     """The places this person may go to, the present one marked."""
-    return [
-        {"label": label, "href": url_for(endpoint), "current": _is_within(endpoint), "count": 0}
-        for label, endpoint, permission in PLACES
-        if endpoint in current_app.view_functions and (permission is None or may_open(actor, permission))
-    ]
-
-
-def _is_within(endpoint: str) -> bool:
     here = (request.endpoint or "").partition(".")[0]
-    parts = [one for one in current_app.blueprints if one.startswith(("job_", "rubric_"))]
-    settled = {
-        "users": "settings",
-        "frameworks": "rubrics",
-        "comparisons": "jobs",
-        "agreement": "reports",
-        "practices": "interviews",
-    }
-    settled |= {one: f"{one.partition('_')[0]}s" for one in parts}
-    return settled.get(here, here) == endpoint.partition(".")[0]
+    return _places(actor.kind, actor.roles, here, request.script_root)
 
 
-def _search_href() -> str:
-    return url_for("candidates.index") if "candidates.index" in current_app.view_functions else ""
+@lru_cache(maxsize=1024)
+def _places(kind: ActorKind, roles: frozenset[Role], here: str, root: str) -> tuple[dict[str, Any], ...]:
+    # What opens a page at all depends on roles alone, so the rail is put together once for each set of them.
+    del root  # url_for begins with it
+    actor = Actor(kind, id=0, roles=roles)
+    return tuple(
+        {"label": label, "href": url_for(endpoint), "current": _is_within(here, endpoint), "count": 0}
+        for label, endpoint, permission in PLACES
+        if permission is None or may_open(actor, permission)
+    )
+
+
+def _is_within(here: str, endpoint: str) -> bool:
+    part, _, more = here.partition("_")
+    place = f"{part}s" if more and part in ("job", "rubric") else _PLACE_OF.get(here, here)
+    return place == endpoint.partition(".")[0]
 
 
 def frame() -> dict[str, Any]:
@@ -57,7 +65,7 @@ def frame() -> dict[str, Any]:
         "can": can,
         "Permission": Permission,
         "actor": None,
-        "navigation": [],
+        "navigation": (),
         "signed_in": None,
         "theme": "auto",
         "theme_href": "",
@@ -78,5 +86,5 @@ def frame() -> dict[str, Any]:
         },
         "theme": person.theme or "auto",
         "theme_href": url_for("settings.theme"),
-        "search_href": _search_href(),
+        "search_href": url_for("candidates.index"),
     }

@@ -51,7 +51,7 @@ def sort_asked() -> tuple[SortBy, bool]:
 
 def address(job_id: int, **changes: str | None) -> str:
     """The address of this page with some of what it asks for changed, or taken out with none."""
-    asked: dict[str, Any] = {name: request.args[name] for name in _KEPT if request.args.get(name)}
+    asked: dict[str, Any] = {name: value for name, value in request.args.items() if name in _KEPT}
     asked.update(changes)
     return url_for("jobs.show", job_id=job_id, **{n: value for n, value in asked.items() if value})
 

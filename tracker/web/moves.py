@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import joinedload
 
 from tracker import clock
 from tracker.domain.deciding import (
@@ -91,7 +92,7 @@ def make(application_id: int) -> Any:
 
 def _load(application_id: int) -> Application:
     rows = visible.applications(current_actor()).where(Application.id == application_id)
-    return load_or_404(db_session(), rows)
+    return load_or_404(db_session(), rows.options(joinedload(Application.candidate)))
 
 
 def _known_job(form: MoveForm) -> int | None:
