@@ -6,65 +6,17 @@ times as long as asking a named tuple.
 
 from collections import namedtuple
 from functools import cache
-from json import dumps
 from typing import Any
 
-from sqlalchemy import (
-    ARRAY,
-    JSON,
-    Boolean,
-    ColumnElement,
-    Dialect,
-    Executable,
-    Integer,
-    Result,
-    Text,
-    TypeDecorator,
-    bindparam,
-)
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import ColumnElement, Executable, Result, bindparam
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
-
-
-class _IdList(TypeDecorator[Any]):
-    """A list of ids as one value, so that a statement's text is the same for any number of them."""
-
-    impl = JSON
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        """A list of its own on PostgreSQL, JSON text on SQLite."""
-        own = ARRAY(Integer()) if dialect.name == "postgresql" else Text()
-        return dialect.type_descriptor(own)
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        """The ids as the database takes them."""
-        return list(value) if dialect.name == "postgresql" else dumps(list(value))
-
-
-class _Among(FunctionElement[bool]):
-    type = Boolean()
-    inherit_cache = True
-    name = "among"
-
-
-@compiles(_Among)
-def _in_json(element: _Among, compiler: SQLCompiler, **words: Any) -> str:
-    column, ids = (compiler.process(clause, **words) for clause in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({ids}))"  # noqa: S608 - columns and marks of ours
-
-
-@compiles(_Among, "postgresql")
-def _in_array(element: _Among, compiler: SQLCompiler, **words: Any) -> str:
-    column, ids = (compiler.process(clause, **words) for clause in element.clauses)
-    return f"{column} = ANY({ids})"
 
 
 def among(column: Any) -> ColumnElement[bool]:
     """Whether a column is one of the ids, given at each execution as `{"ids": [...]}`."""
-    return _Among(column, bindparam("ids", type_=_IdList()))
+    # One value that holds them all would keep the statement the same, but SQLite then reads whole tables.
+    found: ColumnElement[bool] = column.in_(bindparam("ids", expanding=True))
+    return found
 
 
 def plain_rows(session: Session, statement: Executable, values: dict[str, Any]) -> Result[*tuple[Any, ...]]:
