@@ -35,9 +35,12 @@ class FileStore:
 
     folder: Path
 
-    def put(self, data: bytes) -> StoredBytes:
-        """Store bytes so that they survive a crash once this returns. Raises OSError for a full disk."""
-        key = secrets.token_hex(_KEY_BYTES)
+    def put(self, data: bytes, *, key: str | None = None) -> StoredBytes:
+        """Store bytes so that they survive a crash once this returns, under a new key or the one they had.
+
+        Raises OSError for a full disk, NoSuchFile for what is no key.
+        """
+        key = key or secrets.token_hex(_KEY_BYTES)
         path = self._path(key)
         self._make_folders(path.parent)
         unfinished = path.with_suffix(_UNFINISHED)

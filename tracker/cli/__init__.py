@@ -37,6 +37,10 @@ for _command in (
         "worker",
         "Send what waits in the outbox, until it is stopped.",
     ),
+    LateCommand(
+        "backup", Late("tracker.cli.backups"), "backup", "Write every row and every file into one file."
+    ),
+    LateCommand("restore", Late("tracker.cli.backups"), "restore", "Bring a backup back into an empty home."),
     LateCommand("report", Late("tracker.cli.reports"), "report", "Count a report from the history of moves."),
 ):
     main.add_command(_command)
