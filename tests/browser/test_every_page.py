@@ -22,8 +22,14 @@ from tracker.db import Database
 
 pytestmark = pytest.mark.slow
 
-SEEN_BY = [("rita", 1440, "light"), ("rita", 390, "dark")]
-FEWEST = {"rita": 40}
+SEEN_BY = [
+    ("rita", 1440, "light"),
+    ("rita", 390, "dark"),
+    ("hank", 1440, "dark"),
+    ("ines", 390, "light"),
+    ("olga", 1440, "light"),
+]
+FEWEST = {"rita": 40, "hank": 40, "ines": 10, "olga": 40}
 LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)"
 
 
