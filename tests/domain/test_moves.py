@@ -163,6 +163,19 @@ def test_each_need_alone_stops_the_move(edge) -> None:  # type: ignore[no-untype
             decide(standing, override, actor=SYSTEM, now=NOW)
 
 
+@pytest.mark.parametrize(
+    "need", [Requirement.SCORECARDS, Requirement.COMPETENCIES_RATED, Requirement.DEBRIEF]
+)
+@pytest.mark.parametrize("others", [{}, {"under_rated": ("Complaints",), "debrief_advances": None}])
+def test_who_owes_a_card_overrides_nothing_about_cards_and_learns_nothing(need, others) -> None:  # type: ignore[no-untyped-def]
+    own = ((OLGA.id, "Panel by Olga"),)
+    standing = facts(Stage.INTERVIEW, cards_due=own, **others)
+    override = MoveRequest(MoveKind.ADVANCE, override=frozenset({need}), override_reason="a reason")
+    with pytest.raises(RequirementsUnmet) as refused:
+        decide(standing, override, actor=OLGA, now=NOW)
+    assert [m.detail for m in refused.value.unmet] == ["your scorecard is due"]
+
+
 @pytest.mark.parametrize("status", [s for s in JobStatus if s is not JobStatus.OPEN])
 def test_only_an_open_job_lets_applications_forward(status: JobStatus) -> None:
     with pytest.raises(IllegalMove):

@@ -89,11 +89,6 @@ class MoveOption:
         """Whether the move would go through now."""
         return self.refused is None and not self.unmet
 
-    @property
-    def is_overridable(self) -> bool:
-        """Whether only requirements stand in the way, which HR may override by name."""
-        return self.refused is None and bool(self.unmet)
-
 
 def parties_of(actor: Actor, facts: Facts) -> frozenset[Party]:
     """In which capacities the actor may move this application."""
@@ -138,12 +133,19 @@ def _refusal(edge: Edge, facts: Facts, parties: frozenset[Party], now: datetime)
     return None
 
 
+_OF_OTHERS_CARDS = frozenset({Requirement.SCORECARDS, Requirement.COMPETENCIES_RATED, Requirement.DEBRIEF})
+
+
+def owes_card(actor: Actor, facts: Facts) -> bool:
+    """Whether the actor still owes a scorecard on this application."""
+    return actor.kind is ActorKind.USER and any(user_id == actor.id for user_id, _ in facts.cards_due)
+
+
 def _blinded(missing: tuple[Unmet, ...], facts: Facts, actor: Actor) -> tuple[Unmet, ...]:
     """Whoever still owes a scorecard here learns only that their own is due."""
-    if actor.kind is not ActorKind.USER or actor.id not in {user_id for user_id, _ in facts.cards_due}:
+    if not owes_card(actor, facts):
         return missing
-    blind = {Requirement.SCORECARDS, Requirement.COMPETENCIES_RATED, Requirement.DEBRIEF}
-    kept = [m for m in missing if m.requirement not in blind]
+    kept = [m for m in missing if m.requirement not in _OF_OTHERS_CARDS]
     own = Unmet(Requirement.SCORECARDS, "your scorecard is due", Owner.YOU)
     return (*kept, own) if len(kept) < len(missing) else missing
 
@@ -230,7 +232,9 @@ def decide(
         raise NotPermitted("Only HR may override a requirement.")
     check_texts(request)
     missing = unmet(option.edge.needs, facts, now.date())
-    standing = tuple(m for m in missing if m.requirement not in request.override)
+    # What the override of a card's absence did would tell its maker about the cards of others.
+    given = request.override - _OF_OTHERS_CARDS if owes_card(actor, facts) else request.override
+    standing = tuple(m for m in missing if m.requirement not in given)
     if standing:
         shown = _blinded(standing, facts, actor)
         raise RequirementsUnmet(describe_unmet(option.edge, shown), shown)
