@@ -18,6 +18,7 @@ from tracker.domain.deciding import (
 from tracker.domain.mails import Mail
 from tracker.domain.moves import MOVE_LABELS, PARTY_LABELS, PAST_LABELS, UNDOABLE, MoveKind, Party
 from tracker.domain.permissions import Permission, Subject, can
+from tracker.domain.requirement_names import Owner
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGE_LABELS, JobStatus, Stage
 from tracker.models.applications import Application
@@ -211,14 +212,19 @@ def _page(
         who=_who(chosen),
         rejection=_rejection(application, chosen),
         back=form.back.data or "",
-        can_override=can(
-            current_actor(), Permission.REQUIREMENT_OVERRIDE, Subject(job_id=application.job_id)
-        ),
+        can_override=_can_override(application, chosen),
         Refusal=Refusal,
         MoveKind=MoveKind,
         STAGE_LABELS=STAGE_LABELS,
     )
     return page, status
+
+
+def _can_override(application: Application, chosen: Chosen) -> bool:
+    """Whether the person may override what is missing; nobody does while their own scorecard is."""
+    owes = any(missing.owner is Owner.YOU for option in chosen for missing in option.unmet)
+    subject = Subject(job_id=application.job_id)
+    return not owes and can(current_actor(), Permission.REQUIREMENT_OVERRIDE, subject)
 
 
 def _label(option: MoveOption) -> str:
