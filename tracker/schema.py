@@ -1,6 +1,7 @@
 """The schema of a database: brought up to date by migrations, and compared with the models."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, inspect, text
 
@@ -39,6 +40,29 @@ def downgrade(database: Database, revision: str = "base") -> None:
     """Take the database back to a revision, all of it or nothing."""
     with database.engine.execution_options(may_write=True).begin() as connection:
         command.downgrade(_alembic(connection), revision)
+
+
+def scrub(database: Database, tables: Collection[str]) -> None:
+    """Let go of what deleted and cleared rows left behind: free pages, the log, the index of search.
+
+    Others wait meanwhile. `tables` are those that were touched; SQLite goes over the whole file.
+    """
+    if not database.is_sqlite:
+        names = ", ".join(sorted(tables))
+        with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {names}")
+        return
+    pooled = database.engine.raw_connection()
+    try:
+        driver: Any = pooled.driver_connection
+        for statement in (
+            f"INSERT INTO {_INDEX_OF_SEARCH[0]} ({_INDEX_OF_SEARCH[0]}) VALUES ('rebuild')",  # noqa: S608
+            "VACUUM",
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+        ):
+            driver.execute(statement).fetchall()
+    finally:
+        pooled.close()
 
 
 def newest() -> str:

@@ -38,6 +38,12 @@ for _command in (
         "Send what waits in the outbox, until it is stopped.",
     ),
     LateCommand(
+        "retention",
+        Late("tracker.cli.retention"),
+        "retention",
+        "Say whose records are due, and erase them.",
+    ),
+    LateCommand(
         "backup", Late("tracker.cli.backups"), "backup", "Write every row and every file into one file."
     ),
     LateCommand("restore", Late("tracker.cli.backups"), "restore", "Bring a backup back into an empty home."),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tracker.domain.jurisdictions import holds_in
+
 SATURDAY = 5
 
 
@@ -28,13 +30,8 @@ WAITING_PERIODS: tuple[WaitingPeriod, ...] = (
 
 def waiting_period(jurisdiction: str | None, *, on: date) -> WaitingPeriod:
     """The longest period in force on a day in a jurisdiction and those it lies in."""
-    asked = (jurisdiction or "*").upper()
-    rows = [row for row in WAITING_PERIODS if row.since <= on and _holds_in(row, asked)]
+    rows = [row for row in WAITING_PERIODS if row.since <= on and holds_in(row.jurisdiction, jurisdiction)]
     return max(rows, key=lambda row: (row.business_days, len(row.jurisdiction), row.since))
-
-
-def _holds_in(row: WaitingPeriod, asked: str) -> bool:
-    return row.jurisdiction in ("*", asked) or asked.startswith(f"{row.jurisdiction}-")
 
 
 def wait_until(sent_on: date, jurisdiction: str | None) -> date:

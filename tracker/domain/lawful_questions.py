@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.jurisdictions import holds_in
 from tracker.domain.protected_matters import PROTECTED_MATTER_LABELS, SIGNS, ProtectedMatter
 
 __all__ = [
@@ -145,14 +146,11 @@ def _strictest(matter: ProtectedMatter, jurisdiction: str, on: date | None) -> Q
     rows = [
         row
         for row in QUESTION_ROWS
-        if row.matter is matter and _holds_in(row, jurisdiction) and (on is None or row.since <= on)
+        if row.matter is matter
+        and holds_in(row.jurisdiction, jurisdiction)
+        and (on is None or row.since <= on)
     ]
     return max(rows, key=lambda row: (row.verdict is _REFUSE, len(row.jurisdiction), row.since))
-
-
-def _holds_in(row: QuestionRow, jurisdiction: str) -> bool:
-    asked = jurisdiction.upper()
-    return row.jurisdiction == "*" or asked == row.jurisdiction or asked.startswith(f"{row.jurisdiction}-")
 
 
 def _warning(row: QuestionRow) -> QuestionWarning:

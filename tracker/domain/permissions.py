@@ -60,6 +60,9 @@ class Permission(Key):
     REPORT_EXPORT = "report:export"
     AGREEMENT_READ = "agreement:read"
     SELF_IDENTIFICATION_REPORT = "self_identification:report"
+    RETENTION_READ = "retention:read"
+    RETENTION_DECIDE = "retention:decide"
+    LEGAL_HOLD_SET = "legal_hold:set"
     USER_READ = "user:read"
     USER_MANAGE = "user:manage"
     AUDIT_READ = "audit:read"
@@ -208,6 +211,9 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.REPORT_EXPORT: (is_recruiter, is_hr, is_hiring_manager_of_job, is_system),
     Permission.AGREEMENT_READ: (is_hr, is_hiring_manager_of_job),
     Permission.SELF_IDENTIFICATION_REPORT: (is_hr,),
+    Permission.RETENTION_READ: (is_hr, is_system),
+    Permission.RETENTION_DECIDE: (is_hr, is_system),
+    Permission.LEGAL_HOLD_SET: (is_hr,),
     Permission.USER_READ: (is_recruiter, is_hr, is_hiring_manager, is_system),
     Permission.USER_MANAGE: (is_hr, is_system),
     Permission.AUDIT_READ: (is_hr, is_system),

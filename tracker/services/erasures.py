@@ -1,0 +1,156 @@
+"""Erasing people: their words go from every table, their files from the store; history and numbers stay.
+
+The moves keep no personal data, so chains hold and past reports say the same as before. What an erased person
+said of themselves goes too, and reports of fairness say how many answers are gone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, event, or_, select, update
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor
+from tracker.domain.permissions import Permission
+from tracker.domain.retention import KEEP_LABELS
+from tracker.domain.rules import RuleBroken
+from tracker.files import FileStore
+from tracker.models import Base
+from tracker.models.applications import Application
+from tracker.models.candidates import Candidate
+from tracker.models.erasures import Erasure, ErasureCause
+from tracker.models.files import StoredFile
+from tracker.models.interviews import Interview
+from tracker.models.outbox import OutboxMessage
+from tracker.models.personal import CLEARED, DELETED
+from tracker.models.scorecards import Scorecard
+from tracker.queries.retention import judge_everyone, judge_people, members_of, open_holds
+from tracker.services.audit import record
+from tracker.services.permits import require
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """What a purge did or would do: the numbers of people whose records are due, and how many stay."""
+
+    candidate_ids: tuple[int, ...]
+    kept: int
+
+
+def erase_person(
+    session: Session,
+    store: FileStore,
+    candidate: Candidate,
+    *,
+    cause: ErasureCause,
+    jurisdiction: str,
+    actor: Actor,
+) -> Erasure:
+    """Erase a person and whoever was merged into them, checked in the same transaction.
+
+    A wish to be erased goes before a period that is not over, never before an open application, a hire, a
+    legal hold or what the law wants kept. Raises NotPermitted, RuleBroken. Bytes of files go once the
+    transaction is kept.
+    """
+    require(actor, Permission.RETENTION_DECIDE)
+    candidate = session.get_one(Candidate, candidate.id, with_for_update={"of": Candidate})
+    if candidate.erased_at is not None or candidate.merged_into_id is not None:
+        raise RuleBroken("This person was erased already, or merged into another.")
+    (line,) = judge_people(
+        session, [candidate], open_holds(session), clock.today(), jurisdiction=jurisdiction
+    )
+    verdict = line.verdict
+    is_wished = cause is ErasureCause.REQUEST
+    if not verdict.is_due and (verdict.stands_against_request or not is_wished):
+        until = f" until {verdict.due_on.isoformat()}" if verdict.due_on and not is_wished else ""
+        reason = KEEP_LABELS[verdict.keep] if verdict.keep else ""
+        raise RuleBroken(f"The records stay{until}. {reason}.")
+    ids = members_of(session, candidate.id)
+    now = clock.now()
+    session.execute(update(Candidate).where(Candidate.id.in_(ids)).values(erased_at=now))
+    keys = session.scalars(select(StoredFile.key).where(_rows_of("files", ids))).all()
+    session.execute(
+        update(OutboxMessage)
+        .where(_rows_of("outbox_messages", ids), OutboxMessage.sent_at.is_(None))
+        .values(cancelled_at=now)
+    )
+    counts = {"files_removed": len(keys)} | _clear(session, ids)
+    _remove_when_kept(session, store, keys)
+    session.expire_all()
+    receipt = Erasure(
+        candidate_id=candidate.id,
+        at=now,
+        actor=actor.key,
+        cause=cause,
+        rules=list(verdict.sources),
+        counts=counts,
+    )
+    session.add(receipt)
+    session.flush()
+    record(session, "candidate:erased", receipt, actor=actor, cause=cause.value, candidate_id=candidate.id)
+    return receipt
+
+
+def plan_purge(session: Session, *, jurisdiction: str, actor: Actor) -> Purge:
+    """Whose records are due today; nothing is changed. Raises NotPermitted."""
+    require(actor, Permission.RETENTION_READ)
+    due, kept = [], 0
+    for line in judge_everyone(session, clock.today(), jurisdiction=jurisdiction):
+        if line.verdict.is_due:
+            due.append(line.candidate_id)
+        else:
+            kept += 1
+    return Purge(tuple(due), kept)
+
+
+def _clear(session: Session, ids: Sequence[int]) -> dict[str, int]:
+    """Clear and delete what the list of personal data names; how many rows of each table."""
+    counts = {}
+    for name, values in CLEARED.items():
+        table = Base.metadata.tables[name]
+        done = session.execute(update(table).where(_rows_of(name, ids)).values(**values))
+        counts[name] = done.rowcount  # type: ignore[attr-defined]
+    for name in DELETED:
+        table = Base.metadata.tables[name]
+        counts[name] = session.execute(delete(table).where(_rows_of(name, ids))).rowcount  # type: ignore[attr-defined]
+    return {name: count for name, count in counts.items() if count}
+
+
+def _rows_of(name: str, ids: Sequence[int]) -> ColumnElement[bool]:
+    """Which rows of a table lead to these people."""
+    table = Base.metadata.tables[name]
+    if name == Candidate.__tablename__:
+        return table.c.id.in_(ids)
+    applications = select(Application.id).where(Application.candidate_id.in_(ids))
+    interviews = select(Interview.id).where(Interview.application_id.in_(applications))
+    cards = select(Scorecard.id).where(Scorecard.interview_id.in_(interviews))
+    ways: dict[str, Any] = {
+        "candidate_id": ids,
+        "application_id": applications,
+        "interview_id": interviews,
+        "scorecard_id": cards,
+    }
+    found = [table.c[column].in_(keys) for column, keys in ways.items() if column in table.c]
+    if not found:
+        raise LookupError(f"{name} leads to no person")
+    return or_(*found)
+
+
+def _remove_when_kept(session: Session, store: FileStore, keys: Sequence[str]) -> None:
+    """Remove the bytes after the commit; what a crash leaves behind goes with the next sweep of orphans."""
+    pending = list(keys)
+
+    def remove(done: Session) -> None:
+        if not done.in_nested_transaction():
+            for key in pending:
+                store.remove(key)
+            pending.clear()
+
+    def forget(done: Session) -> None:
+        if not done.in_nested_transaction():
+            pending.clear()
+
+    event.listen(session, "after_commit", remove)
+    event.listen(session, "after_rollback", forget)
