@@ -62,7 +62,10 @@ def test_hr_erases_whoever_is_due(client, database, amina, three_years_on):
 def test_the_page_says_why_somebody_stays_and_offers_no_erasure(client, database, amina):
     olga = sign_in(client, "olga")
     shown = olga.get(f"/candidates/{amina}/erase")
-    assert "The law wants the records kept" in text_of(shown)
+    assert "The law wants the records kept, until 2 Mar 2027. The records cannot be erased now." in text_of(
+        shown
+    )
+    assert "By 29 CFR 1602.14." in text_of(shown)
     assert "Erase for good" not in text_of(shown)
     token = page_of(shown).find(".//main//input[@name='csrf_token']").get("value")
     refused = olga.post(f"/candidates/{amina}/erase", data={"csrf_token": token})

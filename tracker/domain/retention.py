@@ -6,7 +6,6 @@ confirmed by counsel. Design: trust, "Law, a line each" and decision 8.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -113,11 +112,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a person's records are due, from which day, by which rules, or why they stay."""
+    """Whether a person's records are due, from which day, by which rules, or why they stay and until when."""
 
     due_on: date | None
     keep: Keep | None
     sources: tuple[str, ...] = ()
+    until: date | None = None
 
     @property
     def is_due(self) -> bool:
@@ -168,18 +168,13 @@ def judge(person: PersonRecords, today: date) -> Verdict:
     ] or [period_of(EVERYWHERE, person.since, today)]
     due_on = max(period.due_on for period in periods)
     sources = tuple(dict.fromkeys(source for period in periods for source in period.sources))
-    return Verdict(due_on, _kept_by(person, outcomes, periods, due_on, today), sources)
-
-
-def _kept_by(
-    person: PersonRecords, outcomes: set[Outcome], periods: Iterable[Period], due_on: date, today: date
-) -> Keep | None:
     if person.is_held:
-        return Keep.HELD
+        return Verdict(due_on, Keep.HELD, sources)
     if Outcome.HIRED in outcomes:
-        return Keep.HIRED
-    if today < max(period.floor_on for period in periods):
-        return Keep.FLOOR
-    if person.pool_until is not None and today < person.pool_until:
-        return Keep.CONSENT
-    return Keep.PERIOD if today < due_on else None
+        return Verdict(due_on, Keep.HIRED, sources)
+    floor_on = max(period.floor_on for period in periods)
+    reasons = ((Keep.FLOOR, floor_on), (Keep.CONSENT, person.pool_until), (Keep.PERIOD, due_on))
+    for keep, until in reasons:
+        if until is not None and today < until:
+            return Verdict(due_on, keep, sources, until)
+    return Verdict(due_on, None, sources)

@@ -64,7 +64,7 @@ def erase_person(
     verdict = line.verdict
     is_wished = cause is ErasureCause.REQUEST
     if not verdict.is_due and (verdict.stands_against_request or not is_wished):
-        until = f" until {verdict.due_on.isoformat()}" if verdict.due_on and not is_wished else ""
+        until = f" until {verdict.until.isoformat()}" if verdict.until else ""
         reason = KEEP_LABELS[verdict.keep] if verdict.keep else ""
         raise RuleBroken(f"The records stay{until}. {reason}.")
     ids = members_of(session, candidate.id)
