@@ -6,6 +6,7 @@ Only ratios of one run mean anything on a machine that others use too.
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.console import Console
 from tests.bench.measuring import measure
 from tests.bench.once import SMALLEST, works_once
 from tests.bench.reporting import as_json, as_table
+from tests.bench.waiting import measure_waiting
 from tests.bench.works import works
 
 
@@ -63,8 +65,12 @@ def main(arguments: list[str]) -> None:
             if chosen.only in work.name
         ]
     Console(width=None if sys.stdout.isatty() else 140).print(as_table(lines))
+    waiting = measure_waiting() if chosen.once and chosen.only in "writers" else None
+    if waiting:
+        print(waiting)
     target = chosen.json or chosen.home / "results.json"
-    target.write_text(json.dumps(as_json(lines), indent=1) + "\n")
+    found = as_json(lines) | ({"waiting": asdict(waiting)} if waiting else {})
+    target.write_text(json.dumps(found, indent=1) + "\n")
     print(f"Written: {target}")
 
 
