@@ -17,6 +17,7 @@ class Permission(StrEnum):
     JOB_CHANGE_STATUS = "job:change_status"
     JOB_SET_TEAM = "job:set_team"
     JOB_SET_PLAN = "job:set_plan"
+    POSTING_EDIT = "posting:edit"
     CANDIDATE_READ = "candidate:read"
     CANDIDATE_CREATE = "candidate:create"
     CANDIDATE_EDIT = "candidate:edit"
@@ -165,6 +166,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.JOB_CHANGE_STATUS: _RECRUITING,
     Permission.JOB_SET_TEAM: _MANAGING,
     Permission.JOB_SET_PLAN: _MANAGING,
+    Permission.POSTING_EDIT: _MANAGING,
     Permission.CANDIDATE_READ: (*_MANAGING, is_on_panel),
     Permission.CANDIDATE_CREATE: _RECRUITING,
     Permission.CANDIDATE_EDIT: _RECRUITING,

@@ -10,6 +10,7 @@ from tracker.domain.deciding import MoveOption, Refusal, move_options
 from tracker.domain.history import State
 from tracker.domain.moves import MoveKind
 from tracker.domain.permissions import Permission, Subject, can
+from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, STAGES, Outcome
 from tracker.models.applications import Application
 from tracker.models.interviews import Interview
@@ -75,12 +76,18 @@ def answers(application_id: int) -> Any:
     application = _load(application_id)
     kept = questions_with_answers(db_session(), application)
     asked = [(q, request.form.get(f"answer-{q.id}", answer or "")) for q, answer in kept]
+    fault = ""
     if request.method == "POST":
         given = {question.id: answer for question, answer in asked}
-        applications.answer_questions(db_session(), application, given, actor=current_actor())
-        flash("The answers are on record.", "success")
-        return redirect(url_for(".show", application_id=application_id), 303)
-    return render_template("applications/answers.html", application=application, asked=asked)
+        try:
+            applications.answer_questions(db_session(), application, given, actor=current_actor())
+            flash("The answers are on record.", "success")
+            return redirect(url_for(".show", application_id=application_id), 303)
+        except RuleBroken as broken:
+            db_session().rollback()
+            fault = broken.message
+    page = {"application": _load(application_id), "asked": asked, "fault": fault}
+    return render_template("applications/answers.html", **page), 422 if fault else 200
 
 
 def _load(application_id: int) -> Application:
