@@ -67,6 +67,7 @@ class Permission(StrEnum):
     OUTBOX_READ = "outbox:read"
     OUTBOX_SEND = "outbox:send"
     MAIL_TEMPLATE_EDIT = "mail_template:edit"
+    NOTICE_EDIT = "notice:edit"
     VIEW_SAVE = "view:save"
 
 
@@ -216,6 +217,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.OUTBOX_READ: (is_hr, is_system),
     Permission.OUTBOX_SEND: (is_hr, is_system),
     Permission.MAIL_TEMPLATE_EDIT: (is_hr, is_system),
+    Permission.NOTICE_EDIT: (is_hr, is_system),
     Permission.VIEW_SAVE: (is_signed_in,),
 }
 

@@ -11,8 +11,10 @@ from tracker.domain.history import State
 from tracker.domain.moves import MoveKind
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.rules import RuleBroken
+from tracker.domain.screening_answers import suggests_no
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, STAGES, Outcome
 from tracker.models.applications import Application
+from tracker.models.arrivals import Arrival
 from tracker.models.interviews import Interview
 from tracker.models.users import User
 from tracker.queries import visible
@@ -125,6 +127,7 @@ def _page(application: Application, note_form: NoteForm) -> str:
         others=other_applications(session, application, actor),
         recruiter=session.get(User, application.recruiter_id) if application.recruiter_id else None,
         tags=tags_of(session, [application.id], actor).get(application.id, ()),
+        **_form_facts(application, subject),
         days=days,
         target=targets[application.stage],
         as_of=_as_of(application),
@@ -134,6 +137,26 @@ def _page(application: Application, note_form: NoteForm) -> str:
         OUTCOME_LABELS=OUTCOME_LABELS,
         OUTCOME_BADGES=OUTCOME_BADGES,
     )
+
+
+def _form_facts(application: Application, subject: Subject) -> dict[str, Any]:
+    """What the applicant wrote into the form and by which way they came, for those who manage the hiring."""
+    session, actor = db_session(), current_actor()
+    if not can(actor, Permission.HISTORY_READ, subject):
+        return {"answered": [], "arrival": None, "may_reject": False}
+    answered = [
+        (question, answer, suggests_no(question.shape, answer))
+        for question, answer in questions_with_answers(session, application)
+        if answer
+    ]
+    is_active = application.outcome is Outcome.ACTIVE
+    return {
+        "answered": answered,
+        "arrival": session.get(Arrival, application.id)
+        if can(actor, Permission.CONTACT_READ, subject)
+        else None,
+        "may_reject": is_active and can(actor, Permission.APPLICATION_MOVE, subject),
+    }
 
 
 def _heading(onward: MoveOption | None) -> str:
