@@ -68,6 +68,7 @@ class Permission(StrEnum):
     OUTBOX_SEND = "outbox:send"
     MAIL_TEMPLATE_EDIT = "mail_template:edit"
     NOTICE_EDIT = "notice:edit"
+    ERASURE_SETTLE = "erasure:settle"
     VIEW_SAVE = "view:save"
 
 
@@ -218,6 +219,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.OUTBOX_SEND: (is_hr, is_system),
     Permission.MAIL_TEMPLATE_EDIT: (is_hr, is_system),
     Permission.NOTICE_EDIT: (is_hr, is_system),
+    Permission.ERASURE_SETTLE: (is_hr,),
     Permission.VIEW_SAVE: (is_signed_in,),
 }
 

@@ -1,6 +1,6 @@
 """What a candidate may read of their own applications, and of nobody else's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from tracker.domain.candidate_view import Standing, standing_of
 from tracker.domain.offers import OfferStatus
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
+from tracker.models.candidate_replies import CandidateReply
 from tracker.models.interviews import Interview, InterviewStatus
 from tracker.models.moves import Move
 from tracker.models.offers import Offer
@@ -51,6 +52,12 @@ def own_sessions(session: Session, application: Application) -> Sequence[Intervi
         .where(Interview.application_id == application.id, Interview.status != InterviewStatus.CANCELLED)
         .order_by(Interview.starts_at, Interview.id)
     ).all()
+
+
+def replies_of(session: Session, interview_ids: Collection[int]) -> dict[int, CandidateReply]:
+    """What the candidate said to these sessions, by session."""
+    rows = session.scalars(select(CandidateReply).where(CandidateReply.interview_id.in_(interview_ids)))
+    return {reply.interview_id: reply for reply in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,20 @@ from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.calendars import CalendarEntry, session_uid
 from tracker.domain.mails import BRACES, HIDDEN, WITH_OWN_LINK, Mail, MailEvent, Sender, fill, session_time
 from tracker.domain.moves import UNDO_WINDOW, MoveKind
+from tracker.domain.offers import OfferStatus
 from tracker.domain.stages import STAGE_LABELS, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.interviews import Interview, InterviewStatus
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
+from tracker.models.offers import Offer
 from tracker.models.outbox import OutboxMessage
 from tracker.models.references import Reference
 from tracker.models.users import User
 from tracker.queries.interviews import owes_session_card
 from tracker.queries.mail_templates import mail_words
+from tracker.queries.offers import status_of
 from tracker.services.candidate_access import LINK_LASTS, LINK_LASTS_ASKED, issue_link
 from tracker.services.outbox import queue_message
 
@@ -96,6 +99,8 @@ def write_mail(
     if interview is not None:
         values |= _of_session(interview, sender, zone)
         _check_still_due(session, event, interview, message.user_id)
+    if offer_id := message.payload.get("offer_id"):
+        _check_offer_waits(session, offer_id)
     values |= {"interviewer": name} if message.user_id else {"referee": name}
     words, secret = mail_words(session, event), ""
     if message.user_id is None and event in WITH_OWN_LINK:
@@ -190,6 +195,11 @@ def _recipient(
     if not candidate.email:
         raise NotToBeSent("The candidate has no e-mail address")
     return candidate.name, candidate.email, zone
+
+
+def _check_offer_waits(session: Session, offer_id: int) -> None:
+    if status_of(session.get_one(Offer, offer_id), clock.now()) is not OfferStatus.SENT:
+        raise NotToBeSent("The offer does not wait for an answer any more")
 
 
 def _check_still_due(session: Session, event: MailEvent, interview: Interview, user_id: int | None) -> None:
