@@ -1,7 +1,7 @@
 """The list of where a candidate's data lie is complete: a new column with words must be put on it."""
 
 import pytest
-from sqlalchemy import JSON, Enum, String, Text
+from sqlalchemy import JSON, Enum, LargeBinary, String, Text
 
 from tracker.models import Base
 from tracker.models.personal import CLEARED, DELETED, KEPT, OF_NOBODY
@@ -11,7 +11,7 @@ def text_columns(table):
     return {
         column.name
         for column in table.columns
-        if isinstance(column.type, (String, Text, JSON)) and not isinstance(column.type, Enum)
+        if isinstance(column.type, (String, Text, JSON, LargeBinary)) and not isinstance(column.type, Enum)
     }
 
 

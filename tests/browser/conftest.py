@@ -68,8 +68,12 @@ def visit(
     shots = ARTEFACTS / re.sub(r"\W+", "-", request.node.name)
 
     def let_in(persona: str, *, width: int = 1440, height: int = 900, scheme: str = "light") -> Visitor:
+        # A press must not meet what still moves: a machine that does much else draws the movement late.
         context = chromium.new_context(
-            base_url=address, viewport={"width": width, "height": height}, color_scheme=scheme
+            base_url=address,
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
         )
         visitor = Visitor(context, persona, shots)
         visitors.append(visitor)

@@ -207,7 +207,7 @@ def agree_on_an_offer(rita: Visitor, olga: Visitor, application: str) -> None:
     send(olga, "Approve")
     look(olga, "offer-approved")
     rita.open(f"{application}/offers")
-    send(rita, "The offer was sent")
+    send(rita, "Send the offer")
     do(rita, "The candidate accepts")
     look(rita, "offer-accepted")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.house.reading import calls, functions, imported_modules, trees
 
-DOORS = {"config", "clock", "mail", "files"}
+DOORS = {"config", "clock", "mail", "files", "extraction"}
 LOADS_LATE = "tracker/late.py"
 CORE = {"domain", "models", "queries", "services"}
 FACES = CORE | DOORS | {"exports", "db", "schema", "late"}
@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "schema": {"config", "db", "models", "late"},
     "mail": {"config", "domain"},
     "files": {"config", "domain"},
+    "extraction": {"domain", "late"},
     "web": FACES,
     "api": FACES | {"web"},
     "cli": FACES | {"app"},

@@ -1,15 +1,19 @@
-"""Legal holds: whom they reach, what they say, and that nothing held is ever erased."""
+"""What stands between a person and their erasure: legal holds, the talent pool, and wishes that must wait."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.erasing import US, erase, later, old, rejected, store
 from tests.factories import make_actor, make_job
 from tracker.domain.actors import Role
+from tracker.domain.notices import NoticeKind
 from tracker.domain.rules import RuleBroken
+from tracker.models.data_requests import DataRequestState
 from tracker.models.erasures import ErasureCause
-from tracker.queries.retention import judge_everyone
+from tracker.models.notices import Consent
+from tracker.queries.retention import conflicts, judge_everyone
+from tracker.services.erasure_requests import ask_for_erasure
 from tracker.services.erasures import plan_purge
 from tracker.services.legal_holds import place_hold, release_hold
 
@@ -69,3 +73,43 @@ def test_a_hold_says_whom_and_why(session, given, field):
     with pytest.raises(RuleBroken) as refused:
         place_hold(session, **({"reason": "Audit"} | given), actor=make_actor(session, Role.HR))
     assert refused.value.field == field
+
+
+def test_agreeing_to_the_talent_pool_keeps_until_it_ends_or_is_taken_back(session, old, later):
+    def is_due():
+        (line,) = judge_everyone(session, later.date(), jurisdiction=US)
+        return line.verdict.is_due
+
+    def say(is_given, days):
+        session.add(
+            Consent(
+                candidate_id=old.id,
+                kind=NoticeKind.TALENT_POOL,
+                version="talent_pool-0",
+                is_given=is_given,
+                at=later,
+                expires_on=later.date() + timedelta(days=days),
+            )
+        )
+        session.flush()
+
+    assert is_due()
+    say(True, 1)
+    assert not is_due()
+    say(True, 0)
+    assert is_due()
+    say(True, 9)
+    say(False, 9)
+    assert is_due()
+
+
+def test_an_erasure_settles_the_wish_for_it(session, store, old, later):
+    olga = make_actor(session, Role.HR)
+    asked = ask_for_erasure(session, old, note="I am Amina", actor=olga)
+    assert conflicts(session, later.date(), jurisdiction=US) == []
+    hold = place_hold(session, "Audit", candidate=old, actor=olga)
+    assert [line.candidate_id for line in conflicts(session, later.date(), jurisdiction=US)] == [old.id]
+    release_hold(session, hold, actor=olga)
+    erase(session, store, old, cause=ErasureCause.REQUEST, actor=olga)
+    assert (asked.state, asked.note) == (DataRequestState.DONE, None)
+    assert conflicts(session, later.date(), jurisdiction=US) == []

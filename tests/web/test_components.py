@@ -8,6 +8,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from wtforms import BooleanField, Form, RadioField, SelectChoice, StringField
 
+from tracker.domain.rich_texts import Block, BlockKind, Span
 from tracker.web.forms.design import sample_form
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -65,11 +66,19 @@ CARD = (
     "moves_href",
 )
 NEED = {"sentence": HOSTILE, "owner": HOSTILE, "is_met": False, "href": HOSTILE, "action": HOSTILE}
+_LINE = (
+    Span(HOSTILE),
+    Span(HOSTILE, is_strong=True),
+    Span(HOSTILE, is_emphasis=True),
+    Span(HOSTILE, href=HOSTILE),
+)
 # What an argument of that name is given; every other one is given hostile text.
 SAMPLES: dict[str, Any] = {
     "active": [LINK],
     "anchors": [{"value": 1, "label": HOSTILE, "text": HOSTILE}],
     "application_id": 1,
+    "blocks": [Block(kind, (_LINE,)) for kind in BlockKind],
+    "line": _LINE,
     "attrs": {"title": HOSTILE},
     "columns": 2,
     "details": {HOSTILE: HOSTILE},

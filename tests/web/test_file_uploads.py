@@ -93,7 +93,7 @@ def macro_document() -> bytes:
     ("name", "data", "sentence"),
     [
         ("cv.pdf", b"", "The file is empty."),
-        ("cv.png", b"\x89PNG\r\n\x1a\n", "Hand in a PDF, DOCX, ODT, RTF or TXT file."),
+        ("cv.png", b"\x89PNG\r\n\x1a\n", "Hand in a PDF, DOCX, ODT, RTF, TXT or JSON Resume file."),
         ("cv.docx", macro_document(), "its content is something else"),
         ("", PDF, "Choose a file."),
     ],

@@ -35,7 +35,7 @@ for _command in (
         "worker",
         Late("tracker.cli.worker"),
         "worker",
-        "Send what waits in the outbox, until it is stopped.",
+        "Send what waits in the outbox and read what was uploaded, until it is stopped.",
     ),
     LateCommand(
         "retention",
@@ -44,9 +44,17 @@ for _command in (
         "Say whose records are due, and erase them.",
     ),
     LateCommand(
-        "backup", Late("tracker.cli.backups"), "backup", "Write every row and every file into one file."
+        "backup",
+        Late("tracker.cli.backups"),
+        "backup",
+        "Write every row and every file into one file, while people go on working.",
     ),
-    LateCommand("restore", Late("tracker.cli.backups"), "restore", "Bring a backup back into an empty home."),
+    LateCommand(
+        "restore",
+        Late("tracker.cli.backups"),
+        "restore",
+        "Bring a backup back into an empty home, and prove its history.",
+    ),
     LateCommand("report", Late("tracker.cli.reports"), "report", "Count a report from the history of moves."),
 ):
     main.add_command(_command)

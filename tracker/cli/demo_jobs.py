@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor, TeamRole
 from tracker.domain.frameworks import Level
 from tracker.domain.jobs import JobDetails
+from tracker.domain.offers import SalaryPeriod
+from tracker.domain.postings import EmploymentType, PostingDetails
 from tracker.domain.rubrics import Seniority, rubric_from_document
 from tracker.domain.stages import Stage
 from tracker.models.frameworks import FrameworkRow
@@ -17,6 +19,7 @@ from tracker.models.users import User
 from tracker.services.job_plans import add_question, plan_from_rubric, set_stage_target
 from tracker.services.job_teams import add_team_member
 from tracker.services.jobs import create_job, open_job
+from tracker.services.postings import NOT_WRITTEN, publish_posting, write_posting
 from tracker.services.rubric_edits import confirm_anchor, remove_competency, set_weight
 from tracker.services.rubrics import generate_rubric_draft, publish_rubric
 
@@ -135,7 +138,30 @@ def set_up_job(
     plan_from_rubric(session, job, rubric, actor=reviewer)
     for stage, days in _TARGETS.items():
         set_stage_target(session, job, stage, days, actor=reviewer)
-    return open_job(session, job, actor=hr)
+    open_job(session, job, actor=hr)
+    write_posting(session, job, _posting(posted), version=NOT_WRITTEN, actor=actor_of(recruiter))
+    publish_posting(session, job, actor=actor_of(recruiter))
+    return job
+
+
+def _posting(posted: PostedJob) -> PostingDetails:
+    """What strangers read of the job: its work, what it asks for, and around what it pays."""
+    details = posted.details
+    brings = [f"- {line}" for line in details.minimum_qualifications]
+    helps = ["", "# What helps", *(f"- {line}" for line in details.preferred_qualifications)]
+    parts = [details.description, "", "# What you bring", *brings]
+    parts += helps if details.preferred_qualifications else []
+    return PostingDetails(
+        title=details.title,
+        text="\n".join(parts),
+        employment_type=EmploymentType.TEMPORARY if posted.is_hourly else EmploymentType.FULL_TIME,
+        place=details.location,
+        country="US",
+        salary_low_cents=posted.pays_cents,
+        salary_high_cents=posted.pays_cents * 11 // 10,
+        currency="USD",
+        period=SalaryPeriod.HOUR if posted.is_hourly else SalaryPeriod.YEAR,
+    )
 
 
 def _review(session: Session, rubric: Rubric, rows: int, actor: Actor) -> None:

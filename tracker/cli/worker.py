@@ -1,4 +1,6 @@
-"""`tracker worker`: sends what waits in the outbox; `tracker serve` runs the same beside the pages."""
+"""`tracker worker`: sends what waits in the outbox and reads what was uploaded; `tracker serve` runs the same
+beside the pages.
+"""
 
 import logging
 import secrets
@@ -15,37 +17,54 @@ from tracker.cli.home import Home, open_home
 from tracker.cli.refusals import Refused
 from tracker.config import Config
 from tracker.db import Database
+from tracker.domain.file_formats import MEDIA_TYPES
 from tracker.domain.mails import Mail, Sender
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.exports.ics import write_invitation
+from tracker.extraction.parent import Extracted, extract_text
+from tracker.files import FileStore, NoSuchFile
 from tracker.mail import MailFailed, MailLine, MailServer, mail_server, write_message
 from tracker.models.outbox import OutboxMessage
-from tracker.services import outbox
+from tracker.services import file_texts, outbox
 from tracker.services.mails import NotToBeSent, write_mail
 from tracker.services.reminders import queue_reminders
 
 _log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5  # seconds
+NO_SERVER = "TRACKER_MAIL_URL is not set: mail stays in the outbox, where HR sees it."
 REMIND_EVERY = 300  # seconds
+FORMATS = {media_type: file_format for file_format, media_type in MEDIA_TYPES.items()}
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Send what is due now, then end.")
 def worker(once: bool) -> None:
-    """Send what waits in the outbox, until it is stopped."""
+    """Send what waits in the outbox and read what was uploaded, until it is stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     with open_home() as home:
         server = server_of(home.config)
-        if server is None:
-            raise Refused("TRACKER_MAIL_URL is not set: mail stays in the outbox, where HR sees it.")
         if once:
-            queue_due_reminders(home.database)
-            number = deliver(home.database, home.config, server)
-            click.echo(f"Sent {number:,} {'message' if number == 1 else 'messages'}.")
+            _look_once(home, server)
         else:
-            click.echo(f"Sending mail by {server.host}, port {server.port}.")
+            told = (
+                f"Sending mail by {server.host}, port {server.port}."
+                if server
+                else f"Reading files. {NO_SERVER}"
+            )
+            click.echo(told)
             keep_delivering(home, server, threading.Event())
+
+
+def _look_once(home: Home, server: MailServer | None) -> None:
+    read = read_files(home.database, FileStore(home.config.files_folder))
+    if read:
+        click.echo(f"Read {read:,} {'file' if read == 1 else 'files'}.")
+    if server is None:
+        raise Refused(NO_SERVER)
+    queue_due_reminders(home.database)
+    number = deliver(home.database, home.config, server)
+    click.echo(f"Sent {number:,} {'message' if number == 1 else 'messages'}.")
 
 
 def server_of(config: Config) -> MailServer | None:
@@ -70,10 +89,29 @@ def keep_delivering(home: Home, server: MailServer | None, stopped: threading.Ev
                 queue_due_reminders(home.database)
             if server is not None and (number := deliver(home.database, home.config, server)):
                 _log.info("sent %s messages", number)
+            read_files(home.database, FileStore(home.config.files_folder))
         except (RuleBroken, SQLAlchemyError, OSError) as failure:
             _log.warning("the outbox was not looked after: %s", failure)
         looks += 1
         stopped.wait(LOOK_EVERY)
+
+
+def read_files(database: Database, store: FileStore) -> int:
+    """Take the text out of uploaded files, each in a process of its own; how many were looked at.
+
+    The file stays in any case; one that cannot be read is marked so, and not tried again.
+    """
+    with database.reading() as session:
+        waiting = [(row.id, row.key, row.media_type) for row in file_texts.waiting_files(session)]
+    for file_id, key, media_type in waiting:
+        try:
+            with store.open(key) as content:
+                found = extract_text(content.read(), FORMATS[media_type])
+        except NoSuchFile:
+            found = Extracted(None, "Its content is missing from the store.")
+        with database.writing() as session:
+            file_texts.keep_text(session, file_id, text=found.text, reason=found.reason)
+    return len(waiting)
 
 
 def queue_due_reminders(database: Database) -> None:
@@ -106,7 +144,7 @@ def _claim(database: Database, config: Config, name: str) -> tuple[OutboxMessage
         if message is None:
             return None
         try:
-            return message, write_mail(session, message, sender_of(config))
+            return message, write_mail(session, message, sender_of(config), is_going_out=True)
         except NotToBeSent as reason:
             outbox.drop_claimed(session, message.id, name, f"{reason}.")
             return message, None

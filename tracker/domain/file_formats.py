@@ -24,6 +24,7 @@ class FileFormat(StrEnum):
     ODT = "odt"
     RTF = "rtf"
     TXT = "txt"
+    JSON = "json"
 
 
 MEDIA_TYPES = {
@@ -32,6 +33,7 @@ MEDIA_TYPES = {
     FileFormat.ODT: "application/vnd.oasis.opendocument.text",
     FileFormat.RTF: "application/rtf",
     FileFormat.TXT: "text/plain",
+    FileFormat.JSON: "application/json",
 }
 FILE_FORMAT_LABELS = {
     FileFormat.PDF: "PDF",
@@ -39,6 +41,7 @@ FILE_FORMAT_LABELS = {
     FileFormat.ODT: "ODT",
     FileFormat.RTF: "RTF",
     FileFormat.TXT: "plain text",
+    FileFormat.JSON: "JSON Resume",
 }
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _NO_TEXT = re.compile(
@@ -72,7 +75,7 @@ def check_file(name: str, data: bytes) -> tuple[str, FileFormat]:
     cleaned = clean_file_name(name)
     stem, _, ending = cleaned.rpartition(".")
     if not stem or ending.lower() not in set(FileFormat):
-        raise RuleBroken("Hand in a PDF, DOCX, ODT, RTF or TXT file.", field="file")
+        raise RuleBroken("Hand in a PDF, DOCX, ODT, RTF, TXT or JSON Resume file.", field="file")
     file_format = FileFormat(ending.lower())
     if not _CHECKS[file_format](data):
         label = FILE_FORMAT_LABELS[file_format]
@@ -125,6 +128,12 @@ def _is_text(data: bytes) -> bool:
     return not _NO_TEXT.match(data.removeprefix(b"\xef\xbb\xbf")) and not looks & _DISGUISED
 
 
+def _is_json(data: bytes) -> bool:
+    """Whether it begins and ends as an object does; whoever reads it later does so in its own process."""
+    bare = data.removeprefix(b"\xef\xbb\xbf").strip()
+    return bare.startswith(b"{") and bare.endswith(b"}") and _is_text(data)
+
+
 def _parts(data: bytes) -> set[str]:
     """The names inside a packed document; none if it is no such thing, or would unpack beyond all measure."""
     if not data.startswith(b"PK\x03\x04"):
@@ -147,4 +156,5 @@ _CHECKS = {
     FileFormat.ODT: _is_odt,
     FileFormat.RTF: _is_rtf,
     FileFormat.TXT: _is_text,
+    FileFormat.JSON: _is_json,
 }

@@ -15,6 +15,7 @@ class SetupPart(StrEnum):
     RUBRIC = "rubric"
     PLAN = "plan"
     QUESTIONS = "questions"
+    POSTING = "posting"
     TARGETS = "targets"
     REFERENCES = "references"
     BACKGROUND_CHECK = "background_check"
@@ -26,6 +27,7 @@ SETUP_PART_LABELS = {
     SetupPart.RUBRIC: "Rubric",
     SetupPart.PLAN: "Interview plan",
     SetupPart.QUESTIONS: "Screening questions",
+    SetupPart.POSTING: "Posting",
     SetupPart.TARGETS: "Target days",
     SetupPart.REFERENCES: "References",
     SetupPart.BACKGROUND_CHECK: "Background check",
@@ -52,6 +54,7 @@ NEEDED_FOR = {
     SetupPart.RUBRIC: SetupNeed.WALKING,
     SetupPart.PLAN: SetupNeed.WALKING,
     SetupPart.QUESTIONS: SetupNeed.NOTHING,
+    SetupPart.POSTING: SetupNeed.NOTHING,
     SetupPart.TARGETS: SetupNeed.NOTHING,
     SetupPart.REFERENCES: SetupNeed.NOTHING,
     SetupPart.BACKGROUND_CHECK: SetupNeed.NOTHING,
@@ -76,6 +79,8 @@ class SetupFacts:
     ratings_required: int = 2
     questions: int = 0
     questions_required: int = 0
+    posting: str = "Not written"
+    """Who reads the posting now, in a few words."""
     own_targets: int = 0
     """How many stages have target days of their own."""
     references_required: int = 2
@@ -104,6 +109,7 @@ def setup_lines(facts: SetupFacts) -> tuple[SetupLine, ...]:
         SetupLine(SetupPart.RUBRIC, _missing_rubric(facts), _rubric(facts)),
         SetupLine(SetupPart.PLAN, _missing_plan(facts), _plan(facts)),
         SetupLine(SetupPart.QUESTIONS, (), _questions(facts)),
+        SetupLine(SetupPart.POSTING, (), facts.posting),
         SetupLine(SetupPart.TARGETS, (), _targets(facts)),
         SetupLine(SetupPart.REFERENCES, (), _references(facts)),
         SetupLine(SetupPart.BACKGROUND_CHECK, (), "Asked" if facts.needs_background_check else "Not asked"),

@@ -5,18 +5,35 @@ from tracker.domain.mails import MailEvent
 _TO_CANDIDATE = "Dear {{candidate}},\n\n"
 _TO_PANEL = "Dear {{interviewer}},\n\n"
 _KIND_REGARDS = "\n\nKind regards\n{{organisation}}"
+_PAGE = (
+    "\n\nYour own page, where you see how things stand:\n{{link}}\n"
+    "The link works once and for a few days; there you can always ask for a new one."
+)
 _FACTS = "{{session}}\n{{when}}\nPlace: {{place}}"
 
 DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
     MailEvent.APPLICATION_RECEIVED: (
         "Your application: {{job}}",
         _TO_CANDIDATE + "We have received your application for {{job}}. Thank you.\n\n"
-        "We read every application and will write to you about the next step." + _KIND_REGARDS,
+        "We read every application and will write to you about the next step." + _PAGE + _KIND_REGARDS,
+    ),
+    MailEvent.APPLICATION_REPEATED: (
+        "Your application: {{job}}",
+        _TO_CANDIDATE + "Somebody, most likely you, has just applied for {{job}} with this address. You have "
+        "an application for it already, so nothing was changed and nothing was added.\n\n"
+        "If you wanted to add something, you can do so on your own page. If it was not you, there is nothing "
+        "you need to do." + _PAGE + _KIND_REGARDS,
+    ),
+    MailEvent.LINK_REQUESTED: (
+        "Your link: {{job}}",
+        _TO_CANDIDATE + "You asked for a link to your own page:\n{{link}}\n\n"
+        "It works once and for an hour. If you did not ask for it, there is nothing you need to do."
+        + _KIND_REGARDS,
     ),
     MailEvent.MOVED_ON: (
         "Your application for {{job}} goes on",
         _TO_CANDIDATE + "Your application for {{job}} has moved on. The next stage is: {{stage}}.\n\n"
-        "We will write to you about what happens there." + _KIND_REGARDS,
+        "We will write to you about what happens there." + _PAGE + _KIND_REGARDS,
     ),
     MailEvent.REJECTED: (
         "Your application for {{job}}",
@@ -27,13 +44,13 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
     MailEvent.CANDIDATE_INVITED: (
         "Your interview for {{job}}",
         _TO_CANDIDATE + "We would like to talk with you about {{job}}.\n\n" + _FACTS + "\n\n"
-        "The time is in the calendar file with this mail. If it does not suit you, please answer and we will "
-        "look for another." + _KIND_REGARDS,
+        "The time is in the calendar file with this mail. Please confirm it on your own page, or ask there "
+        "for another time:\n{{link}}" + _KIND_REGARDS,
     ),
     MailEvent.CANDIDATE_TIME_CHANGED: (
         "Your interview for {{job}} has changed",
         _TO_CANDIDATE + "Your interview for {{job}} has changed. It is now:\n\n" + _FACTS + "\n\n"
-        "The calendar file with this mail replaces the earlier one." + _KIND_REGARDS,
+        "The calendar file with this mail replaces the earlier one." + _PAGE + _KIND_REGARDS,
     ),
     MailEvent.CANDIDATE_SESSION_CANCELLED: (
         "Your interview for {{job}} is cancelled",
@@ -71,12 +88,13 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
     MailEvent.OFFER_SENT: (
         "Our offer: {{job}}",
         _TO_CANDIDATE + "We are happy to make you an offer for {{job}}.\n\n"
-        "We will send you its terms, and look forward to your answer." + _KIND_REGARDS,
+        "Read it, and accept or decline it, on your own page:\n{{link}}\n"
+        "The link works once; there you can always ask for a new one." + _KIND_REGARDS,
     ),
     MailEvent.ONBOARDING_STARTED: (
         "Welcome to {{organisation}}",
         _TO_CANDIDATE + "We are glad that you accepted our offer for {{job}}.\n\n"
-        "We will write to you about the steps before your first day." + _KIND_REGARDS,
+        "The steps before your first day stand on your own page:\n{{link}}" + _KIND_REGARDS,
     ),
 }
 """Subject and plain text by event."""

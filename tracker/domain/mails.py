@@ -13,12 +13,16 @@ from tracker.domain.rules import RuleBroken
 
 LONGEST_SUBJECT = 200  # characters
 LONGEST_MAIL = 10_000  # characters
+HIDDEN = "…"
+"""What is kept in place of a link's token."""
 
 
 class MailEvent(StrEnum):
     """What somebody is written about; each has one template."""
 
     APPLICATION_RECEIVED = "application_received"
+    APPLICATION_REPEATED = "application_repeated"
+    LINK_REQUESTED = "link_requested"
     MOVED_ON = "moved_on"
     REJECTED = "rejected"
     CANDIDATE_INVITED = "candidate_invited"
@@ -35,6 +39,8 @@ class MailEvent(StrEnum):
 
 MAIL_EVENT_LABELS = {
     MailEvent.APPLICATION_RECEIVED: "Application received",
+    MailEvent.APPLICATION_REPEATED: "Applied a second time",
+    MailEvent.LINK_REQUESTED: "Link to the candidate’s own page",
     MailEvent.MOVED_ON: "Moved on to the next stage",
     MailEvent.REJECTED: "Rejection",
     MailEvent.CANDIDATE_INVITED: "Interview invitation to the candidate",
@@ -52,21 +58,27 @@ MAIL_EVENT_LABELS = {
 _EVERYWHERE = ("candidate", "job", "organisation")
 _SESSION = ("session", "when", "minutes", "place")
 VARIABLES: dict[MailEvent, tuple[str, ...]] = {
-    MailEvent.APPLICATION_RECEIVED: _EVERYWHERE,
-    MailEvent.MOVED_ON: (*_EVERYWHERE, "stage"),
+    MailEvent.APPLICATION_RECEIVED: (*_EVERYWHERE, "link"),
+    MailEvent.APPLICATION_REPEATED: (*_EVERYWHERE, "link"),
+    MailEvent.LINK_REQUESTED: (*_EVERYWHERE, "link"),
+    MailEvent.MOVED_ON: (*_EVERYWHERE, "stage", "link"),
     MailEvent.REJECTED: _EVERYWHERE,
-    MailEvent.CANDIDATE_INVITED: (*_EVERYWHERE, *_SESSION),
-    MailEvent.CANDIDATE_TIME_CHANGED: (*_EVERYWHERE, *_SESSION),
+    MailEvent.CANDIDATE_INVITED: (*_EVERYWHERE, *_SESSION, "link"),
+    MailEvent.CANDIDATE_TIME_CHANGED: (*_EVERYWHERE, *_SESSION, "link"),
     MailEvent.CANDIDATE_SESSION_CANCELLED: (*_EVERYWHERE, *_SESSION),
     MailEvent.PANEL_INVITED: (*_EVERYWHERE, *_SESSION, "interviewer", "link"),
     MailEvent.PANEL_TIME_CHANGED: (*_EVERYWHERE, *_SESSION, "interviewer", "link"),
     MailEvent.PANEL_SESSION_CANCELLED: (*_EVERYWHERE, *_SESSION, "interviewer"),
     MailEvent.SCORECARD_DUE: (*_EVERYWHERE, *_SESSION, "interviewer", "link"),
     MailEvent.REFERENCE_REQUESTED: (*_EVERYWHERE, "referee"),
-    MailEvent.OFFER_SENT: _EVERYWHERE,
-    MailEvent.ONBOARDING_STARTED: _EVERYWHERE,
+    MailEvent.OFFER_SENT: (*_EVERYWHERE, "link"),
+    MailEvent.ONBOARDING_STARTED: (*_EVERYWHERE, "link"),
 }
 """What a template of each event may name in double braces."""
+WITH_OWN_LINK = frozenset(
+    event for event, names in VARIABLES.items() if "link" in names and "interviewer" not in names
+)
+"""Mail to candidates, whose link opens the page of one person only, once."""
 
 SAMPLES = {
     "candidate": "Amina Yusuf",
@@ -102,6 +114,12 @@ class Mail:
     subject: str
     text: str
     entry: CalendarEntry | None = None
+    secret: str = ""
+    """The token of a link that only its reader may have: it travels, and is kept nowhere."""
+
+    def kept(self, text: str) -> str:
+        """Subject or text as it is kept once it went out."""
+        return text.replace(self.secret, HIDDEN) if self.secret else text
 
 
 class MailState(StrEnum):
@@ -135,7 +153,8 @@ MAIL_STATE_BADGES = {
     MailState.DROPPED: "plain",
 }
 
-_BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+"""What stands in double braces."""
 
 
 def check_template(event: MailEvent, subject: str, text: str) -> tuple[str, str]:
@@ -151,20 +170,20 @@ def check_template(event: MailEvent, subject: str, text: str) -> tuple[str, str]
 
 def _check_variables(event: MailEvent, value: str, field: str) -> None:
     known = VARIABLES[event]
-    for name in _BRACES.findall(value):
+    for name in BRACES.findall(value):
         if name.strip() not in known:
             listed = ", ".join(f"{{{{{one}}}}}" for one in known)
             raise RuleBroken(
                 f"This mail has no {{{{{name.strip()[:40]}}}}}. What it has: {listed}.", field=field
             )
-    rest = _BRACES.sub("", value)
+    rest = BRACES.sub("", value)
     if "{{" in rest or "}}" in rest:
         raise RuleBroken("Braces stand here that do not close.", field=field)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """The template with each variable replaced by its value; braces within a value stay as they are."""
-    return _BRACES.sub(lambda found: values[found[1].strip()], template)
+    return BRACES.sub(lambda found: values[found[1].strip()], template)
 
 
 def as_html(mail: Mail, base_url: str) -> str:

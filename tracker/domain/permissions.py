@@ -17,6 +17,7 @@ class Permission(Key):
     JOB_CHANGE_STATUS = "job:change_status"
     JOB_SET_TEAM = "job:set_team"
     JOB_SET_PLAN = "job:set_plan"
+    POSTING_EDIT = "posting:edit"
     CANDIDATE_READ = "candidate:read"
     CANDIDATE_CREATE = "candidate:create"
     CANDIDATE_EDIT = "candidate:edit"
@@ -69,6 +70,8 @@ class Permission(Key):
     OUTBOX_READ = "outbox:read"
     OUTBOX_SEND = "outbox:send"
     MAIL_TEMPLATE_EDIT = "mail_template:edit"
+    NOTICE_EDIT = "notice:edit"
+    ERASURE_SETTLE = "erasure:settle"
     VIEW_SAVE = "view:save"
 
 
@@ -168,6 +171,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.JOB_CHANGE_STATUS: _RECRUITING,
     Permission.JOB_SET_TEAM: _MANAGING,
     Permission.JOB_SET_PLAN: _MANAGING,
+    Permission.POSTING_EDIT: _MANAGING,
     Permission.CANDIDATE_READ: (*_MANAGING, is_on_panel),
     Permission.CANDIDATE_CREATE: _RECRUITING,
     Permission.CANDIDATE_EDIT: _RECRUITING,
@@ -220,6 +224,8 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.OUTBOX_READ: (is_hr, is_system),
     Permission.OUTBOX_SEND: (is_hr, is_system),
     Permission.MAIL_TEMPLATE_EDIT: (is_hr, is_system),
+    Permission.NOTICE_EDIT: (is_hr, is_system),
+    Permission.ERASURE_SETTLE: (is_hr,),
     Permission.VIEW_SAVE: (is_signed_in,),
 }
 

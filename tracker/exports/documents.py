@@ -87,3 +87,29 @@ def _standing(row: Competency) -> str:
     if row.weight != 1:
         words.append(f"weight {row.weight:g}")
     return " · ".join([*words, f"target {LEVEL_LABELS[row.target_level].lower()}"])
+
+
+def offer_letter(
+    title: str,
+    facts: Facts,
+    *,
+    organisation: str,
+    to: str,
+    dated: str,
+    opening: str,
+    parts: Sequence[tuple[str, str]],
+    answer: str,
+) -> Document:
+    """The letter of an offer; `parts` are further terms (heading, text), left out where the text is empty."""
+    told = [
+        [heading, [line for line in text.splitlines() if line.strip()]] for heading, text in parts if text
+    ]
+    return _document(title, facts) | {
+        "organisation": organisation,
+        "to": to,
+        "dated": dated,
+        "opening": opening,
+        "parts": told,
+        "answer": answer,
+        "closing": "We look forward to working with you.",
+    }

@@ -5,7 +5,16 @@ Stage, outcome, reason and version change only through the insert of a move; the
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.stages import Outcome, Stage
@@ -86,6 +95,23 @@ class ApplicationAnswer(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("job_questions.id"), primary_key=True)
     answer: Mapped[str | None] = mapped_column(Text)
+
+
+class AnswerFile(Base):
+    """The file that an applicant handed in as their answer to one question."""
+
+    __tablename__ = "answer_files"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["application_id", "question_id"],
+            ["application_answers.application_id", "application_answers.question_id"],
+            name="fk_answer_files_application_id",
+        ),
+    )
+
+    application_id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), unique=True)
 
 
 class ApplicationNote(Base):

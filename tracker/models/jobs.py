@@ -1,12 +1,14 @@
 """Jobs: approved needs with openings, their hiring team, questions, interview plan and status history."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.actors import TeamRole
 from tracker.domain.interview_plans import InterviewKind
+from tracker.domain.screening_answers import QuestionKind, QuestionShape
 from tracker.domain.stages import JobStatus, Stage
 from tracker.models.base import Base, UtcDateTime, enum_column
 from tracker.models.users import User
@@ -88,6 +90,16 @@ class JobStatusChange(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+# The column came later, and a check cannot be added to a table that is pointed at on every database.
+_KIND = Enum(
+    QuestionKind,
+    native_enum=False,
+    create_constraint=False,
+    length=20,
+    values_callable=lambda members: [member.value for member in members],
+)
+
+
 class JobQuestion(Base):
     """A question every applicant to the job is asked; a required one must be answered before screening."""
 
@@ -100,6 +112,15 @@ class JobQuestion(Base):
     text: Mapped[str] = mapped_column(String(500))
     is_required: Mapped[bool] = mapped_column(default=True)
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    kind: Mapped[QuestionKind] = mapped_column(_KIND, default=QuestionKind.TEXT, server_default="text")
+    choices: Mapped[list[str] | None]
+    knock_out: Mapped[dict[str, Any] | None]
+    """Which answers suggest a no, as `domain/screening_answers` writes it; a person decides."""
+
+    @property
+    def shape(self) -> QuestionShape:
+        """How the question is answered."""
+        return QuestionShape(self.kind, tuple(self.choices or ()), self.knock_out)
 
 
 class InterviewRound(Base):

@@ -19,12 +19,16 @@ CLEARED: dict[str, dict[str, Any]] = {
         "search_text": "",
     },
     "application_notes": {"text": None},
+    "arrivals": {"typed_name": None, "typed_phone": None},
     "background_checks": {"assessment_reason": None},
+    "consents": {"typed_name": None, "address": None},
     "debriefs": {"reason": None},
+    "erasure_requests": {"note": None, "answer": ERASED_NAME},
     "legal_holds": {"reason": ERASED_NAME},
     "interviews": {"place": None, "cancelled_reason": None},
     "move_notes": {"salt": None, "reason": None, "note": None, "override_reason": None},
     "offers": {"benefits": None, "conditions": None, "decline_reason": None, "withdrawn_reason": None},
+    "offer_signatures": {"typed_name": ERASED_NAME, "document": b"", "address": None, "agent": None},
     "onboarding_tasks": {"done_by": None, "note": None},
     "outbox_messages": {
         "payload": {},
@@ -47,24 +51,39 @@ CLEARED: dict[str, dict[str, Any]] = {
     "resume_reviews": {"reason": None, "qualifications": []},
     "scorecards": {"summary": None, "amendment_reason": None},
     "screening_calls": {"notes": None, "waived_reason": None},
-    "self_identification_answers": {"value": None},
+    "self_identification_answers": {"value": None, "codes": None},
 }
 
-DELETED = ("application_answers", "application_tags", "files")
+DELETED = (
+    "answer_files",
+    "file_texts",
+    "application_answers",
+    "application_tags",
+    "candidate_links",
+    "candidate_replies",
+    "candidate_sessions",
+    "files",
+)
+"""In an order in which no row is left pointing at one that is gone."""
 
 KEPT: dict[str, frozenset[str]] = {
     "applications": frozenset({"disposition_reason", "source", "consent_notice"}),
     "background_checks": frozenset({"updated_by"}),
+    "consents": frozenset({"version"}),
+    "erasure_requests": frozenset({"settled_by"}),
     "erasures": frozenset({"actor", "rules", "counts"}),
     "imported_applications": frozenset({"external_key"}),
     "interviews": frozenset({"title", "competencies", "created_by"}),
     "moves": frozenset({"reason", "actor", "overridden", "text_commitment", "previous_hash", "hash"}),
     "offers": frozenset({"currency"}),
+    "offer_signatures": frozenset({"document_sha256", "consent_version", "consent_text"}),
     "onboarding_tasks": frozenset({"title"}),
     "outbox_messages": frozenset({"key", "kind", "claim"}),
     "ratings": frozenset({"competency"}),
     "references_given": frozenset({"recorded_by"}),
     "scorecard_reads": frozenset({"place"}),
+    "self_identification_answers": frozenset({"form_version"}),
+    "self_identification_invitations": frozenset({"token_hash", "form_version"}),
 }
 """Columns with words that stay: keys of lists, numbers of other systems, and what staff did."""
 
@@ -80,7 +99,7 @@ OF_NOBODY = frozenset(
         ),
         *("job_status_changes", "jobs", "legal_edges", "login_sessions", "mail_templates", "practice_needs"),
         *("practice_ratings", "rate_counts", "rubrics", "saved_views", "self_identification_fields"),
-        *("submissions", "users"),
+        *("submissions", "users", "notices", "postings", "source_links"),
     }
 )
 """Tables with words of the organisation alone; the audit log holds keys and numbers."""

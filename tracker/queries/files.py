@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.models.applications import Application
+from tracker.models.file_texts import FileText
 from tracker.models.files import StoredFile
 from tracker.models.jobs import Job
 from tracker.queries import visible
@@ -40,7 +41,10 @@ def _listed(actor: Actor) -> Select[*tuple[Any, ...]]:
             StoredFile.media_type,
             StoredFile.created_at,
             Job.title,
+            FileText.state,
+            FileText.reason,
         )
+        .outerjoin(FileText, FileText.file_id == StoredFile.id)
         .outerjoin(Application, Application.id == StoredFile.application_id)
         .outerjoin(Job, Job.id == Application.job_id)
         .order_by(StoredFile.created_at.desc(), StoredFile.id.desc())

@@ -12,6 +12,7 @@ from tracker.domain.interview_plans import planned_cover, rows_per_session
 from tracker.domain.job_setups import SetupFacts
 from tracker.domain.rubric_documents import rubric_from_document
 from tracker.models.jobs import InterviewRound, Job, JobQuestion, StageTarget
+from tracker.models.postings import Posting
 from tracker.models.rubrics import Rubric, RubricStatus
 from tracker.queries.job_teams import team_of
 from tracker.queries.rubrics import scoring_rubric
@@ -92,10 +93,20 @@ def setup_facts(session: Session, job: Job) -> SetupFacts:
         ratings_required=job.ratings_required,
         questions=questions,
         questions_required=required,
+        posting=_posting(session, job),
         own_targets=targets,
         references_required=job.references_required,
         needs_background_check=job.needs_background_check,
     )
+
+
+def _posting(session: Session, job: Job) -> str:
+    posting = session.get(Posting, job.id)
+    if posting is None:
+        return "Not written"
+    if posting.published_at is None:
+        return "Written, not published"
+    return "Published for people of the house" if posting.is_internal else "Published"
 
 
 def _counts(job: Job) -> Select[*tuple[Any, ...]]:

@@ -8,13 +8,16 @@ from datetime import date, datetime
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.domain.notices import NoticeKind
 from tracker.domain.retention import ClosedRecord, PersonRecords, Verdict, judge
 from tracker.domain.stages import Outcome
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
+from tracker.models.data_requests import DataRequestState, ErasureRequest
 from tracker.models.jobs import Job
 from tracker.models.legal_holds import LegalHold
 from tracker.models.moves import Move
+from tracker.models.notices import Consent
 
 BATCH = 500
 
@@ -57,6 +60,7 @@ def judge_people(
 ) -> Iterator[RetentionLine]:
     """These people, judged with the applications of whoever was merged into them."""
     members = _members(session, [person.id for person in people])
+    pooled = _pooled(session, [one for ids in members.values() for one in ids])
     records = _records(session, {one for ids in members.values() for one in ids}, jurisdiction)
     for person in people:
         own = [record for one in members[person.id] for record in records[one]]
@@ -64,6 +68,7 @@ def judge_people(
             tuple(record.closed for record in own),
             person.created_at.date(),
             is_held=any(_holds(hold, members[person.id], own) for hold in holds),
+            pool_until=max((pooled[one] for one in members[person.id] if one in pooled), default=None),
         )
         yield RetentionLine(person.id, person.name, judge(judged, today))
 
@@ -132,6 +137,29 @@ def _records(session: Session, ids: Collection[int], jurisdiction: str) -> dict[
             )
         )
     return found
+
+
+def _pooled(session: Session, ids: Collection[int]) -> dict[int, date]:
+    """Until when each person agreed to stay in the talent pool, by their latest word on it."""
+    words = select(Consent).where(Consent.candidate_id.in_(ids), Consent.kind == NoticeKind.TALENT_POOL)
+    latest = {consent.candidate_id: consent for consent in session.scalars(words.order_by(Consent.id))}
+    return {
+        number: consent.expires_on
+        for number, consent in latest.items()
+        if consent.is_given and consent.expires_on is not None
+    }
+
+
+def conflicts(session: Session, today: date, *, jurisdiction: str) -> list[RetentionLine]:
+    """Whoever waits to be erased at their own wish while something stands against it."""
+    waiting = select(ErasureRequest.candidate_id).where(ErasureRequest.state == DataRequestState.WAITING)
+    people = session.scalars(
+        select(Candidate)
+        .where(Candidate.id.in_(waiting), Candidate.erased_at.is_(None), Candidate.merged_into_id.is_(None))
+        .order_by(Candidate.id)
+    ).all()
+    lines = judge_people(session, people, open_holds(session), today, jurisdiction=jurisdiction)
+    return [line for line in lines if line.verdict.stands_against_request]
 
 
 def _closed(outcome: Outcome | None, last: datetime) -> date | None:

@@ -10,6 +10,7 @@ from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
+from tracker.domain.screening_answers import checked_answer
 from tracker.models.applications import Application, ApplicationAnswer, ApplicationNote
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job, JobQuestion
@@ -18,11 +19,6 @@ from tracker.services.entries import open_application
 from tracker.services.permits import require
 
 LONGEST_TEXT = 20_000
-SOURCES = (
-    "job board", "website", "referral", "agency", "social media", "career fair", "print", "college",
-    "networking event", "internal", "unknown",
-)  # fmt: skip
-"""Where candidates come from: the starting list of ten channels, and unknown."""
 
 
 def apply(
@@ -56,20 +52,28 @@ def apply(
 def answer_questions(
     session: Session, application: Application, answers: Mapping[int, str], *, actor: Actor
 ) -> None:
-    """Keep the answers to the job's questions, by question id; a later answer replaces an earlier one."""
-    known = set(session.scalars(select(JobQuestion.id).where(JobQuestion.job_id == application.job_id)))
+    """Keep the answers to the job's questions, by question id; a later answer replaces an earlier one.
+
+    Raises RuleBroken on `answers` for what is no answer of the kind that the question asks for.
+    """
+    rows = session.scalars(select(JobQuestion).where(JobQuestion.job_id == application.job_id))
+    known = {row.id: row for row in rows}
     for question_id, answer in answers.items():
         if question_id not in known:
             raise RuleBroken("The job does not ask this question.", field="answers")
-        if len(answer) > LONGEST_TEXT:
-            raise RuleBroken("An answer is too long.", field="answers")
+        kept = _checked(known[question_id], answer)
         session.merge(
-            ApplicationAnswer(
-                application_id=application.id, question_id=question_id, answer=answer.strip() or None
-            )
+            ApplicationAnswer(application_id=application.id, question_id=question_id, answer=kept or None)
         )
     session.flush()
     record(session, "answer:record", application, actor=actor, application_id=application.id)
+
+
+def _checked(question: JobQuestion, answer: str) -> str:
+    try:
+        return checked_answer(question.shape, answer)
+    except RuleBroken as broken:
+        raise RuleBroken(f"“{question.text}” {broken.message}", field="answers") from None
 
 
 def record_consent_notice(session: Session, application: Application, version: str, *, actor: Actor) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.domain.actors import Actor
+from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.background_checks import wait_until
+from tracker.domain.deciding import NotPermitted
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
@@ -41,10 +42,33 @@ def record_consent(
     """Keep whether the candidate agreed; a refusal may turn into consent until the check is ordered."""
     check = _lock(session, application, Permission.BACKGROUND_RECORD, actor)
     check = _after(check, (("disclosed_at", "Disclose the background check to the candidate first."),))
+    return _answer(session, check, is_given, actor)
+
+
+def _answer(session: Session, check: BackgroundCheck, is_given: bool, actor: Actor) -> BackgroundCheck:
     if check.ordered_at is not None or check.result is not None:
         raise RuleBroken("The background check was ordered already, with the candidate's consent.")
     check.has_consent, check.consent_at = is_given, clock.now()
     return _keep(session, check, "background_check:record_consent", actor, is_given=is_given)
+
+
+def answer_disclosure(
+    session: Session, application: Application, *, is_given: bool, actor: Actor
+) -> BackgroundCheck:
+    """The candidate's own answer to the disclosure they have just read, which counts as disclosed with it.
+
+    Raises RuleBroken where the job asks for no check, or once it was ordered.
+    """
+    if actor.kind is not ActorKind.CANDIDATE or actor.application_id != application.id:
+        raise NotPermitted("Only the candidate answers for themselves.")
+    lock_in_stage(session, application.id, STAGES, "A background check")
+    check = session.get(BackgroundCheck, application.id, populate_existing=True)
+    if not session.get_one(Job, application.job_id).needs_background_check:
+        raise RuleBroken("This job asks for no background check.")
+    if check is None:
+        check = BackgroundCheck(application_id=application.id, disclosed_at=clock.now(), updated_by=actor.key)
+        session.add(check)
+    return _answer(session, check, is_given, actor)
 
 
 _CONSENTED = (("has_consent", "The check needs the candidate's consent first."),)

@@ -8,6 +8,7 @@ data as the database does, but not the key that signs cookies.
 
 import hashlib
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from itertools import chain, islice
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from sqlalchemy import Connection, Date, Enum, Table, func, insert, select, text
+from sqlalchemy import Connection, Date, Enum, LargeBinary, Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -141,6 +142,8 @@ def _line(values: Any) -> bytes:
 def _plain(value: Any) -> Any:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     return value.value if isinstance(value, PythonEnum) else value
 
 
@@ -221,6 +224,8 @@ def _typed(column: Any, value: Any) -> Any:
         return datetime.fromisoformat(value)
     if isinstance(kind, Date):
         return date.fromisoformat(value)
+    if isinstance(kind, LargeBinary):
+        return b64decode(value, validate=True)
     return kind.enum_class(value) if isinstance(kind, Enum) and kind.enum_class else value
 
 

@@ -20,9 +20,11 @@ from tracker.files import FileStore
 from tracker.models import Base
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
+from tracker.models.data_requests import DataRequestState, ErasureRequest
 from tracker.models.erasures import Erasure, ErasureCause
 from tracker.models.files import StoredFile
 from tracker.models.interviews import Interview
+from tracker.models.offers import Offer
 from tracker.models.outbox import OutboxMessage
 from tracker.models.personal import CLEARED, DELETED
 from tracker.models.scorecards import Scorecard
@@ -76,6 +78,12 @@ def erase_person(
         .where(_rows_of("outbox_messages", ids), OutboxMessage.sent_at.is_(None))
         .values(cancelled_at=now)
     )
+    waits = ErasureRequest.candidate_id.in_(ids), ErasureRequest.state == DataRequestState.WAITING
+    session.execute(
+        update(ErasureRequest)
+        .where(*waits)
+        .values(state=DataRequestState.DONE, settled_at=now, settled_by=actor.key)
+    )
     counts = {"files_removed": len(keys)} | _clear(session, ids)
     _remove_when_kept(session, store, keys)
     session.expire_all()
@@ -126,11 +134,15 @@ def _rows_of(name: str, ids: Sequence[int]) -> ColumnElement[bool]:
     applications = select(Application.id).where(Application.candidate_id.in_(ids))
     interviews = select(Interview.id).where(Interview.application_id.in_(applications))
     cards = select(Scorecard.id).where(Scorecard.interview_id.in_(interviews))
+    own_files = select(StoredFile.id).where(StoredFile.candidate_id.in_(ids))
+    offers = select(Offer.id).where(Offer.application_id.in_(applications))
     ways: dict[str, Any] = {
         "candidate_id": ids,
         "application_id": applications,
         "interview_id": interviews,
         "scorecard_id": cards,
+        "file_id": own_files,
+        "offer_id": offers,
     }
     found = [table.c[column].in_(keys) for column, keys in ways.items() if column in table.c]
     if not found:

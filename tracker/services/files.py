@@ -19,6 +19,7 @@ from tracker.models.candidates import Candidate
 from tracker.models.files import FileKind, StoredFile
 from tracker.queries.visible import files as visible_files
 from tracker.services.audit import record
+from tracker.services.file_texts import queue_reading
 from tracker.services.permits import require
 
 # Younger bytes may belong to a transaction that is still running.
@@ -64,6 +65,8 @@ def attach_file(
     )
     session.add(row)
     session.flush()
+    if kind is FileKind.RESUME:
+        queue_reading(session, row)
     record(session, "file:create", row, actor=actor, kind=kind.value, size=stored.size)
     return row
 
@@ -78,6 +81,13 @@ def read_file(session: Session, store: FileStore, row: StoredFile, *, actor: Act
     opened = store.open(row.key)
     record(session, "file:read", row, actor=actor)
     return opened
+
+
+def note_read(session: Session, row: StoredFile, *, actor: Actor) -> None:
+    """Note in the audit log that the actor read the words of a file. Raises NotPermitted."""
+    if session.scalar(visible_files(actor).where(StoredFile.id == row.id)) is None:
+        raise NotPermitted("You may not read this file.")
+    record(session, "file:read", row, actor=actor)
 
 
 def sweep_orphans(session: Session, store: FileStore, *, actor: Actor, now: datetime | None = None) -> int:

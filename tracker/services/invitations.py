@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.mails import MailEvent
+from tracker.models.candidate_replies import CandidateReply
 from tracker.models.interviews import Interview, PanelReply
 from tracker.models.outbox import OutboxMessage
 from tracker.services.outbox import cancel_unsent, queue_message
@@ -26,8 +27,9 @@ def invite_all(session: Session, interview: Interview) -> None:
 
 
 def tell_change(session: Session, interview: Interview) -> None:
-    """Queue what panel and candidate hear of a new time or place; what the panel answered counts no more."""
+    """Queue what panel and candidate hear of a new time or place; what was answered counts no more."""
     session.execute(delete(PanelReply).where(PanelReply.interview_id == interview.id))
+    session.execute(delete(CandidateReply).where(CandidateReply.interview_id == interview.id))
     interview.sequence += 1
     session.flush()
     if not _is_over(interview):

@@ -19,6 +19,7 @@ from tracker.domain.permissions import Permission, Subject
 from tracker.domain.questions import QuestionVerdict, check_question
 from tracker.domain.rubrics import rubric_from_document
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
+from tracker.domain.screening_answers import QuestionShape, checked_shape
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.interviews import Interview, InterviewStatus
@@ -29,20 +30,38 @@ from tracker.services.jobs import lock_job
 from tracker.services.permits import require
 
 ANYWHERE = "*"
+FREE_TEXT = QuestionShape()
 
 
 def add_question(
-    session: Session, job: Job, text: str, *, actor: Actor, is_required: bool = True
+    session: Session,
+    job: Job,
+    text: str,
+    *,
+    actor: Actor,
+    is_required: bool = True,
+    shape: QuestionShape = FREE_TEXT,
 ) -> JobQuestion:
-    """Ask every applicant a question. Raises RuleBroken for one that may not be asked where the job is."""
+    """Ask every applicant a question. Raises RuleBroken for one that may not be asked where the job is, or
+    at a part of its shape.
+    """
     require(actor, Permission.JOB_EDIT, Subject(job_id=job.id))
     question = clean_line(text, "The question", "text", longest=500, needed=True)
-    for warning in check_question(question, job.jurisdiction or ANYWHERE):
+    shape = checked_shape(shape)
+    for warning in check_question(" ".join((question, *shape.choices)), job.jurisdiction or ANYWHERE):
         if warning.verdict is QuestionVerdict.REFUSE:
             raise RuleBroken(warning.message, field="text")
     lock_job(session, job)
     last = session.scalar(select(func.max(JobQuestion.position)).where(JobQuestion.job_id == job.id)) or 0
-    row = JobQuestion(job_id=job.id, position=last + 1, text=question, is_required=is_required)
+    row = JobQuestion(
+        job_id=job.id,
+        position=last + 1,
+        text=question,
+        is_required=is_required,
+        kind=shape.kind,
+        choices=list(shape.choices) or None,
+        knock_out=shape.knock_out,
+    )
     session.add(row)
     session.flush()
     session.expire(job, ["questions"])

@@ -1,6 +1,7 @@
 """Writing a queued mail from what is so now: whom it goes to, its words, its calendar entry."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -8,21 +9,27 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.calendars import CalendarEntry, session_uid
-from tracker.domain.mails import Mail, MailEvent, Sender, fill, session_time
+from tracker.domain.mails import BRACES, HIDDEN, WITH_OWN_LINK, Mail, MailEvent, Sender, fill, session_time
 from tracker.domain.moves import UNDO_WINDOW, MoveKind
+from tracker.domain.offers import OfferStatus
 from tracker.domain.stages import STAGE_LABELS, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.interviews import Interview, InterviewStatus
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
+from tracker.models.offers import Offer
 from tracker.models.outbox import OutboxMessage
 from tracker.models.references import Reference
 from tracker.models.users import User
 from tracker.queries.interviews import owes_session_card
 from tracker.queries.mail_templates import mail_words
+from tracker.queries.offers import status_of
+from tracker.services.candidate_access import LINK_LASTS, LINK_LASTS_ASKED, issue_link
 from tracker.services.outbox import queue_message
 
+LINK_PATH = "/my/link/"
+"""Where the page of a candidate's link stands; a test holds it equal to the route."""
 # An undo asked for in the last second of its time is decided before the mail is taken up.
 _GRACE = UNDO_WINDOW / 20
 _NEWS_STAGES = {
@@ -61,19 +68,26 @@ def queue_news(session: Session, application: Application, move: Move, *, actor:
     event = news_of(move.kind, move.to_stage, actor)
     if event is None:
         return
+    # Nobody undoes that somebody applied.
+    wait = timedelta(0) if move.kind is MoveKind.APPLY else UNDO_WINDOW + _GRACE
     queue_message(
         session,
         event,
         key=f"move:{application.id}:{move.kind}:{move.to_stage}:{move.to_outcome}",
         application_id=application.id,
         version=move.version,
-        not_before=clock.now() + UNDO_WINDOW + _GRACE,
+        not_before=clock.now() + wait,
         stage=move.to_stage.value,
     )
 
 
-def write_mail(session: Session, message: OutboxMessage, sender: Sender) -> Mail:
-    """A queued message as it would go out now. Raises NotToBeSent where it should not any more."""
+def write_mail(
+    session: Session, message: OutboxMessage, sender: Sender, *, is_going_out: bool = False
+) -> Mail:
+    """A queued message as it would go out now. Raises NotToBeSent where it should not any more.
+
+    Only one that is going out gets a link that works; whoever else reads it sees where it would stand.
+    """
     event = MailEvent(message.kind)
     application = session.get(Application, message.application_id or 0)
     if application is None:
@@ -85,8 +99,17 @@ def write_mail(session: Session, message: OutboxMessage, sender: Sender) -> Mail
     if interview is not None:
         values |= _of_session(interview, sender, zone)
         _check_still_due(session, event, interview, message.user_id)
+    if offer_id := message.payload.get("offer_id"):
+        _check_offer_waits(session, offer_id)
     values |= {"interviewer": name} if message.user_id else {"referee": name}
-    subject, text = (fill(words, values) for words in mail_words(session, event))
+    words, secret = mail_words(session, event), ""
+    if message.user_id is None and event in WITH_OWN_LINK:
+        is_named = any("link" in BRACES.findall(part.replace(" ", "")) for part in words)
+        if is_going_out and is_named:
+            lasts = LINK_LASTS_ASKED if event is MailEvent.LINK_REQUESTED else LINK_LASTS
+            secret = issue_link(session, application.candidate_id, lasts=lasts)
+        values["link"] = f"{sender.base_url}{LINK_PATH}{secret or HIDDEN}"
+    subject, text = (fill(part, values) for part in words)
     entry = None
     if interview is not None and event in _CARRIES_ENTRY:
         entry = calendar_entry(
@@ -97,7 +120,7 @@ def write_mail(session: Session, message: OutboxMessage, sender: Sender) -> Mail
             url=values["link"] if message.user_id is not None else None,
             is_cancelled=event in _CANCELS,
         )
-    return Mail(name, email, " ".join(subject.split()), text, entry)
+    return Mail(name, email, " ".join(subject.split()), text, entry, secret)
 
 
 def rejection_of(session: Session, application: Application, sender: Sender) -> Mail:
@@ -172,6 +195,11 @@ def _recipient(
     if not candidate.email:
         raise NotToBeSent("The candidate has no e-mail address")
     return candidate.name, candidate.email, zone
+
+
+def _check_offer_waits(session: Session, offer_id: int) -> None:
+    if status_of(session.get_one(Offer, offer_id), clock.now()) is not OfferStatus.SENT:
+        raise NotToBeSent("The offer does not wait for an answer any more")
 
 
 def _check_still_due(session: Session, event: MailEvent, interview: Interview, user_id: int | None) -> None:

@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.days import check_day
 from tracker.domain.deciding import MoveRequest, NotPermitted
+from tracker.domain.mails import MailEvent
 from tracker.domain.moves import MoveKind
 from tracker.domain.offers import (
     MOST_CENTS,
@@ -29,6 +30,7 @@ from tracker.queries.offers import offers_of, status_of
 from tracker.services.audit import record
 from tracker.services.moves import make_move
 from tracker.services.onboarding import lay_out_checklist
+from tracker.services.outbox import queue_message
 from tracker.services.permits import require
 from tracker.services.standing import lock_in_stage
 
@@ -94,11 +96,19 @@ def approve_offer(session: Session, offer: Offer, *, actor: Actor) -> Offer:
 
 
 def send_offer(session: Session, offer: Offer, *, actor: Actor) -> Offer:
-    """Note that the approved offer went to the candidate. Raises RuleBroken before approval."""
+    """Send the approved offer to the candidate, who is written to. Raises RuleBroken before approval."""
     application = _lock(session, offer)
     require(actor, Permission.OFFER_RECORD, Subject(job_id=application.job_id))
     _refuse_unless(offer, {OfferStatus.APPROVED}, "sent")
     offer.sent_at = clock.now()
+    queue_message(
+        session,
+        MailEvent.OFFER_SENT,
+        key=f"offer:{offer.id}:sent",
+        application_id=application.id,
+        not_before=offer.sent_at,
+        offer_id=offer.id,
+    )
     return _keep(session, offer, "offer:send", actor)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.domain.actors import Actor
+from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.days import check_day
 from tracker.domain.onboarding import CHECKLIST, TaskOwner, due_on
 from tracker.domain.permissions import Permission, Subject
@@ -88,7 +88,7 @@ def add_task(
 
 def finish_task(session: Session, task: OnboardingTask, *, actor: Actor) -> OnboardingTask:
     """Tick a task off, also after the hire. Raises RuleBroken if it is done."""
-    _lock(session, task, actor)
+    _lock(session, task, actor, is_own=_is_own(task, actor))
     if task.done_at is not None:
         raise RuleBroken("This task is done already.")
     task.done_at, task.done_by = clock.now(), actor.key
@@ -128,9 +128,16 @@ def change_task(
     return _keep(session, task, "onboarding_task:change", actor)
 
 
-def _lock(session: Session, task: OnboardingTask, actor: Actor) -> Application:
+def _is_own(task: OnboardingTask, actor: Actor) -> bool:
+    """Whether the new hire ticks off a task of their own."""
+    is_new_hire = actor.kind is ActorKind.CANDIDATE and actor.application_id == task.application_id
+    return is_new_hire and task.owner is TaskOwner.CANDIDATE
+
+
+def _lock(session: Session, task: OnboardingTask, actor: Actor, *, is_own: bool = False) -> Application:
     application = session.get_one(Application, task.application_id)
-    require(actor, Permission.ONBOARDING_RECORD, Subject(job_id=application.job_id))
+    if not is_own:
+        require(actor, Permission.ONBOARDING_RECORD, Subject(job_id=application.job_id))
     locked = lock_in_stage(session, application.id, STAGES, "An onboarding task", outcomes=OUTCOMES)
     session.refresh(task)
     return locked

@@ -129,8 +129,8 @@ def hand_over(session: Session, message_id: int, worker: str, mail: Mail) -> Non
             handed_over_at=now,
             to_name=mail.to_name,
             to_email=mail.to_email,
-            subject=mail.subject,
-            text=mail.text,
+            subject=mail.kept(mail.subject),
+            text=mail.kept(mail.text),
         )
         .returning(Row.id)
     ).scalar()

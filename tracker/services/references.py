@@ -3,17 +3,22 @@
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.domain.actors import Actor
+from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.names import clean_email
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.domain.texts import LONGEST_LINE, written, written_or_none
 from tracker.models.applications import Application
+from tracker.models.candidates import Candidate
 from tracker.models.references import Reference, ReferenceResult
+from tracker.queries.references import references_of
 from tracker.services.audit import record
 from tracker.services.permits import require
 from tracker.services.standing import lock_in_stage
+
+MOST_NAMED = 5
+"""How many referees a candidate names."""
 
 
 def add_reference(
@@ -26,9 +31,16 @@ def add_reference(
     phone: str | None = None,
     actor: Actor,
 ) -> Reference:
-    """Name a referee of an application. Raises RuleBroken at `referee_name` or `email`."""
-    require(actor, Permission.REFERENCE_RECORD, Subject(job_id=application.job_id))
+    """Name a referee of an application; a candidate who names one agrees to their being asked.
+
+    Raises RuleBroken at `referee_name` or `email`, or where a candidate names more than a few.
+    """
+    is_own = actor.kind is ActorKind.CANDIDATE and actor.application_id == application.id
+    if not is_own:
+        require(actor, Permission.REFERENCE_RECORD, Subject(job_id=application.job_id))
     locked = lock_in_stage(session, application.id, {Stage.REFERENCES}, "A reference")
+    if is_own:
+        _check_own_referee(session, locked, email)
     reference = Reference(
         application_id=locked.id,
         referee_name=written(referee_name, "Name the referee.", field="referee_name", longest=LONGEST_LINE),
@@ -36,12 +48,26 @@ def add_reference(
         email=clean_email(email) if email and email.strip() else None,
         phone=written_or_none(phone, field="phone", longest=60),
         recorded_by=actor.key,
+        consented_at=clock.now() if is_own else None,
         created_at=clock.now(),
     )
     session.add(reference)
     session.flush()
     record(session, "reference:add", reference, actor=actor)
     return reference
+
+
+def _check_own_referee(session: Session, application: Application, email: str | None) -> None:
+    if not email or not email.strip():
+        raise RuleBroken("We ask referees by mail: give their e-mail address.", field="email")
+    named = references_of(session, application.id)
+    if len(named) >= MOST_NAMED:
+        raise RuleBroken(f"You have named {MOST_NAMED} referees, which is enough.", field="referee_name")
+    address = clean_email(email)
+    if address == session.get_one(Candidate, application.candidate_id).email:
+        raise RuleBroken("This is your own address: name somebody who has worked with you.", field="email")
+    if address in {one.email for one in named}:
+        raise RuleBroken("You have named somebody with this address already.", field="email")
 
 
 def record_consent(session: Session, reference: Reference, *, actor: Actor) -> Reference:

@@ -2,31 +2,25 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import bindparam, delete, text, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor
 from tracker.domain.rules import RuleBroken
-from tracker.models.base import UtcDateTime
 from tracker.models.users import ApiToken, LoginSession, RateCount, User
 from tracker.queries.logins import Login, find_login
 from tracker.queries.users import actor_of, find_token_owner, find_user
 from tracker.services.audit import record
 from tracker.services.passwords import is_password
+from tracker.services.rate_limits import count_asked, window_of
 
 LASTS = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=5)
-WINDOW = timedelta(minutes=15)
 # Tries in a window: of one address at one account, at one account, of one address.
 TRIES_OF_PAIR, TRIES_AT_ACCOUNT, TRIES_OF_ADDRESS = 10, 50, 100
-
-_COUNT = text(
-    "INSERT INTO rate_counts (key, window_at, count) VALUES (:key, :window_at, 1)"
-    " ON CONFLICT (key, window_at) DO UPDATE SET count = rate_counts.count + 1 RETURNING count"
-).bindparams(bindparam("window_at", type_=UtcDateTime()))
 
 
 def hash_token(token: str) -> str:
@@ -39,20 +33,13 @@ def count_try(session: Session, email: str, address: str) -> int:
 
     Answers how many seconds to wait before another try; 0 while there were few.
     """
-    now = clock.now()
-    window = _window(now)
-    session.execute(delete(RateCount).where(RateCount.window_at < now - timedelta(days=1)))
-    is_over = False
-    for key, most in _keys(email, address):
-        count = session.execute(_COUNT, {"key": key, "window_at": window}).scalar_one()
-        is_over = is_over or count > most
-    return int((window + WINDOW - now).total_seconds()) + 1 if is_over else 0
+    return count_asked(session, _keys(email, address))
 
 
 def forgive_tries(session: Session, email: str, address: str) -> None:
     """Take back what was counted for a person who then signed in."""
     (pair, _), (account, _), (whole, _) = _keys(email, address)
-    at_window = RateCount.window_at == _window(clock.now())
+    at_window = RateCount.window_at == window_of(clock.now())
     session.execute(delete(RateCount).where(RateCount.key.in_([pair, account])))
     session.execute(
         update(RateCount)
@@ -135,11 +122,6 @@ def actor_for_token(session: Session, token: str) -> Actor | None:
     """Who acts with this bearer token, with the roles they have now; nobody if it is not good."""
     owner = find_token_owner(session, hash_token(token), clock.now())
     return actor_of(session, owner) if owner else None
-
-
-def _window(now: datetime) -> datetime:
-    seconds = WINDOW.total_seconds()
-    return datetime.fromtimestamp(now.timestamp() // seconds * seconds, tz=now.tzinfo)
 
 
 def _keys(email: str, address: str) -> tuple[tuple[str, int], ...]:

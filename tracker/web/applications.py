@@ -10,8 +10,11 @@ from tracker.domain.deciding import MoveOption, Refusal, move_options
 from tracker.domain.history import State
 from tracker.domain.moves import MoveKind
 from tracker.domain.permissions import Permission, Subject, can
+from tracker.domain.rules import RuleBroken
+from tracker.domain.screening_answers import suggests_no
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, STAGES, Outcome
 from tracker.models.applications import Application
+from tracker.models.arrivals import Arrival
 from tracker.models.interviews import Interview
 from tracker.models.users import User
 from tracker.queries import visible
@@ -75,12 +78,18 @@ def answers(application_id: int) -> Any:
     application = _load(application_id)
     kept = questions_with_answers(db_session(), application)
     asked = [(q, request.form.get(f"answer-{q.id}", answer or "")) for q, answer in kept]
+    fault = ""
     if request.method == "POST":
         given = {question.id: answer for question, answer in asked}
-        applications.answer_questions(db_session(), application, given, actor=current_actor())
-        flash("The answers are on record.", "success")
-        return redirect(url_for(".show", application_id=application_id), 303)
-    return render_template("applications/answers.html", application=application, asked=asked)
+        try:
+            applications.answer_questions(db_session(), application, given, actor=current_actor())
+            flash("The answers are on record.", "success")
+            return redirect(url_for(".show", application_id=application_id), 303)
+        except RuleBroken as broken:
+            db_session().rollback()
+            fault = broken.message
+    page = {"application": _load(application_id), "asked": asked, "fault": fault}
+    return render_template("applications/answers.html", **page), 422 if fault else 200
 
 
 def _load(application_id: int) -> Application:
@@ -118,6 +127,7 @@ def _page(application: Application, note_form: NoteForm) -> str:
         others=other_applications(session, application, actor),
         recruiter=session.get(User, application.recruiter_id) if application.recruiter_id else None,
         tags=tags_of(session, [application.id], actor).get(application.id, ()),
+        **_form_facts(application, subject),
         days=days,
         target=targets[application.stage],
         as_of=_as_of(application),
@@ -127,6 +137,26 @@ def _page(application: Application, note_form: NoteForm) -> str:
         OUTCOME_LABELS=OUTCOME_LABELS,
         OUTCOME_BADGES=OUTCOME_BADGES,
     )
+
+
+def _form_facts(application: Application, subject: Subject) -> dict[str, Any]:
+    """What the applicant wrote into the form and by which way they came, for those who manage the hiring."""
+    session, actor = db_session(), current_actor()
+    if not can(actor, Permission.HISTORY_READ, subject):
+        return {"answered": [], "arrival": None, "may_reject": False}
+    answered = [
+        (question, answer, suggests_no(question.shape, answer))
+        for question, answer in questions_with_answers(session, application)
+        if answer
+    ]
+    is_active = application.outcome is Outcome.ACTIVE
+    return {
+        "answered": answered,
+        "arrival": session.get(Arrival, application.id)
+        if can(actor, Permission.CONTACT_READ, subject)
+        else None,
+        "may_reject": is_active and can(actor, Permission.APPLICATION_MOVE, subject),
+    }
 
 
 def _heading(onward: MoveOption | None) -> str:

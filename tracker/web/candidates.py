@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker.domain.permissions import ANYTHING, Permission, Subject, can_for_some_job
+from tracker.domain.sources import SOURCES
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, JobStatus
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
@@ -18,7 +19,7 @@ from tracker.queries.candidate_lists import (
 from tracker.queries.candidates import possible_duplicates, with_contact
 from tracker.queries.files import files_of_candidate
 from tracker.services import candidates
-from tracker.services.applications import SOURCES, apply
+from tracker.services.applications import apply
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.files import file_lines
 from tracker.web.forms.candidates import CandidateApplicationForm, CandidateForm

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import quote_header_value
 from werkzeug.wsgi import wrap_file
@@ -14,9 +14,10 @@ from tracker.domain.permissions import ANYTHING, Permission
 from tracker.files import FileStore, NoSuchFile
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
+from tracker.models.file_texts import FileText, TextState
 from tracker.models.files import FILE_KIND_LABELS, FileKind, StoredFile
 from tracker.queries import visible
-from tracker.services.files import attach_file, read_file
+from tracker.services.files import attach_file, note_read, read_file
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.errors import show_error
 from tracker.web.forms.files import UploadForm
@@ -71,6 +72,19 @@ def show(key: str) -> Response:
     return response
 
 
+@bp.get("/files/<key>/text")
+@requires(Permission.FILE_READ, writes=True)
+def show_text(key: str) -> str:
+    """The words of a file, to read beside what they are held against; that they were read is on record."""
+    row = load_or_404(db_session(), visible.files(current_actor()).where(StoredFile.key == key))
+    found = db_session().get(FileText, row.id)
+    if found is None or found.text is None:
+        abort(404)
+    note_read(db_session(), row, actor=current_actor())
+    candidate = db_session().get_one(Candidate, row.candidate_id)
+    return render_template("files/text.html", file=row, candidate=candidate, text=found.text)
+
+
 def file_store() -> FileStore:
     """Where the bytes of this tracker lie."""
     return FileStore(config().files_folder)
@@ -88,6 +102,8 @@ def file_lines(rows: Any) -> list[dict[str, Any]]:
             "at": row.created_at,
             "job": row.title or "",
             "is_missing": not store.holds(row.key, row.size),
+            "text_href": url_for("files.show_text", key=row.key) if row.state is TextState.READ else "",
+            "unreadable": row.reason if row.state is TextState.UNREADABLE else "",
         }
         for row in rows
     ]

@@ -27,6 +27,9 @@ PLACES: tuple[tuple[str, str, Permission | None], ...] = (
 _PLACE_OF = {
     "users": "settings",
     "retention": "settings",
+    "erasure_requests": "settings",
+    "notices": "settings",
+    "postings": "jobs",
     "frameworks": "rubrics",
     "comparisons": "jobs",
     "agreement": "reports",

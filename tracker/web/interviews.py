@@ -12,6 +12,11 @@ from tracker.domain.interview_plans import INTERVIEW_KIND_LABELS, InterviewKind
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.rubric_documents import rubric_from_document
 from tracker.models.applications import Application
+from tracker.models.candidate_replies import (
+    CANDIDATE_ANSWER_BADGES,
+    CANDIDATE_ANSWER_LABELS,
+    CandidateReply,
+)
 from tracker.models.interviews import (
     INTERVIEW_STATUS_BADGES,
     INTERVIEW_STATUS_LABELS,
@@ -104,6 +109,9 @@ def show(interview_id: int) -> str:
         is_due=sits and (card is None or card.submitted_at is None),
         has_begun=interview.has_begun(clock.now()),
         replies=replies_to(session, interview.id),
+        own_reply=session.get(CandidateReply, interview.id),
+        OWN_LABELS=CANDIDATE_ANSWER_LABELS,
+        OWN_BADGES=CANDIDATE_ANSWER_BADGES,
         may_answer=sits and not is_cancelled and not interview.has_begun(clock.now()),
         ANSWER_LABELS=PANEL_ANSWER_LABELS,
         ANSWER_BADGES=PANEL_ANSWER_BADGES,

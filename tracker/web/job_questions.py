@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, render_template, url_for
 
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.questions import check_question
+from tracker.domain.screening_answers import QUESTION_KIND_LABELS, QuestionKind, describe_rule
 from tracker.models.jobs import Job, JobQuestion
 from tracker.services.job_plans import ANYWHERE, add_question, retire_question
 from tracker.web.access import current_actor, requires
@@ -25,6 +26,7 @@ def index(job_id: int) -> str:
         job=job,
         asked=[question for question in job.questions if question.retired_at is None],
         retired=[question for question in job.questions if question.retired_at is not None],
+        describe=_describe,
         may_edit=can(current_actor(), Permission.JOB_EDIT, Subject(job_id=job_id)),
     )
 
@@ -37,7 +39,12 @@ def new(job_id: int) -> Any:
 
     def deed() -> None:
         question = add_question(
-            db_session(), job, form.text.data, is_required=form.is_required.data, actor=current_actor()
+            db_session(),
+            job,
+            form.text.data,
+            is_required=form.is_required.data,
+            shape=form.shape(),
+            actor=current_actor(),
         )
         for warning in check_question(question.text, job.jurisdiction or ANYWHERE):
             flash(warning.message, "warning")
@@ -68,6 +75,14 @@ def retire(job_id: int, question_id: int) -> Any:
         label="Ask no longer",
         advice=(question.text, "New applicants are not asked; answers that were given stay on record."),
     )
+
+
+def _describe(question: JobQuestion) -> str:
+    """What follows a question on the list: whether it must be answered, how, and what suggests a no."""
+    words = ["required" if question.is_required else "optional"]
+    if question.kind is not QuestionKind.TEXT:
+        words.append(QUESTION_KIND_LABELS[question.kind].lower())
+    return "; ".join(word for word in (*words, describe_rule(question.shape)) if word)
 
 
 def _question(job: Job, question_id: int) -> JobQuestion:

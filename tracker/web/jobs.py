@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 
 from tracker import clock
 from tracker.domain.permissions import Permission, Subject, can
+from tracker.domain.sources import SOURCES
 from tracker.domain.stages import (
     JOB_STATUS_BADGES,
     JOB_STATUS_LABELS,
@@ -23,7 +24,7 @@ from tracker.queries.frameworks import list_frameworks
 from tracker.queries.jobs import departments_and_locations, list_jobs
 from tracker.queries.tags import tags_of
 from tracker.services import jobs
-from tracker.services.applications import SOURCES, apply
+from tracker.services.applications import apply
 from tracker.services.candidates import find_or_add
 from tracker.web.access import current_actor, requires
 from tracker.web.cards import draw_cards

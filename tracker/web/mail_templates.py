@@ -84,7 +84,8 @@ def _preview(event: MailEvent, form: MailTemplateForm) -> Mail:
     """The words with sample data. Raises RuleBroken as saving does."""
     words = check_template(event, form.subject.data or "", form.text.data or "")
     samples = SAMPLES | {"organisation": config().organisation}
-    samples["link"] = f"{config().base_url}/interviews/7"
+    is_to_panel = "interviewer" in VARIABLES[event]
+    samples["link"] = f"{config().base_url}/{'interviews/7' if is_to_panel else 'my/link/…'}"
     subject, text = (fill(one, samples) for one in words)
     return Mail(samples["candidate"], "amina@example.net", subject, text)
 

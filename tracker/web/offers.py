@@ -18,6 +18,7 @@ from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.offers import Offer
+from tracker.models.signatures import OfferSignature
 from tracker.models.users import User
 from tracker.queries.offers import offers_of, status_of
 from tracker.services import offers
@@ -49,6 +50,7 @@ def index(application_id: int) -> str:
         may_record=is_here and can(actor, Permission.OFFER_RECORD, subject),
         offers=[(o, statuses[o.id], _may_approve(application, o)) for o in reversed(found)],
         names=_names({o.drafted_by_id for o in found} | {o.approved_by_id for o in found}),
+        signatures={o.id: s for o in found if (s := session.get(OfferSignature, o.id)) is not None},
         OfferStatus=OfferStatus,
         OPEN_STATUSES=OPEN_STATUSES,
         OFFER_STATUS_LABELS=OFFER_STATUS_LABELS,
@@ -98,8 +100,8 @@ def send(application_id: int, offer_id: int) -> Any:
         application,
         StepForm(),
         lambda: offers.send_offer(db_session(), offer, actor=current_actor()),
-        title="The offer was sent",
-        said="It is on record that the offer was sent.",
+        title="Send the offer",
+        said="The offer is sent: the candidate is written to.",
         back=_back(application_id),
     )
 

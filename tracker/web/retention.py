@@ -16,7 +16,7 @@ from tracker.models.erasures import ERASURE_CAUSE_LABELS, Erasure, ErasureCause
 from tracker.models.jobs import Job
 from tracker.models.legal_holds import LegalHold
 from tracker.queries import visible
-from tracker.queries.retention import all_holds, judge_everyone, judge_people, open_holds
+from tracker.queries.retention import all_holds, conflicts, judge_everyone, judge_people, open_holds
 from tracker.services.erasures import erase_person
 from tracker.services.legal_holds import place_hold, release_hold
 from tracker.web.access import current_actor, load_or_404, requires
@@ -47,7 +47,9 @@ def index() -> str:
         due=list(islice(due, MOST_SHOWN)),
         due_count=len(due),
         kept=[(label, kept[keep.value]) for keep, label in KEEP_LABELS.items() if kept[keep.value]],
+        conflicts=conflicts(session, clock.today(), jurisdiction=config().jurisdiction),
         holds=all_holds(session),
+        KEEP_LABELS=KEEP_LABELS,
         erasures=erasures,
         erased_count=session.scalar(select(func.count()).select_from(Erasure)) or 0,
         rules=RETENTION_RULES,

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from wtforms import BooleanField, EmailField, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from tracker.services.applications import SOURCES
+from tracker.domain.sources import SOURCES
 from tracker.services.candidates import CandidateDetails
 
 _FIELDS = ("name", "email", "phone", "location", "is_internal")

@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -17,6 +25,7 @@ from tracker.domain.interview_plans import (
     InterviewKind,
 )
 from tracker.domain.jobs import MOST_ROUNDS, RoundDetails
+from tracker.domain.screening_answers import QUESTION_KIND_LABELS, QuestionKind, QuestionShape
 from tracker.domain.stages import STAGE_LABELS, STAGES, TARGET_DAYS
 from tracker.models.jobs import InterviewRound
 
@@ -92,6 +101,33 @@ class QuestionForm(FlaskForm):
         description="The same for every applicant, about the work only.",
     )
     is_required = BooleanField("An answer is needed before Screening", default=True)
+    kind = SelectField(
+        "Kind of answer",
+        choices={kind.value: QUESTION_KIND_LABELS[kind] for kind in QuestionKind},
+        default=QuestionKind.TEXT.value,
+    )
+    choices = TextAreaField("Choices", [Optional(), Length(max=5_000)], description="Of a list: one a line.")
+    no_choices = TextAreaField(
+        "Choices that suggest a no",
+        [Optional(), Length(max=5_000)],
+        description="One a line. It is a hint to whoever reviews; nobody is rejected by it.",
+    )
+    least = StringField(
+        "Below this suggests a no",
+        [Optional(), Length(max=40)],
+        description="A number, or a day as 2026-11-23.",
+    )
+    most = StringField("Above this suggests a no", [Optional(), Length(max=40)])
+
+    def shape(self) -> QuestionShape:
+        """How the question is answered, as the rules read it."""
+        rule = {
+            "choices": (self.no_choices.data or "").splitlines(),
+            "least": self.least.data,
+            "most": self.most.data,
+        }
+        choices = tuple((self.choices.data or "").splitlines())
+        return QuestionShape(QuestionKind(self.kind.data), choices, rule)
 
 
 class RetirementForm(FlaskForm):

@@ -19,7 +19,7 @@ from tracker.domain.jobs import JobDetails
 from tracker.domain.lawful_questions import QUESTION_ROWS
 from tracker.domain.moves import MoveKind
 from tracker.domain.rubrics import SENIORITY_LABELS, Seniority
-from tracker.services.applications import SOURCES
+from tracker.domain.sources import SOURCES
 from tracker.services.candidates import CandidateDetails
 from tracker.web.forms.applications import reason_choices
 

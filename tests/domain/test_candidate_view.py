@@ -1,0 +1,56 @@
+"""What candidates read of where they stand."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tracker.domain.candidate_view import (
+    JUDGED_NEXT,
+    STANDING_BADGES,
+    STANDING_LABELS,
+    STANDING_SENTENCES,
+    Standing,
+    standing_of,
+)
+from tracker.domain.moves import UNDO_WINDOW
+from tracker.domain.stages import Outcome, Stage
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def stand(stage, outcome, *, offer=False, ago=timedelta(days=1)):
+    return standing_of(stage, outcome, has_open_offer=offer, moved_at=NOW - ago, now=NOW)
+
+
+def test_every_standing_has_its_words():
+    assert set(STANDING_LABELS) == set(STANDING_BADGES) == set(STANDING_SENTENCES) == set(Standing)
+    assert set(JUDGED_NEXT) < set(Standing)
+
+
+def test_every_stage_and_outcome_has_a_standing():
+    found = {
+        stand(stage, outcome, offer=offer)
+        for stage in Stage
+        for outcome in Outcome
+        for offer in (True, False)
+    }
+    assert found == set(Standing)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_rejection_shows_once_it_can_no_longer_be_undone(stage):
+    before = stand(stage, Outcome.ACTIVE, ago=timedelta(minutes=5))
+    assert stand(stage, Outcome.REJECTED, ago=UNDO_WINDOW) is before
+    assert stand(stage, Outcome.REJECTED, ago=UNDO_WINDOW + timedelta(seconds=1)) is Standing.CLOSED
+
+
+def test_an_offer_shows_as_one_that_waits_only_in_its_stage():
+    assert stand(Stage.OFFER, Outcome.ACTIVE) is Standing.OFFER_IN_WORK
+    assert stand(Stage.OFFER, Outcome.ACTIVE, offer=True) is Standing.OFFER_WAITS
+    assert stand(Stage.REFERENCES, Outcome.ACTIVE, offer=True) is Standing.CHECKING
+
+
+def test_no_word_of_the_stored_stages_is_promised():
+    said = " ".join((*STANDING_LABELS.values(), *STANDING_SENTENCES.values())).lower()
+    assert "screening" not in said
+    assert "disposition" not in said

@@ -1,0 +1,94 @@
+"""What candidates are told of where they stand: a mapping of its own in plain words, not the stored stage."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from tracker.domain.moves import UNDO_WINDOW
+from tracker.domain.stages import Outcome, Stage
+
+
+class Standing(StrEnum):
+    """Where an application stands as its candidate reads it."""
+
+    RECEIVED = "received"
+    BEING_READ = "being_read"
+    TALKING = "talking"
+    CHECKING = "checking"
+    OFFER_IN_WORK = "offer_in_work"
+    OFFER_WAITS = "offer_waits"
+    JOINING = "joining"
+    JOINED = "joined"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+STANDING_LABELS = {
+    Standing.RECEIVED: "Received",
+    Standing.BEING_READ: "Being read",
+    Standing.TALKING: "Interviews",
+    Standing.CHECKING: "References",
+    Standing.OFFER_IN_WORK: "We are writing you an offer",
+    Standing.OFFER_WAITS: "Our offer waits for your answer",
+    Standing.JOINING: "On your way to us",
+    Standing.JOINED: "You are with us",
+    Standing.CLOSED: "Closed",
+    Standing.WITHDRAWN: "Withdrawn",
+}
+STANDING_BADGES = {
+    Standing.RECEIVED: "accent",
+    Standing.BEING_READ: "accent",
+    Standing.TALKING: "accent",
+    Standing.CHECKING: "accent",
+    Standing.OFFER_IN_WORK: "good",
+    Standing.OFFER_WAITS: "warn",
+    Standing.JOINING: "good",
+    Standing.JOINED: "good",
+    Standing.CLOSED: "plain",
+    Standing.WITHDRAWN: "plain",
+}
+STANDING_SENTENCES = {
+    Standing.RECEIVED: "We have your application and will read it soon.",
+    Standing.BEING_READ: "Somebody reads your application, and we may call you to get to know you.",
+    Standing.TALKING: "We would like to talk with you. Every candidate is asked the same questions.",
+    Standing.CHECKING: "Our talks went well. Now we ask people who have worked with you.",
+    Standing.OFFER_IN_WORK: "We would like to work with you, and are preparing an offer.",
+    Standing.OFFER_WAITS: "Read our offer, and accept or decline it in time.",
+    Standing.JOINING: "You accepted our offer. These are the steps before and around your first day.",
+    Standing.JOINED: "Welcome, and thank you.",
+    Standing.CLOSED: "We have decided not to go on with this application. Thank you for your time.",
+    Standing.WITHDRAWN: "You are not considered for this job any more.",
+}
+JUDGED_NEXT = {
+    Standing.RECEIVED: "Whether your application is complete and brings what the job needs at least:",
+    Standing.BEING_READ: "Whether you bring what the job needs at least:",
+    Standing.TALKING: "What you have done and would do in the work of this job. We ask about:",
+    Standing.CHECKING: "What your referees can tell of your work. We ask them about:",
+}
+"""What the next decision looks at, by standing; where nothing more is judged there is nothing to say."""
+
+_BY_STAGE = {
+    Stage.APPLICATION: Standing.RECEIVED,
+    Stage.SCREENING: Standing.BEING_READ,
+    Stage.INTERVIEW: Standing.TALKING,
+    Stage.REFERENCES: Standing.CHECKING,
+    Stage.OFFER: Standing.OFFER_IN_WORK,
+    Stage.ONBOARDING: Standing.JOINING,
+}
+
+
+def standing_of(
+    stage: Stage, outcome: Outcome, *, has_open_offer: bool, moved_at: datetime, now: datetime
+) -> Standing:
+    """Where a candidate reads that they stand; a rejection shows once it can no longer be undone.
+
+    `has_open_offer`: an offer was sent and waits for their answer. `moved_at` is when the last move was made.
+    """
+    if outcome is Outcome.HIRED:
+        return Standing.JOINED
+    if outcome is Outcome.WITHDRAWN:
+        return Standing.WITHDRAWN
+    if outcome is Outcome.REJECTED and now - moved_at > UNDO_WINDOW:
+        return Standing.CLOSED
+    if stage is Stage.OFFER and has_open_offer:
+        return Standing.OFFER_WAITS
+    return _BY_STAGE[stage]

@@ -1,0 +1,6 @@
+"""The door to the text inside uploaded files: each is read in a process of its own, with limits.
+
+parent    starts that process, waits at most so long, and takes what it says
+child     what runs there: limits itself first, reads, answers, ends
+readers   the formats, as pure functions of bytes;  pdfs  the one that needs a library
+"""

@@ -1,0 +1,85 @@
+"""What runs in the process of its own: bytes come in, it gives up every other way out, text goes out."""
+
+import codecs
+import json
+import re
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tracker.domain.file_formats import FileFormat
+from tracker.extraction.readers import MOST_TEXT, READERS, Unreadable
+from tracker.late import Late
+
+# The one is dear to load, the other is not there on every system; neither is asked for outside the process.
+if TYPE_CHECKING:
+    import resource
+
+    from tracker.extraction import pdfs
+else:
+    resource = Late("resource")
+    pdfs = Late("tracker.extraction.pdfs")
+
+MOST_MEMORY = 700 * 1024 * 1024  # bytes of address space
+MOST_CPU = 6  # seconds
+MOST_ANSWER = 4 * 1024 * 1024  # bytes
+NOTHING_IN_IT = "There is no text in it; perhaps it is a picture of a page."
+_CODECS = ("utf-8-sig", "cp1252", "cp437", "utf-16", "utf-16-le", "latin-1", "ascii")
+"""What the readers decode by; afterwards there is no file left to load one from."""
+_NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def main() -> None:
+    """Read the file of the format that is named from the input, and answer in JSON: text, or a reason."""
+    file_format = FileFormat(sys.argv[1])
+    data = sys.stdin.buffer.read()
+    reader = _reader(file_format)
+    give_up_everything()
+    try:
+        answer = {"text": tidied(reader(data))}
+        if not answer["text"]:
+            answer = {"reason": NOTHING_IN_IT}
+    except Unreadable as reason:
+        answer = {"reason": str(reason)}
+    except MemoryError:
+        answer = {"reason": "It takes more memory than a file may."}
+    except Exception:
+        # Whatever a file makes a reader stumble over, it is that file which cannot be read.
+        answer = {"reason": "It could not be read."}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+    sys.stdout.buffer.flush()
+
+
+def give_up_everything() -> None:
+    """No more files, sockets or processes from here on, little memory, little time: whatever runs next has
+    what it holds, and nothing besides.
+    """
+    limits = (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, MOST_CPU),
+        (resource.RLIMIT_FSIZE, MOST_ANSWER),
+        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_NPROC, 0),
+        # A socket is a file: with none left to open, nothing reads the disk and nothing reaches the network.
+        (resource.RLIMIT_NOFILE, 0),
+    )
+    for limit, most in limits:
+        resource.setrlimit(limit, (most, most))
+
+
+def tidied(text: str) -> str:
+    """Text as it is kept: no control characters, no runs of blank lines, not beyond all measure."""
+    text = _NO_LETTERS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))[:MOST_TEXT]
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _reader(file_format: FileFormat) -> Callable[[bytes], str]:
+    """The reader with all that it needs already loaded."""
+    for name in _CODECS:
+        codecs.lookup(name)
+    return pdfs.read_pdf if file_format is FileFormat.PDF else READERS[file_format]
+
+
+if __name__ == "__main__":
+    main()

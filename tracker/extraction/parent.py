@@ -1,0 +1,64 @@
+"""Starting the process that reads a file, waiting for it, and taking its answer."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.domain.file_formats import FileFormat
+
+PATIENCE = 10.0  # seconds
+_ROOT = Path(__file__).resolve().parents[2]
+_START = "import sys; sys.path[:0] = [sys.argv.pop(1)]; from tracker.extraction.child import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a file, or the reason why there is none."""
+
+    text: str | None
+    reason: str | None = None
+
+
+def extract_text(data: bytes, file_format: FileFormat, *, seconds: float = PATIENCE) -> Extracted:
+    """Read a file in a process of its own, which may use little memory and time, and no file or network.
+
+    It never raises for what is in the file: what cannot be read says why.
+    """
+    if sys.platform == "win32":
+        return Extracted(None, "This system cannot limit what reads a file, so none is read.")
+    command = [sys.executable, "-I", "-c", _START, str(_ROOT), file_format.value]
+    with tempfile.TemporaryFile() as answer:
+        try:
+            done = subprocess.run(
+                command,
+                input=data,
+                stdout=answer,
+                stderr=subprocess.DEVNULL,
+                timeout=seconds,
+                env={},
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return Extracted(None, "It took longer than a file may.")
+        answer.seek(0)
+        said = answer.read()
+    return _understood(said) if done.returncode == 0 else Extracted(None, _end(done.returncode))
+
+
+def _end(code: int) -> str:
+    return "It took more time or memory than a file may." if code < 0 else "It could not be read."
+
+
+def _understood(said: bytes) -> Extracted:
+    """The answer of a process that nobody needs to trust: two texts and nothing else."""
+    try:
+        answer = json.loads(said)
+        text, reason = answer.get("text"), answer.get("reason")
+    except (ValueError, AttributeError, RecursionError):
+        return Extracted(None, "It could not be read.")
+    if isinstance(text, str) and text:
+        return Extracted(text)
+    return Extracted(None, str(reason)[:300] if isinstance(reason, str) else "It could not be read.")

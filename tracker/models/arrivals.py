@@ -1,0 +1,24 @@
+"""How an application came in by the careers pages: by which link, and what was typed besides what is kept."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.models.base import Base, UtcDateTime
+from tracker.models.postings import SourceLink
+
+
+class Arrival(Base):
+    """The way of one application; name and phone only where they differ from those kept of the person."""
+
+    __tablename__ = "arrivals"
+    __table_args__ = (Index("ix_arrivals_source_link_id", "source_link_id"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    source_link_id: Mapped[int | None] = mapped_column(ForeignKey("source_links.id"))
+    typed_name: Mapped[str | None] = mapped_column(String(200))
+    typed_phone: Mapped[str | None] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    source_link: Mapped[SourceLink | None] = relationship()

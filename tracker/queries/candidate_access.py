@@ -1,0 +1,47 @@
+"""Reads about candidates' access: which link is still good, and whose session a cookie stands for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.models.applications import Application
+from tracker.models.candidate_access import CandidateLink, CandidateSession
+from tracker.models.candidates import Candidate
+
+
+def find_open_link(session: Session, token_hash: str, now: datetime) -> CandidateLink | None:
+    """The link of this hash, if it was not used and has not expired."""
+    return session.scalar(
+        select(CandidateLink).where(
+            CandidateLink.token_hash == token_hash,
+            CandidateLink.used_at.is_(None),
+            CandidateLink.expires_at > now,
+        )
+    )
+
+
+def find_candidate_session(session: Session, token_hash: str, now: datetime) -> Candidate | None:
+    """Whose open session this hash stands for; nobody's once it ended, or the person was erased or merged."""
+    return session.scalar(
+        select(Candidate)
+        .join(CandidateSession, CandidateSession.candidate_id == Candidate.id)
+        .where(
+            CandidateSession.token_hash == token_hash,
+            CandidateSession.ended_at.is_(None),
+            CandidateSession.expires_at > now,
+            Candidate.erased_at.is_(None),
+            Candidate.merged_into_id.is_(None),
+        )
+    )
+
+
+def own_applications(session: Session, candidate_id: int) -> Sequence[Application]:
+    """The applications of one person with their jobs, latest first."""
+    return session.scalars(
+        select(Application)
+        .where(Application.candidate_id == candidate_id, Application.stage.is_not(None))
+        .order_by(Application.applied_at.desc(), Application.id.desc())
+        .options(joinedload(Application.job))
+    ).all()

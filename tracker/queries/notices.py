@@ -1,0 +1,51 @@
+"""Notices in use, and what a candidate agreed to last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.notices import DEFAULT_NOTICES, NoticeKind, notice_version
+from tracker.models.notices import Consent, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeInUse:
+    """The words that candidates are given now, their number, and the name that is kept with a consent."""
+
+    kind: NoticeKind
+    number: int
+    text: str
+
+    @property
+    def version(self) -> str:
+        """The name of this version, as `privacy-3`."""
+        return notice_version(self.kind, self.number)
+
+
+def notice_in_use(session: Session, kind: NoticeKind) -> NoticeInUse:
+    """HR's latest words, else our own as number 0."""
+    latest = next(iter(notice_versions(session, kind, most=1)), None)
+    return (
+        NoticeInUse(kind, latest.number, latest.text)
+        if latest
+        else NoticeInUse(kind, 0, DEFAULT_NOTICES[kind])
+    )
+
+
+def notice_versions(session: Session, kind: NoticeKind, *, most: int = 50) -> Sequence[Notice]:
+    """The versions that HR wrote, latest first."""
+    return session.scalars(
+        select(Notice).where(Notice.kind == kind).order_by(Notice.number.desc()).limit(most)
+    ).all()
+
+
+def latest_consent(
+    session: Session, candidate_id: int, kind: NoticeKind, application_id: int | None = None
+) -> Consent | None:
+    """What a candidate last said to notices of this kind; on one application, where one is named."""
+    said = select(Consent).where(Consent.candidate_id == candidate_id, Consent.kind == kind)
+    if application_id is not None:
+        said = said.where(Consent.application_id == application_id)
+    return session.scalar(said.order_by(Consent.id.desc()).limit(1))

@@ -1,0 +1,76 @@
+"""What a candidate may read of their own applications, and of nobody else's."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.candidate_view import Standing, standing_of
+from tracker.domain.offers import OfferStatus
+from tracker.domain.stages import Outcome, Stage
+from tracker.models.applications import Application
+from tracker.models.candidate_replies import CandidateReply
+from tracker.models.interviews import Interview, InterviewStatus
+from tracker.models.moves import Move
+from tracker.models.offers import Offer
+from tracker.queries.offers import offers_of, status_of
+from tracker.queries.rubrics import scoring_rows
+
+SHOWN_OFFERS = frozenset({OfferStatus.SENT, OfferStatus.ACCEPTED, OfferStatus.DECLINED, OfferStatus.EXPIRED})
+
+
+def own_standing(session: Session, application: Application, now: datetime) -> Standing:
+    """Where the candidate reads that this application stands."""
+    moved_at = session.scalar(
+        select(Move.recorded_at).where(
+            Move.application_id == application.id, Move.version == application.version
+        )
+    )
+    offer = own_offer(session, application, now)
+    return standing_of(
+        application.stage or Stage.APPLICATION,
+        application.outcome or Outcome.ACTIVE,
+        has_open_offer=offer is not None and status_of(offer, now) is OfferStatus.SENT,
+        moved_at=moved_at or application.applied_at,
+        now=now,
+    )
+
+
+def own_offer(session: Session, application: Application, now: datetime) -> Offer | None:
+    """The latest offer that was sent to the candidate and not taken back since."""
+    sent = [one for one in offers_of(session, application.id) if one.sent_at is not None]
+    latest = sent[-1] if sent else None
+    return latest if latest is not None and status_of(latest, now) in SHOWN_OFFERS else None
+
+
+def own_sessions(session: Session, application: Application) -> Sequence[Interview]:
+    """The sessions of an application that are on, first to begin first."""
+    return session.scalars(
+        select(Interview)
+        .where(Interview.application_id == application.id, Interview.status != InterviewStatus.CANCELLED)
+        .order_by(Interview.starts_at, Interview.id)
+    ).all()
+
+
+def replies_of(session: Session, interview_ids: Collection[int]) -> dict[int, CandidateReply]:
+    """What the candidate said to these sessions, by session."""
+    rows = session.scalars(select(CandidateReply).where(CandidateReply.interview_id.in_(interview_ids)))
+    return {reply.interview_id: reply for reply in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the next decision looks at: the names that a candidate may know beforehand."""
+
+    points: tuple[str, ...]
+
+
+def judged_next(session: Session, application: Application, standing: Standing) -> Judged:
+    """What is judged next: the job's least qualifications, then the competencies of its rubric by name."""
+    if standing in (Standing.RECEIVED, Standing.BEING_READ):
+        return Judged(tuple(application.job.minimum_qualifications))
+    if standing in (Standing.TALKING, Standing.CHECKING):
+        return Judged(tuple(row.name for row in scoring_rows(session, application.job)))
+    return Judged(())

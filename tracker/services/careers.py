@@ -1,0 +1,244 @@
+"""Applying by the careers pages: one application with its file, answers and consent, or a mail that says why
+not; whoever looks on learns nothing of who applied before.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.file_formats import check_file
+from tracker.domain.mails import MailEvent
+from tracker.domain.names import clean_email
+from tracker.domain.notices import NoticeKind
+from tracker.domain.postings import is_open_to
+from tracker.domain.rules import RuleBroken
+from tracker.domain.screening_answers import QuestionKind, checked_answer
+from tracker.domain.sources import INTERNAL, WEBSITE, source_named
+from tracker.domain.stages import Outcome
+from tracker.files import FileStore
+from tracker.models.applications import AnswerFile, Application
+from tracker.models.arrivals import Arrival
+from tracker.models.candidates import Candidate
+from tracker.models.files import FileKind
+from tracker.models.jobs import JobQuestion
+from tracker.models.postings import Posting, SourceLink
+from tracker.models.submissions import Submission
+from tracker.queries.postings import asked_questions, link_with_code, state_of
+from tracker.services.applications import apply
+from tracker.services.candidates import CandidateDetails, checked_candidate, find_or_add
+from tracker.services.files import attach_file
+from tracker.services.jobs import lock_job
+from tracker.services.notices import keep_consent
+from tracker.services.outbox import queue_message
+
+APPLICANT = Actor(ActorKind.CANDIDATE)
+CLOSED = "This job does not take applications any more."
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A file as it came: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What an applicant filled in; answers and files by the id of the question.
+
+    `notice` is the version of the privacy notice that they read, `key` what the form was given so that
+    sending it twice happens once, `came_by` the code or channel of the link that they first came by.
+    """
+
+    person: CandidateDetails
+    resume: HandedIn | None
+    notice: str
+    key: str
+    answers: Mapping[int, str] = field(default_factory=dict)
+    files: Mapping[int, HandedIn] = field(default_factory=dict)
+    came_by: str = ""
+    is_staff: bool = False
+
+
+def question_field(question_id: int) -> str:
+    """The name of a question's field on the form, where what is wrong with its answer is shown."""
+    return f"question_{question_id}"
+
+
+def apply_by_careers_page(
+    session: Session, store: FileStore, posting: Posting, sheet: Sheet, *, today: date
+) -> Application | None:
+    """Take an application in; none where this sheet was taken before, or the person is active on the job.
+
+    Raises RuleBroken at a field that cannot stand, or where the job takes no applications.
+    """
+    lock_job(session, posting.job)
+    session.refresh(posting)
+    if not is_open_to(state_of(posting), is_staff=sheet.is_staff, today=today):
+        raise RuleBroken(CLOSED)
+    questions = {row.id: row for row in asked_questions(session, posting.job_id)}
+    answers, files = _checked_answers(questions, sheet)
+    person = _checked_person(sheet)
+    resume = _checked_file(sheet.resume, "resume", "Choose your résumé.")
+    if session.get(Submission, (APPLICANT.key, sheet.key)) is not None:
+        return None
+    candidate, _ = find_or_add(session, person, actor=APPLICANT)
+    active = _active_application(session, candidate, posting.job_id)
+    if active is not None:
+        _tell_again(session, store, active, resume)
+    application = None if active else _open(session, posting, sheet, candidate, answers)
+    if application is not None:
+        _attach(session, store, application, resume, files)
+        _keep_arrival(session, posting, sheet, application, person)
+    _remember(session, sheet, application or active)
+    return application
+
+
+def _open(
+    session: Session, posting: Posting, sheet: Sheet, candidate: Candidate, answers: Mapping[int, str]
+) -> Application:
+    application = apply(
+        session,
+        posting.job,
+        candidate,
+        actor=APPLICANT,
+        source=_source(session, posting, sheet),
+        consent_notice=sheet.notice,
+        answers=answers,
+    )
+    keep_consent(
+        session,
+        NoticeKind.PRIVACY,
+        candidate_id=candidate.id,
+        application_id=application.id,
+        seen_version=sheet.notice,
+        is_given=True,
+        actor=APPLICANT,
+    )
+    return application
+
+
+def _source(session: Session, posting: Posting, sheet: Sheet) -> str:
+    link = _link(session, posting, sheet)
+    if link is not None:
+        return link.source
+    return INTERNAL if sheet.is_staff else source_named(sheet.came_by) or WEBSITE
+
+
+def _link(session: Session, posting: Posting, sheet: Sheet) -> SourceLink | None:
+    return link_with_code(session, sheet.came_by, posting.job_id) if sheet.came_by else None
+
+
+def _checked_person(sheet: Sheet) -> CandidateDetails:
+    clean_email(sheet.person.email or "")
+    return checked_candidate(sheet.person)
+
+
+def _checked_file(given: HandedIn | None, at: str, missing: str) -> HandedIn:
+    if given is None or not given.name:
+        raise RuleBroken(missing, field=at)
+    try:
+        check_file(given.name, given.data)
+    except RuleBroken as broken:
+        raise RuleBroken(broken.message, field=at) from None
+    return given
+
+
+def _checked_answers(
+    questions: Mapping[int, JobQuestion], sheet: Sheet
+) -> tuple[dict[int, str], dict[int, HandedIn]]:
+    answers: dict[int, str] = {}
+    files: dict[int, HandedIn] = {}
+    for question in questions.values():
+        at = question_field(question.id)
+        given = sheet.files.get(question.id)
+        if question.kind is QuestionKind.FILE:
+            if given is not None and given.name:
+                files[question.id] = _checked_file(given, at, "")
+                answers[question.id] = check_file(given.name, given.data)[0]
+        else:
+            answers[question.id] = checked_answer(question.shape, sheet.answers.get(question.id, ""), at)
+        if question.is_required and not answers.get(question.id):
+            raise RuleBroken("This needs an answer.", field=at)
+    return answers, files
+
+
+def _active_application(session: Session, candidate: Candidate, job_id: int) -> Application | None:
+    return session.scalar(
+        select(Application).where(
+            Application.candidate_id == candidate.id,
+            Application.job_id == job_id,
+            Application.outcome == Outcome.ACTIVE,
+        )
+    )
+
+
+def _tell_again(session: Session, store: FileStore, active: Application, resume: HandedIn) -> None:
+    """Write to the person that they have applied already; what came now is not kept."""
+    # As long as a first application takes: the time of the answer tells nothing either.
+    store.remove(store.put(resume.data).key)
+    queue_message(
+        session,
+        MailEvent.APPLICATION_REPEATED,
+        key=f"repeated:{active.id}:{clock.today().isoformat()}",
+        application_id=active.id,
+        not_before=clock.now(),
+    )
+
+
+def _attach(
+    session: Session,
+    store: FileStore,
+    application: Application,
+    resume: HandedIn,
+    files: Mapping[int, HandedIn],
+) -> None:
+    candidate = session.get_one(Candidate, application.candidate_id)
+    actor = Actor(ActorKind.CANDIDATE, name=candidate.name, application_id=application.id)
+    attach_file(session, store, candidate, resume.name, resume.data, actor=actor, application=application)
+    for question_id, given in files.items():
+        row = attach_file(
+            session,
+            store,
+            candidate,
+            given.name,
+            given.data,
+            actor=actor,
+            kind=FileKind.OTHER,
+            application=application,
+        )
+        session.add(AnswerFile(application_id=application.id, question_id=question_id, file_id=row.id))
+    session.flush()
+
+
+def _keep_arrival(
+    session: Session, posting: Posting, sheet: Sheet, application: Application, person: CandidateDetails
+) -> None:
+    candidate = session.get_one(Candidate, application.candidate_id)
+    link = _link(session, posting, sheet)
+    session.add(
+        Arrival(
+            application_id=application.id,
+            source_link_id=link.id if link else None,
+            typed_name=person.name if person.name != candidate.name else None,
+            typed_phone=person.phone if person.phone and person.phone != candidate.phone else None,
+            at=clock.now(),
+        )
+    )
+    session.flush()
+
+
+def _remember(session: Session, sheet: Sheet, application: Application | None) -> None:
+    digest = hashlib.sha256(f"{sheet.key} {sheet.person.email}".encode()).hexdigest()
+    result = {"application_id": application.id if application else None}
+    session.add(
+        Submission(actor=APPLICANT.key, key=sheet.key, body_hash=digest, result=result, at=clock.now())
+    )
+    session.flush()

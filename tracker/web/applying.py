@@ -1,0 +1,120 @@
+"""Applying for a job by the careers pages, and the voluntary questions afterwards."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask_login import current_user
+
+from tracker.domain.notices import NoticeKind
+from tracker.domain.rich_texts import rich_text
+from tracker.domain.self_identification import self_form
+from tracker.models.postings import Posting
+from tracker.queries.notices import notice_in_use
+from tracker.queries.postings import asked_questions
+from tracker.services.careers import APPLICANT, apply_by_careers_page
+from tracker.services.rate_limits import count_asked
+from tracker.services.self_identification import answer_voluntarily, find_invitation, invite_to_answer
+from tracker.services.sign_ins import hash_token
+from tracker.web.access import public
+from tracker.web.careers import CAME_BY, came_by, load_open, remember_source, today_here
+from tracker.web.files import file_store
+from tracker.web.forms.applying import ApplyForm, apply_form, voluntary_form
+from tracker.web.running import config, database
+from tracker.web.transaction import db_session, rule_errors_on
+
+bp = Blueprint("applying", __name__)
+
+VOLUNTARY = "voluntary"
+# In a quarter of an hour: of one address of the network, and for one e-mail address.
+MOST_OF_ADDRESS, MOST_FOR_EMAIL = 60, 6
+TOO_MANY = "Too many applications came from here. Wait a quarter of an hour, then send yours again."
+
+
+@bp.route("/careers/<int:job_id>/apply", methods=["GET", "POST"])
+@public(writes=True)
+def new(job_id: int) -> Any:
+    # Counted before anything else: its own short transaction cannot wait for this request's.
+    wait = _count(request.form.get("email", "")) if request.method == "POST" else 0
+    posting = load_open(job_id)
+    remember_source(str(job_id))
+    form = apply_form(asked_questions(db_session(), job_id))
+    read = form.notice.data or ""
+    notice = notice_in_use(db_session(), NoticeKind.PRIVACY)
+    form.offer(notice.version)
+    if wait:
+        form.form_errors = [*form.form_errors, TOO_MANY]
+        return _page(job_id, form), 429, {"Retry-After": str(wait)}
+    if form.validate_on_submit():
+        with rule_errors_on(form):
+            return _take_in(posting, form, read)
+    return _page(job_id, form), 422 if form.is_submitted() else 200
+
+
+@bp.get("/careers/applied")
+@public()
+def done() -> str:
+    token = session.get(VOLUNTARY, "")
+    return render_template(
+        "careers/applied.html", may_answer=bool(token) and find_invitation(db_session(), token) is not None
+    )
+
+
+@bp.route("/careers/voluntary", methods=["GET", "POST"])
+@public(writes=True)
+def voluntary() -> Any:
+    token = session.get(VOLUNTARY, "")
+    asked = find_invitation(db_session(), token) if token else None
+    if asked is None:
+        abort(404)
+    form = voluntary_form(asked)
+    if form.validate_on_submit():
+        answers = {question.name: _codes(form[question.name].data) for question in asked.questions}
+        with rule_errors_on(form):
+            answer_voluntarily(db_session(), token, answers, actor=APPLICANT)
+            session.pop(VOLUNTARY, None)
+            flash("Thank you. Your answers are kept apart from your application.", "success")
+            return redirect(url_for(".done"), 303)
+    page = render_template("careers/voluntary.html", form=form, asked=asked)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _take_in(posting: Posting, form: ApplyForm, read: str) -> Any:
+    is_staff = bool(current_user and current_user.is_authenticated)
+    sheet = form.sheet(came_by=came_by(posting.job_id), is_staff=is_staff, notice=read)
+    application = apply_by_careers_page(db_session(), file_store(), posting, sheet, today=today_here())
+    asked = self_form(posting.job.jurisdiction or config().jurisdiction, today_here())
+    session.pop(VOLUNTARY, None)
+    if asked is not None:
+        session[VOLUNTARY] = invite_to_answer(db_session(), application.id if application else None, asked)
+    session.pop(CAME_BY, None)
+    return redirect(url_for(".done"), 303)
+
+
+def _count(email: str) -> int:
+    """Count the try in a transaction of its own; how many seconds to wait if there were too many."""
+    keys = (
+        (f"apply:address:{request.remote_addr or ''}", MOST_OF_ADDRESS),
+        (f"apply:email:{hash_token(email.strip().lower())[:32]}", MOST_FOR_EMAIL),
+    )
+    with database().writing() as counting:
+        return count_asked(counting, keys)
+
+
+def _page(job_id: int, form: ApplyForm) -> str:
+    # Read anew: what a broken rule began was rolled back.
+    posting = load_open(job_id)
+    notice = notice_in_use(db_session(), NoticeKind.PRIVACY)
+    form.notice.data = notice.version
+    return render_template(
+        "careers/apply.html",
+        posting=posting,
+        form=form,
+        notice=rich_text(notice.text),
+        own=[one for one in form if one.name.startswith("question_")],
+    )
+
+
+def _codes(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return [str(value)] if value else []

@@ -1,0 +1,149 @@
+"""What applicants fill in: who they are, their résumé, the job's questions; and the voluntary questions."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, FileInput, ListWidget
+
+from tracker.domain.file_formats import FILE_FORMAT_LABELS, LARGEST_FILE, FileFormat
+from tracker.domain.screening_answers import LONGEST_ANSWER, QuestionKind
+from tracker.domain.self_identification import SelfForm, SelfQuestion
+from tracker.models.jobs import JobQuestion
+from tracker.services.candidates import CandidateDetails
+from tracker.services.careers import HandedIn, Sheet, question_field
+
+_FORMATS = list(FILE_FORMAT_LABELS.values())
+_FILE_HINT = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}, at most {LARGEST_FILE // 1024 // 1024} MB."
+_ACCEPT = ",".join(f".{one.value}" for one in FileFormat)
+_NEEDED = "This needs an answer."
+
+
+class ApplyForm(FlaskForm):
+    """The same for every job; `apply_form` adds the questions of one."""
+
+    name = StringField(
+        "Name", [InputRequired("Enter your name."), Length(max=200)], render_kw={"autocomplete": "name"}
+    )
+    email = EmailField(
+        "E-mail",
+        [InputRequired("Enter your e-mail address."), Length(max=254)],
+        description="We write to you there, and nowhere else.",
+        render_kw={"autocomplete": "email"},
+    )
+    phone = TelField("Phone", [Optional(), Length(max=60)], render_kw={"autocomplete": "tel"})
+    resume = FileField(
+        "Résumé",
+        [FileRequired("Choose your résumé.")],
+        description=_FILE_HINT,
+        widget=FileInput(),
+        render_kw={"accept": _ACCEPT},
+    )
+    has_read = BooleanField(
+        "I have read how my data are used", [InputRequired("Please read how we use your data, and say so.")]
+    )
+    notice = HiddenField()
+    key = HiddenField()
+    questions: Sequence[JobQuestion] = ()
+
+    def offer(self, notice_version: str) -> None:
+        """Show these words of the notice, and give the form its key, so that twice sent is once taken."""
+        self.notice.data = notice_version
+        given = self.key.data or ""
+        is_key = 20 <= len(given) <= 64 and given.isascii() and given.replace("-", "").isalnum()
+        self.key.data = given if is_key else secrets.token_hex(16)
+
+    def sheet(self, *, came_by: str, is_staff: bool, notice: str) -> Sheet:
+        """What was filled in, as the rules read it."""
+        fields = [(row, self[question_field(row.id)]) for row in self.questions]
+        return Sheet(
+            person=CandidateDetails(self.name.data, self.email.data, self.phone.data or None),
+            resume=handed_in(self.resume),
+            notice=notice,
+            key=self.key.data,
+            answers={
+                row.id: as_text(field.data) for row, field in fields if row.kind is not QuestionKind.FILE
+            },
+            files={
+                row.id: file
+                for row, field in fields
+                if row.kind is QuestionKind.FILE and (file := handed_in(field)) is not None
+            },
+            came_by=came_by,
+            is_staff=is_staff,
+        )
+
+
+def apply_form(questions: Sequence[JobQuestion]) -> ApplyForm:
+    """The form of a job with its questions, each by its kind."""
+    fields: dict[str, Any] = {question_field(row.id): _question(row) for row in questions}
+    form: ApplyForm = type("ApplyFormOfJob", (ApplyForm,), {**fields, "questions": questions})()
+    return form
+
+
+def handed_in(field: Any) -> HandedIn | None:
+    """The file of a field, read no further than one byte beyond what is taken; none if none was chosen."""
+    if not field.data or not getattr(field.data, "filename", ""):
+        return None
+    return HandedIn(field.data.filename, field.data.stream.read(LARGEST_FILE + 1))
+
+
+def as_text(value: Any) -> str:
+    """An answer as text."""
+    return "" if value is None else str(value)
+
+
+def _question(row: JobQuestion) -> Any:
+    needed = [InputRequired(_NEEDED)] if row.is_required else [Optional()]
+    if row.kind is QuestionKind.CHOICE:
+        choices = [
+            SelectChoice("", "Choose an answer"),
+            *(SelectChoice(one, one) for one in row.choices or ()),
+        ]
+        return SelectField(row.text, needed, choices=choices)
+    if row.kind is QuestionKind.DATE:
+        return DateField(row.text, needed)
+    if row.kind is QuestionKind.FILE:
+        asked = [FileRequired(_NEEDED)] if row.is_required else []
+        return FileField(
+            row.text, asked, description=_FILE_HINT, widget=FileInput(), render_kw={"accept": _ACCEPT}
+        )
+    if row.kind is QuestionKind.NUMBER:
+        return StringField(row.text, [*needed, Length(max=40)], render_kw={"inputmode": "decimal"})
+    return TextAreaField(row.text, [*needed, Length(max=LONGEST_ANSWER)], render_kw={"rows": 3})
+
+
+def voluntary_form(asked: SelfForm) -> Any:
+    """The voluntary questions; nothing of them has to be answered."""
+    fields = {question.name: _self_question(question) for question in asked.questions}
+    return type("VoluntaryForm", (FlaskForm,), fields)()
+
+
+def _self_question(question: SelfQuestion) -> Any:
+    choices = [SelectChoice(code, label) for code, label in question.choices]
+    if question.is_multiple:
+        return SelectMultipleField(
+            question.label,
+            [Optional()],
+            choices=choices,
+            description=question.hint,
+            widget=ListWidget(prefix_label=False),
+            option_widget=CheckboxInput(),
+        )
+    return RadioField(question.label, [Optional()], choices=choices, description=question.hint)

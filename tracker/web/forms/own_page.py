@@ -1,0 +1,122 @@
+"""Forms of the candidate's own page."""
+
+from collections.abc import Iterable
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import FileInput
+
+from tracker.domain.file_formats import FILE_FORMAT_LABELS, LARGEST_FILE, FileFormat
+
+_FORMATS = list(FILE_FORMAT_LABELS.values())
+_FILE_HINT = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}, at most {LARGEST_FILE // 1024 // 1024} MB."
+
+
+class StepForm(FlaskForm):
+    """A step that is taken or not."""
+
+
+class LinkForm(FlaskForm):
+    email = EmailField(
+        "E-mail",
+        [InputRequired("Enter the address you applied with."), Length(max=254)],
+        description="The address that you applied with.",
+        render_kw={"autocomplete": "email"},
+    )
+
+
+class WishForm(FlaskForm):
+    wish = TextAreaField(
+        "Times that suit you",
+        [InputRequired("Say which times suit you."), Length(max=1_000)],
+        description="Whoever plans the interview reads it and writes to you.",
+    )
+
+
+class RefereeForm(FlaskForm):
+    referee_name = StringField("Name", [InputRequired("Name the person."), Length(max=200)])
+    relationship = StringField(
+        "How you know each other", [InputRequired("Say how you know each other."), Length(max=200)]
+    )
+    email = EmailField(
+        "Their e-mail",
+        [InputRequired("Give their e-mail address."), Length(max=254)],
+        description="We write to them there. Please tell them that we will.",
+    )
+
+
+class DisclosureForm(FlaskForm):
+    typed_name = StringField("Your full name", [InputRequired("Type your name."), Length(max=200)])
+    notice = HiddenField()
+    answer = RadioField(
+        "Your answer",
+        [InputRequired("Say yes or no.")],
+        choices=[SelectChoice("yes", "I agree"), SelectChoice("no", "I do not agree")],
+    )
+
+
+class SignatureForm(FlaskForm):
+    typed_name = StringField("Your full name", [InputRequired("Type your name to sign."), Length(max=200)])
+    notice = HiddenField()
+    sha256 = HiddenField()
+    version = HiddenField()
+
+    def seen(self) -> int:
+        """The version of the application that was read; one that never is where none can be read."""
+        return seen_number(self.version.data)
+
+
+class OwnReasonForm(FlaskForm):
+    reason = TextAreaField("Why", [InputRequired("Tell us why, in a word or two."), Length(max=5_000)])
+
+
+class WithdrawalForm(FlaskForm):
+    disposition = SelectField("Why", [InputRequired("Choose a reason.")])
+    note = TextAreaField("If you like, a word more", [Optional(), Length(max=5_000)])
+    version = HiddenField()
+
+    def offer(self, reasons: Iterable[tuple[str, str]]) -> None:
+        """Let them choose from these reasons: key and words."""
+        self.disposition.choices = [
+            SelectChoice("", "Choose a reason"),
+            *(SelectChoice(key, words) for key, words in reasons),
+        ]
+
+    def seen(self) -> int:
+        """The version of the application that was read; one that never is where none can be read."""
+        return seen_number(self.version.data)
+
+
+class OwnFileForm(FlaskForm):
+    file = FileField(
+        "File",
+        [FileRequired("Choose a file.")],
+        description=_FILE_HINT,
+        widget=FileInput(),
+        render_kw={"accept": ",".join(f".{one.value}" for one in FileFormat)},
+    )
+
+
+class TaskForm(FlaskForm):
+    file = FileField(
+        "A file that belongs to it",
+        [Optional()],
+        widget=FileInput(),
+        render_kw={"accept": ",".join(f".{one.value}" for one in FileFormat)},
+    )
+
+
+class ErasureForm(FlaskForm):
+    note = TextAreaField("If you like, a word about it", [Optional(), Length(max=2_000)])
+
+
+class PoolForm(FlaskForm):
+    notice = HiddenField()
+
+
+def seen_number(text: str | None) -> int:
+    """A number that a page carried; one that no row has where it was spoiled."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else -1

@@ -1,0 +1,116 @@
+"""The offer as its candidate reads it: the letter, accepting it by typed name, declining it."""
+
+import hashlib
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+
+from tracker import clock
+from tracker.domain.notices import NoticeKind
+from tracker.domain.offers import SALARY_PERIOD_LABELS, OfferStatus
+from tracker.domain.postings import money
+from tracker.domain.rich_texts import rich_text
+from tracker.models.applications import Application
+from tracker.models.candidates import Candidate
+from tracker.models.offers import Offer
+from tracker.models.signatures import OfferSignature
+from tracker.queries.notices import notice_in_use
+from tracker.queries.offers import status_of
+from tracker.queries.own_page import own_offer
+from tracker.services.offers import decline_offer
+from tracker.services.signatures import sign_offer
+from tracker.web.access import public
+from tracker.web.forms.own_page import OwnReasonForm, SignatureForm
+from tracker.web.offer_letters import letter_of, letter_response
+from tracker.web.own_access import acting, for_candidate, own_application
+from tracker.web.own_forms import keep_own
+from tracker.web.transaction import db_session, rule_errors_on
+
+bp = Blueprint("own_offers", __name__, url_prefix="/my/applications/<int:application_id>/offer")
+
+
+@bp.route("", methods=["GET", "POST"])
+@public(writes=True)
+@for_candidate
+def show(candidate: Candidate, application_id: int) -> Any:
+    application = own_application(candidate, application_id)
+    offer = own_offer(db_session(), application, clock.now())
+    if offer is None:
+        flash("There is no offer that waits for your answer any more.", "error")
+        return redirect(url_for("own_page.show", application_id=application_id), 303)
+    form = SignatureForm()
+    if form.validate_on_submit():
+        with rule_errors_on(form):
+            _sign(candidate, application, offer, form)
+            flash("You accepted our offer. We look forward to working with you.", "success")
+            return redirect(url_for("own_page.show", application_id=application_id), 303)
+    return _page(candidate, application_id, form), 422 if form.is_submitted() else 200
+
+
+@bp.get("/letter.pdf")
+@public()
+@for_candidate
+def letter(candidate: Candidate, application_id: int) -> Response:
+    _, offer = _load(candidate, application_id)
+    return letter_response(letter_of(offer), offer)
+
+
+@bp.route("/decline", methods=["GET", "POST"])
+@public(writes=True)
+@for_candidate
+def decline(candidate: Candidate, application_id: int) -> Any:
+    application, offer = _load(candidate, application_id)
+    form = OwnReasonForm()
+    return keep_own(
+        form,
+        lambda: decline_offer(
+            db_session(), offer, reason=form.reason.data or "", actor=acting(candidate, application)
+        ),
+        application=application,
+        title="Decline the offer",
+        said="We have your answer. Thank you for telling us why.",
+        back=url_for("own_page.show", application_id=application_id),
+        label="Decline the offer",
+        kind="danger",
+    )
+
+
+def _sign(candidate: Candidate, application: Application, offer: Offer, form: SignatureForm) -> None:
+    sign_offer(
+        db_session(),
+        offer,
+        typed_name=form.typed_name.data or "",
+        document=letter_of(offer),
+        seen_sha256=form.sha256.data or "",
+        seen_notice=form.notice.data or "",
+        seen_version=form.seen(),
+        address=request.remote_addr,
+        agent=request.user_agent.string,
+        actor=acting(candidate, application),
+    )
+
+
+def _page(candidate: Candidate, application_id: int, form: SignatureForm) -> str:
+    # Read anew: what a broken rule began was rolled back.
+    application, offer = _load(candidate, application_id)
+    notice = notice_in_use(db_session(), NoticeKind.OFFER)
+    digest = hashlib.sha256(letter_of(offer)).hexdigest()
+    form.sha256.data, form.notice.data, form.version.data = digest, notice.version, str(application.version)
+    return render_template(
+        "own_page/offer.html",
+        application=application,
+        offer=offer,
+        status=status_of(offer, clock.now()),
+        salary=f"{money(offer.salary_cents, offer.currency)} {SALARY_PERIOD_LABELS[offer.period]}",
+        form=form,
+        digest=digest,
+        notice=rich_text(notice.text),
+        signature=db_session().get(OfferSignature, offer.id),
+        OfferStatus=OfferStatus,
+    )
+
+
+def _load(candidate: Candidate, application_id: int) -> tuple[Application, Offer]:
+    application = own_application(candidate, application_id)
+    offer = own_offer(db_session(), application, clock.now())
+    return (application, offer) if offer is not None else abort(404)

@@ -1,0 +1,251 @@
+"""What candidates do on an application of theirs: sessions, referees, background check, files, tasks."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import func, select
+from werkzeug.wrappers import Response
+
+from tracker.domain.deciding import MoveRequest
+from tracker.domain.dispositions import DecidedBy, reasons_for
+from tracker.domain.file_formats import LARGEST_FILE
+from tracker.domain.moves import MoveKind
+from tracker.domain.names import clean_line
+from tracker.domain.notices import NoticeKind
+from tracker.domain.onboarding import TaskOwner
+from tracker.domain.rich_texts import rich_text
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Outcome, Stage
+from tracker.models.applications import Application
+from tracker.models.candidates import Candidate
+from tracker.models.files import FileKind, StoredFile
+from tracker.models.interviews import Interview
+from tracker.models.onboarding import OnboardingTask
+from tracker.queries.notices import notice_in_use
+from tracker.services import background_checks, candidate_replies, references
+from tracker.services.files import attach_file
+from tracker.services.moves import make_move
+from tracker.services.notices import keep_consent
+from tracker.services.onboarding import finish_task
+from tracker.web.access import load_or_404, public
+from tracker.web.files import file_store
+from tracker.web.forms.applying import handed_in
+from tracker.web.forms.own_page import (
+    DisclosureForm,
+    OwnFileForm,
+    RefereeForm,
+    TaskForm,
+    WishForm,
+    WithdrawalForm,
+)
+from tracker.web.own_access import acting, for_candidate, own_application
+from tracker.web.own_forms import keep_own
+from tracker.web.transaction import db_session, rule_errors_on
+
+bp = Blueprint("own_steps", __name__, url_prefix="/my/applications/<int:application_id>")
+
+MOST_FILES = 20
+
+
+@bp.post("/sessions/<int:interview_id>/confirm")
+@public(writes=True)
+@for_candidate
+def confirm(candidate: Candidate, application_id: int, interview_id: int) -> Response:
+    application, interview = _session(candidate, application_id, interview_id)
+    try:
+        candidate_replies.confirm_own_session(db_session(), interview, actor=acting(candidate, application))
+        flash("Thank you. We look forward to meeting you.", "success")
+    except RuleBroken as broken:
+        db_session().rollback()
+        flash(broken.message, "error")
+    return redirect(_back(application_id), 303)
+
+
+@bp.route("/sessions/<int:interview_id>/other-time", methods=["GET", "POST"])
+@public(writes=True)
+@for_candidate
+def other_time(candidate: Candidate, application_id: int, interview_id: int) -> Any:
+    application, interview = _session(candidate, application_id, interview_id)
+    form = WishForm()
+    return keep_own(
+        form,
+        lambda: candidate_replies.ask_other_time(
+            db_session(), interview, wish=form.wish.data or "", actor=acting(candidate, application)
+        ),
+        application=application,
+        title="Ask for another time",
+        said="We have your wish and will write to you.",
+        back=_back(application_id),
+    )
+
+
+@bp.route("/referees/new", methods=["GET", "POST"])
+@public(writes=True)
+@for_candidate
+def name_referee(candidate: Candidate, application_id: int) -> Any:
+    application = own_application(candidate, application_id)
+    form = RefereeForm()
+    return keep_own(
+        form,
+        lambda: references.add_reference(
+            db_session(),
+            application,
+            referee_name=form.referee_name.data or "",
+            relationship=form.relationship.data,
+            email=form.email.data,
+            actor=acting(candidate, application),
+        ),
+        application=application,
+        title="Name a referee",
+        said="Thank you. We will write to them.",
+        back=_back(application_id),
+        advice=(
+            "Somebody who has worked with you: a manager, a colleague, a customer.",
+            "By naming them you agree that we ask them about your work.",
+        ),
+    )
+
+
+@bp.route("/background-check", methods=["GET", "POST"])
+@public(writes=True)
+@for_candidate
+def disclosure(candidate: Candidate, application_id: int) -> Any:
+    """The disclosure on a page of its own, with nothing else on it (15 USC 1681b(b)(2))."""
+    application = own_application(candidate, application_id)
+    if not application.job.needs_background_check or application.stage not in background_checks.STAGES:
+        abort(404)
+    form = DisclosureForm()
+    notice = notice_in_use(db_session(), NoticeKind.BACKGROUND_CHECK)
+    if form.validate_on_submit():
+        with rule_errors_on(form):
+            _answer_disclosure(candidate, application, form)
+            flash("Your answer is on record.", "success")
+            return redirect(_back(application_id), 303)
+    form.notice.data = notice.version
+    page = render_template(
+        "own_page/disclosure.html", form=form, notice=rich_text(notice.text), back=_back(application_id)
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _answer_disclosure(candidate: Candidate, application: Application, form: DisclosureForm) -> None:
+    actor, is_given = acting(candidate, application), form.answer.data == "yes"
+    name = clean_line(form.typed_name.data or "", "Your name", "typed_name", longest=200, needed=True)
+    background_checks.answer_disclosure(db_session(), application, is_given=is_given, actor=actor)
+    keep_consent(
+        db_session(),
+        NoticeKind.BACKGROUND_CHECK,
+        candidate_id=candidate.id,
+        application_id=application.id,
+        seen_version=form.notice.data or "",
+        is_given=is_given,
+        typed_name=name,
+        address=request.remote_addr,
+        actor=actor,
+    )
+
+
+@bp.route("/files/new", methods=["GET", "POST"])
+@public(writes=True)
+@for_candidate
+def hand_in(candidate: Candidate, application_id: int) -> Any:
+    application = own_application(candidate, application_id)
+    form = OwnFileForm()
+    return keep_own(
+        form,
+        lambda: _attach(candidate, application, form.file, FileKind.OTHER),
+        application=application,
+        title="Hand in a file",
+        said="We have your file.",
+        back=_back(application_id),
+        label="Hand in",
+    )
+
+
+@bp.route("/tasks/<int:task_id>", methods=["GET", "POST"])
+@public(writes=True)
+@for_candidate
+def finish(candidate: Candidate, application_id: int, task_id: int) -> Any:
+    application = own_application(candidate, application_id)
+    task = load_or_404(
+        db_session(),
+        select(OnboardingTask).where(
+            OnboardingTask.id == task_id,
+            OnboardingTask.application_id == application.id,
+            OnboardingTask.owner == TaskOwner.CANDIDATE,
+        ),
+    )
+    form = TaskForm()
+
+    def deed() -> None:
+        if handed_in(form.file) is not None:
+            form.file.data.stream.seek(0)
+            _attach(candidate, application, form.file, FileKind.ONBOARDING)
+        finish_task(db_session(), task, actor=acting(candidate, application))
+
+    return keep_own(
+        form,
+        deed,
+        application=application,
+        title=task.title,
+        said="Done. Thank you.",
+        back=_back(application_id),
+        label="It is done",
+    )
+
+
+@bp.route("/withdraw", methods=["GET", "POST"])
+@public(writes=True)
+@for_candidate
+def withdraw(candidate: Candidate, application_id: int) -> Any:
+    application = own_application(candidate, application_id)
+    if application.outcome is not Outcome.ACTIVE:
+        abort(404)
+    form = WithdrawalForm()
+    theirs = [one for one in reasons_for(Outcome.WITHDRAWN) if one.decided_by is DecidedBy.THEM]
+    form.offer((one.key, one.label) for one in theirs)
+    return keep_own(
+        form,
+        lambda: make_move(
+            db_session(),
+            application,
+            MoveRequest(MoveKind.WITHDRAW, disposition=form.disposition.data, note=form.note.data or None),
+            actor=acting(candidate, application),
+            seen_stage=application.stage or Stage.APPLICATION,
+            seen_version=form.seen(),
+        ),
+        application=application,
+        title="Withdraw your application",
+        said="Your application is withdrawn. We wish you well.",
+        back=_back(application_id),
+        label="Withdraw",
+        kind="danger",
+        advice=("You are then no longer considered for this job.",),
+    )
+
+
+def _attach(candidate: Candidate, application: Application, field: Any, kind: FileKind) -> None:
+    own = select(func.count()).select_from(StoredFile).where(StoredFile.application_id == application.id)
+    if (db_session().scalar(own) or 0) >= MOST_FILES:
+        raise RuleBroken(f"There are {MOST_FILES} files already, which is the most we take.", field="file")
+    data = field.data.stream.read(LARGEST_FILE + 1)
+    attach_file(
+        db_session(),
+        file_store(),
+        candidate,
+        field.data.filename,
+        data,
+        actor=acting(candidate, application),
+        kind=kind,
+        application=application,
+    )
+
+
+def _session(candidate: Candidate, application_id: int, interview_id: int) -> tuple[Application, Interview]:
+    application = own_application(candidate, application_id)
+    rows = select(Interview).where(Interview.id == interview_id, Interview.application_id == application.id)
+    return application, load_or_404(db_session(), rows)
+
+
+def _back(application_id: int) -> str:
+    return url_for("own_page.show", application_id=application_id)
