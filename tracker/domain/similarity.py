@@ -189,12 +189,13 @@ def _by_families(parts: Sequence[_Parts], weights: Sequence[Weights]) -> Matrix:
             families = FAMILIES_BY_STEM.get(word, ())
             for family in families:
                 share = weight * rarity[word] / len(families) ** _SHARED_WORD
-                row[str(family)] = row.get(str(family), 0.0) + share
+                name = f"family {family}"
+                row[name] = row.get(name, 0.0) + share
         rows.append(row)
-    rare, uses = _rarities(rows, exponent=_RARE_FAMILY), Counter(family for row in rows for family in row)
+    rare, uses = _rarities(rows, exponent=_RARE_FAMILY), Counter(name for row in rows for name in row)
     for row, is_core in zip(rows, _of_core_work(parts, weights), strict=True):
-        for family in row:
-            row[family] *= rare[family] * (_SINGLE_FAMILY if uses[family] == 1 else 1)
+        for name in row:
+            row[name] *= rare[name] * (_SINGLE_FAMILY if uses[name] == 1 else 1)
         if is_core:
             # As much as all its families together.
             row["core"] = sum(value**2 for value in row.values()) ** 0.5
