@@ -153,9 +153,11 @@ def score(member: Visitor, session: str) -> None:
     page.goto(session)
     page.get_by_role("link", name="Write your scorecard").click()
     rows = page.locator("[data-rating]")
-    rows.first.wait_for()
+    rows.first.wait_for(state="attached")
     for number in range(rows.count()):
         row = rows.nth(number)
+        if not row.is_visible():
+            row.locator("xpath=../summary").click()
         row.get_by_label("Evidence", exact=True).fill("Named each step of the correction.")
         row.locator("input[type=radio][value='3']").check()
     page.get_by_label("Overall recommendation").select_option(label="Yes")

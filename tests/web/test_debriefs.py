@@ -139,6 +139,22 @@ def test_debrief_shows_evidence_beside_the_anchors_and_what_is_covered(
     assert sorted(chips) == ["2", "2", "4", "4"]
 
 
+def test_debrief_opens_where_raters_differ_and_folds_the_rest(
+    client: ReadingClient, database: Database, people: People, number: int
+) -> None:
+    def folded() -> dict[str, bool]:
+        page = page_of(client.get(f"/applications/{number}/debrief"))
+        rows = [one for one in page.iter("details") if "debrief-row" in one.get("class", "")]
+        return {one.find("div").get("id"): one.get("open") is None for one in rows}
+
+    sign_in(client, "rita")
+    assert set(folded().values()) == {True}, "one card differs from nobody"
+    hank_hands_in(database, people, number, 2)
+    assert folded() == {f"row-{key}": False for key in KEYS[:2]}
+    page = client.get(f"/applications/{number}/debrief").get_data(as_text=True)
+    assert page.index("Nothing is decided yet.") < page.index(f"row-{KEYS[0]}") < page.index("Overall words")
+
+
 def test_debrief_costs_as_many_queries_for_one_card_as_for_eight_on_ten_rows(
     client: ReadingClient, database: Database, people: People
 ) -> None:

@@ -44,6 +44,20 @@ def test_board_is_for_recruiters_hr_and_the_hiring_team(
     assert sign_in(client, persona).get(f"/jobs/{job_id}").status_code == status
 
 
+def test_empty_board_tells_an_interviewer_why_and_where_their_sessions_are(
+    client: ReadingClient, database: Database, people: People
+) -> None:
+    job_id = a_job(database, people)
+    with database.writing() as session:
+        ines = session.get_one(User, people["ines"])
+        join_team(session, session.get_one(Job, job_id), ines, TeamRole.INTERVIEWER)
+    page = page_of(sign_in(client, "ines").get(f"/jobs/{job_id}"))
+    told = page.find(".//div[@class='empty']")
+    assert "candidates of their own sessions" in "".join(told.itertext())
+    assert told.find(".//a").get("href") == "/interviews"
+    assert page_of(sign_in(client, "hank").get(f"/jobs/{job_id}")).find(".//div[@class='empty']") is None
+
+
 def test_hiring_manager_of_another_job_finds_neither_board_nor_table(
     client: ReadingClient, database: Database, people: People
 ) -> None:

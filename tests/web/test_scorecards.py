@@ -81,6 +81,23 @@ def test_interviewer_saves_a_draft_and_hands_it_in(
     assert client.send(path, card_form("draft", version="2")).status_code == 422
 
 
+def test_scorecard_stands_open_at_the_next_competency(client: ReadingClient, interview_id: int) -> None:
+    def opened() -> list[bool]:
+        rows = [one for one in page_of(client.get(path)).iter("details") if one.get("class") == "rating"]
+        return [one.get("open") is not None for one in rows]
+
+    sign_in(client, "ines")
+    path = f"/interviews/{interview_id}/scorecard"
+    assert opened()[:2] == [True, False]
+    first = {f"ratings.{ROWS[0]}.evidence": CANARY, f"ratings.{ROWS[0]}.value": "3"}
+    assert client.send(path, {"do": "draft", "version": "0", **first}).status_code == 303
+    assert opened()[:2] == [False, True]
+    wrong = client.send(path, card_form("draft", version="1") | {f"ratings.{ROWS[1]}.value": "7"})
+    assert wrong.status_code == 422
+    shut = [one for one in page_of(wrong).iter("details") if one.get("open") is None]
+    assert all("error" not in (part.get("class") or "") for one in shut for part in one.iter())
+
+
 def test_review_names_every_row_that_keeps_the_card_from_being_handed_in(
     client: ReadingClient, database: Database, people: People, interview_id: int
 ) -> None:

@@ -1,7 +1,7 @@
 """Bringing the four lists of a framework into rows: at most one statement per level, gaps where none belongs.
 
 The place of a statement in its list says nothing, so rows are found by similarity alone. What is maximised is
-the sum over all pairs that share a row, of all six pairs of levels together; a pair less alike than the
+the sum over all pairs that share a row, of all six pairs of levels together; a pair less likely than the
 threshold counts against its row, so a forced statement costs more than an empty cell.
 """
 
@@ -12,14 +12,12 @@ from scipy.optimize import linear_sum_assignment
 
 from tracker.domain.aligned_rows import AlignedRow, Alignment, Cell
 from tracker.domain.frameworks import LEVEL_LABELS, Level, Statement
+from tracker.domain.likely_pairs import sharing_chances
 from tracker.domain.similarity import Matrix, similarities
 from tracker.domain.statement_words import plain
 
-# From which similarity sharing a row beats standing apart: so many times the usual similarity of two
-# statements of different levels, as some frameworks repeat the same words everywhere; within bounds.
-ALIKE_FACTOR, ALIKE_LEAST, ALIKE_MOST = 1.6, 0.05, 0.10
-HALF_SURE = 0.35  # similarity at which a pair gains half of what a perfect one does
-FIRM_FROM = 0.13  # similarity to the rest of the row under which a cell is weak: less than half sure
+TOGETHER_FROM = 0.14  # chance from which sharing a row beats standing apart
+FIRM_FROM = 0.30  # mean chance with the rest of the row under which a cell is weak
 
 _ROUNDS = 30  # far more than ever needed; each round can only gain
 
@@ -27,11 +25,11 @@ _ROUNDS = 30  # far more than ever needed; each round can only gain
 def align(levels: Mapping[Level, Sequence[Statement]]) -> Alignment:
     """Find the rows of four lists of statements; the same for every order of the statements in a list."""
     statements, notices = _fold_repeats(levels)
-    similarity = similarities(statements)
     at = [statement.level for statement in statements]
-    rows = _best_rows(at, _gain(similarity, _alike_from(similarity, at)))
+    chances = sharing_chances(similarities(statements), at)
+    rows = _best_rows(at, chances - TOGETHER_FROM)
     shared = [row for row in rows if len(row) > 1]
-    aligned = [_aligned_row(row, statements, similarity) for row in shared]
+    aligned = [_aligned_row(row, statements, chances) for row in shared]
     return Alignment(
         rows=tuple(sorted(aligned, key=_row_order)),
         alone=tuple(statements[place] for place in sorted(row[0] for row in rows if len(row) == 1)),
@@ -54,19 +52,6 @@ def _fold_repeats(levels: Mapping[Level, Sequence[Statement]]) -> tuple[list[Sta
                 )
         kept.extend(first[words] for words in sorted(first))
     return kept, notices
-
-
-def _alike_from(similarity: Matrix, levels: Sequence[Level]) -> float:
-    """The threshold of this framework, by the mean similarity of statements of different levels."""
-    ranks = np.array([level.rank for level in levels])
-    usual = float(similarity[ranks[:, None] < ranks[None, :]].mean())
-    return min(max(ALIKE_FACTOR * usual, ALIKE_LEAST), ALIKE_MOST)
-
-
-def _gain(similarity: Matrix, alike_from: float) -> Matrix:
-    """What two statements add by sharing a row: rising ever less, so that one close pair outweighs no two."""
-    gain: Matrix = similarity / (similarity + HALF_SURE) - alike_from / (alike_from + HALF_SURE)
-    return gain
 
 
 _SPLITS: tuple[frozenset[Level], ...] = (
@@ -130,19 +115,19 @@ def _sums(gain: Matrix, left: list[list[int]], right: list[list[int]]) -> Matrix
     return sums
 
 
-def _aligned_row(row: list[int], statements: Sequence[Statement], similarity: Matrix) -> AlignedRow:
+def _aligned_row(row: list[int], statements: Sequence[Statement], chances: Matrix) -> AlignedRow:
     cells = {}
     for place in row:
         others = [other for other in row if other != place]
         cells[statements[place].level] = Cell(
-            statements[place], _confidence(float(similarity[place, others].mean()))
+            statements[place], _confidence(float(chances[place, others].mean()))
         )
     return AlignedRow({level: cells[level] for level in Level if level in cells})
 
 
-def _confidence(similarity: float) -> float:
-    """The similarity to the rest of the row on a scale where a firm cell begins at one half."""
-    missing: float = 0.5 ** (max(similarity, 0.0) / FIRM_FROM)
+def _confidence(chance: float) -> float:
+    """The chance of standing with the rest of the row on a scale where a firm cell begins at one half."""
+    missing: float = 0.5 ** (max(chance, 0.0) / FIRM_FROM)
     return round(1 - missing, 4)
 
 

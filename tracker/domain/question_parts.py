@@ -26,11 +26,21 @@ _LEVEL_MARKERS = tuple(
     for pattern in (
         rf",?\s*\b(?:under|with|without|from)\s+(?:the\s+)?(?:{_HOW_MUCH}\s+)+(?:supervisor\s+)?{_HELP}\b{_BY_WHOM},?",
         rf",?\s*\b(?:under|with|without)\s+(?:supervisor\s+)?(?:supervision|guidance|oversight)\b{_BY_WHOM},?",
+        r",?\s*\bwithout\s+(?:assistance|help|prompting|reminders?|being\s+(?:asked|told|reminded))\b,?",
+        (
+            rf",?\s*\bwith\s+{_HELP}\s+(?:of|from|by)\s+(?:an?|the|their)\s+(?:senior|lead|experienced|licensed|"
+            r"qualified|supervising|supervisor|manager|mentor|trainer|instructor|colleague|coworker)\b"
+            r"(?:\s+(?!(?:and|or)\b)[\w-]+)?,?"
+        ),
+        (
+            r",?\s*\bwith\s+(?:close|direct|minimal|limited|regular|frequent)\s+(?:[\w-]+\s+)?"
+            r"(?:observation|review|checking|monitoring|help|support|supervision)\b,?"
+        ),
         rf",?\s*\bunder\s+(?:an?|the|their)\s+(?:[\w-]+\s+)?(?:[\w-]+['’]s?\s+)?{_HELP}\b{_BY_WHOM},?",
         rf",?\s*\b(?:when|as|if)\s+(?:prompted|asked|told|instructed|directed|requested|shown)\b{_BY_WHOM},?",
         (
             r",?\s*\bwith\s+(?:an?|the)\s+(?:senior|lead|experienced|more experienced|qualified)\s+[\w-]+"
-            rf"(?:['’]s?\s+{_HELP}|\s+(?:nearby|present|at hand))?,?"
+            rf"(?:['’]s?\s+{_HELP}|(?:\s+[\w-]+)?\s+(?:nearby|present|at hand))?,?"
         ),
         r",?\s*\b(?:on\s+(?:their|your|one['’]s)\s+own(?:\s+initiative)?|in\s+a\s+supervised\s+setting)\b",
         r",?\s*\bwhile\s+(?:an?|the|their)\s+(?:[\w-]+\s+){1,3}(?:watch|observ|supervis|oversee|check)\w*",
@@ -156,7 +166,7 @@ def _object(opening: Opening, topic: str | None) -> str:
 
 def _with_your(task: str) -> str:
     task = re.sub(r"\b(?:their|his or her|his/her|one['’]s) own\b", "own", task)
-    return re.sub(r"(?<!your )\bown\b(?! (?:the|a|an|and)\b)", "your own", task)
+    return re.sub(r"(?<=\s)(?<!your )own\b(?! (?:the|a|an|and)\b)", "your own", task)
 
 
 def _cut(opening: Opening) -> tuple[str, tuple[tuple[str, str], ...]]:

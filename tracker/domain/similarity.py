@@ -1,13 +1,14 @@
 """How much two framework statements speak of the same concern, 0 to 1.
 
-Words are stemmed and joined to their families, weighted by how rare they are in this framework and by
-where they stand: the topic and its head noun most, what the verb acts on next, outcome tails least. No
-single set of such weights is right for every occupation, so several readings are taken and averaged.
+Words are stemmed, weighted by how rare they are in this framework and by where they stand (the topic most,
+outcome tails least), and compared in three ways: as words and pairs of words, by the families they belong
+to, and by their beginnings. The weights were chosen on frameworks that stand with the tests.
 """
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -60,34 +61,35 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _VERBS_OF_USE = word_set("apply employ follow leverage operate use utilise utilize")
-_SINGLE_USE = (
-    0.35  # weight of what occurs once: it can match nothing, yet says that there is more to the text
+
+# Words that tell a topic of the occupation's own work from its name, as in "Order processing strategy".
+_CORE_WORK = frozenset(
+    stem(word)
+    for word in word_set(
+        """
+        administration entry excellence form fulfillment fulfilment governance handling intake leadership
+        lifecycle manage management operation procedure process processing program programme strategy
+        """
+    )
 )
 
+# Weights of a word by where it stands; 1 in the behaviour of a statement with a topic.
+_IN_TOPIC, _IN_TAIL, _WITHOUT_TOPIC = 2.1, 0.5, 1.5
+_AS_VERB, _AS_COMMON = 0.7, 0.45
+_AGAIN = 0.25  # of the smaller weight, where a word stands in two places
+_RARITY = 1.4  # exponent of the inverse document frequency
+# Of what occurs once: it can match nothing, yet says that there is more to the text.
+_SINGLE_WORD, _SINGLE_FAMILY = 0.45, 0.35
+_PAIR_IN_TOPIC, _PAIR_IN_BEHAVIOUR = 1.8, 1.45
+# A word in many families says less of each; a rare word says more of its families, a rare family little more.
+_SHARED_WORD, _RARE_WORD, _RARE_FAMILY = 0.7, 1.6, 0.2
+_OF_WORDS, _OF_FAMILIES, _OF_BEGINNINGS = 1.0, 2.0, 0.25  # shares of the three comparisons
+_BEGINNING = 5  # letters, the sign for the start of a word included
+_CORE_FROM = 0.4  # share of statements that a word must stand in to name the work of the occupation
+_CORE_IN_TOPICS = 0.1
+_FEW = 12  # statements under which no word can be said to name the work
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """How much each part of a statement weighs in one reading."""
-
-    topic: float
-    head: float
-    verb: float
-    tail: float
-    common: float
-    family: float
-    pair: float
-    rarity: float
-
-
-_READINGS = (
-    _Reading(topic=2, head=0.5, verb=0.3, tail=0.6, common=0.5, family=0.75, pair=2, rarity=1.2),
-    _Reading(topic=1.5, head=1, verb=0.3, tail=0.7, common=0.5, family=0.9, pair=1.5, rarity=1.2),
-    _Reading(topic=2, head=1, verb=0.6, tail=0.9, common=0.4, family=1.1, pair=2, rarity=1),
-    _Reading(topic=2, head=0.5, verb=0.6, tail=0.9, common=0.3, family=0.75, pair=1.5, rarity=0.9),
-    _Reading(topic=2, head=1, verb=0.9, tail=0.8, common=0.7, family=0.9, pair=1, rarity=1),
-    _Reading(topic=2, head=1, verb=0.3, tail=0.9, common=0.7, family=1.1, pair=1, rarity=1),
-)
-_PAIR_IN_BEHAVIOUR = 0.3
+Weights = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,13 @@ class _Parts:
 def similarities(statements: Sequence[Statement]) -> Matrix:
     """The similarity of all statements to each other, a square matrix in their order."""
     parts = [_parts(statement) for statement in statements]
-    total = np.zeros((len(parts), len(parts)))
-    for reading in _READINGS:
-        total += _cosines([_features(part, reading) for part in parts], reading.rarity)
-    similarity: Matrix = total / len(_READINGS)
-    return similarity
+    weights = [_word_weights(one) for one in parts]
+    total: Matrix = (
+        _OF_WORDS * _by_words(parts, weights)
+        + _OF_FAMILIES * _by_families(parts, weights)
+        + _OF_BEGINNINGS * _by_beginnings(statements)
+    ) / (_OF_WORDS + _OF_FAMILIES + _OF_BEGINNINGS)
+    return total
 
 
 def _parts(statement: Statement) -> _Parts:
@@ -124,56 +128,146 @@ def _parts(statement: Statement) -> _Parts:
 
 
 def _stems(text: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in words(text) if word not in _STOP_WORDS and len(word) > 1)
+    """The stems of a text, and after them the pairs of words that are one word in a family."""
+    found = words(text)
+    single = [stem(word) for word in found if word not in _STOP_WORDS and len(word) > 1]
+    joined = [f"{stem(one)} {stem(other)}" for one, other in pairwise(found)]
+    return tuple(single + [pair for pair in joined if pair in FAMILIES_BY_STEM])
 
 
-def _features(parts: _Parts, reading: _Reading) -> dict[str, float]:
-    features: dict[str, float] = {}
-    head = len(parts.topic) - 1
-    for place, word in enumerate(parts.topic):
-        _add_word(features, word, reading.topic + (reading.head if place == head else 0), reading)
-    core_weight = 1.0 if parts.topic else 1.5
+def _word_weights(parts: _Parts) -> Weights:
+    weights: Weights = {}
+    of_behaviour = 1.0 if parts.topic else _WITHOUT_TOPIC
+    for word in parts.topic:
+        _add(weights, word, _IN_TOPIC)
     for word in parts.core:
-        _add_word(features, word, core_weight * (reading.verb if word == parts.verb else 1), reading)
+        _add(weights, word, of_behaviour * (_AS_VERB if word == parts.verb else 1))
     for word in parts.tail:
-        _add_word(features, word, reading.tail, reading)
-    _add_pairs(features, parts.topic, reading.pair)
-    _add_pairs(features, parts.core + parts.tail, reading.pair * _PAIR_IN_BEHAVIOUR)
-    return features
+        _add(weights, word, _IN_TAIL)
+    return weights
 
 
-def _add_word(features: dict[str, float], word: str, weight: float, reading: _Reading) -> None:
-    weight *= reading.common if word in _COMMON_STEMS else 1
-    before = features.get(word, 0.0)
-    features[word] = max(before, weight) + 0.25 * min(before, weight)
-    for family in FAMILIES_BY_STEM.get(word, ()):
-        name = f"family {family}"
-        features[name] = max(features.get(name, 0.0), weight * reading.family)
+def _add(weights: Weights, word: str, weight: float) -> None:
+    weight *= _AS_COMMON if word in _COMMON_STEMS else 1
+    before = weights.get(word, 0.0)
+    weights[word] = max(before, weight) + _AGAIN * min(before, weight)
 
 
-def _add_pairs(features: dict[str, float], stems: Iterable[str], weight: float) -> None:
-    for pair in pairwise(stems):
-        name = " + ".join(sorted(pair))
-        features[name] = max(features.get(name, 0.0), weight)
+def _by_words(parts: Sequence[_Parts], weights: Sequence[Weights]) -> Matrix:
+    """Cosine of the words and of the pairs of words that follow each other."""
+    rarity, uses = _rarities(weights), Counter(word for line in weights for word in line)
+    rows = [
+        {
+            word: weight * rarity[word] * (_SINGLE_WORD if uses[word] == 1 else 1)
+            for word, weight in line.items()
+        }
+        for line in weights
+    ]
+    pairs = [_pair_weights(one) for one in parts]
+    rarity, uses = _rarities(pairs), Counter(pair for line in pairs for pair in line)
+    for row, line in zip(rows, pairs, strict=True):
+        row.update({pair: weight * rarity[pair] for pair, weight in line.items() if uses[pair] > 1})
+    return _cosines(rows)
 
 
-def _cosines(rows: Sequence[dict[str, float]], rarity: float) -> Matrix:
-    """Cosine of the weighted features, rare ones counting more (inverse document frequency)."""
+def _pair_weights(parts: _Parts) -> Weights:
+    weights: Weights = {}
+    for stems, weight in ((parts.topic, _PAIR_IN_TOPIC), (parts.core + parts.tail, _PAIR_IN_BEHAVIOUR)):
+        for pair in pairwise(word for word in stems if " " not in word):
+            name = " + ".join(sorted(pair))
+            weights[name] = max(weights.get(name, 0.0), weight)
+    return weights
+
+
+def _by_families(parts: Sequence[_Parts], weights: Sequence[Weights]) -> Matrix:
+    """Cosine of the families that the words belong to, and of whether a topic names the core of the work."""
+    rarity = _rarities(weights, exponent=_RARITY * _RARE_WORD)
+    rows: list[Weights] = []
+    for line in weights:
+        row: Weights = {}
+        for word, weight in line.items():
+            families = FAMILIES_BY_STEM.get(word, ())
+            for family in families:
+                share = weight * rarity[word] / len(families) ** _SHARED_WORD
+                name = f"family {family}"
+                row[name] = row.get(name, 0.0) + share
+        rows.append(row)
+    rare, uses = _rarities(rows, exponent=_RARE_FAMILY), Counter(name for row in rows for name in row)
+    for row, is_core in zip(rows, _of_core_work(parts, weights), strict=True):
+        for name in row:
+            row[name] *= rare[name] * (_SINGLE_FAMILY if uses[name] == 1 else 1)
+        if is_core:
+            # As much as all its families together.
+            row["core"] = sum(value**2 for value in row.values()) ** 0.5
+    return _cosines(rows)
+
+
+def _of_core_work(parts: Sequence[_Parts], weights: Sequence[Weights]) -> list[bool]:
+    """Whose topic names nothing but the occupation's own work, as "Complex orders" does among order clerks.
+
+    Only an occupation whose statements keep naming one thing has such a word.
+    """
+    uses = Counter(word for line in weights for word in line)
+    in_topics = Counter(word for one in parts for word in set(one.topic))
+    named = [
+        word
+        for word, count in sorted(in_topics.items())
+        if count >= _CORE_IN_TOPICS * len(parts)
+        and uses[word] >= _CORE_FROM * len(parts)
+        and word not in _COMMON_STEMS
+        and " " not in word
+    ]
+    if len(parts) < _FEW or not named:
+        return [False] * len(parts)
+    main = max(named, key=lambda word: (uses[word], word))
+    plain_words = {*named, *_CORE_WORK}
+    topics = [{word for word in one.topic if " " not in word} for one in parts]
+    return [main in topic and topic <= plain_words for topic in topics]
+
+
+def _by_beginnings(statements: Sequence[Statement]) -> Matrix:
+    """Cosine of runs of letters, so that derived words meet where their stems do not."""
+    lines = [_beginnings(statement) for statement in statements]
+    rarity, uses = _rarities(lines, exponent=1), Counter(name for line in lines for name in line)
+    return _cosines(
+        [
+            {
+                name: weight * rarity[name] * (_SINGLE_FAMILY if uses[name] == 1 else 1)
+                for name, weight in line.items()
+            }
+            for line in lines
+        ]
+    )
+
+
+def _beginnings(statement: Statement) -> Weights:
+    weights: Weights = {}
+    for text, weight in ((statement.topic, 2.0), (statement.behaviour, 1.0)):
+        for word in words(text):
+            if word in _STOP_WORDS or len(word) < _BEGINNING - 1:
+                continue
+            marked = f"<{word}"
+            for start in range(len(marked) - _BEGINNING + 1):
+                name = marked[start : start + _BEGINNING]
+                weights[name] = max(weights.get(name, 0.0), weight)
+    return weights
+
+
+def _rarities(rows: Sequence[Weights], *, exponent: float = _RARITY) -> Weights:
+    """How rare each feature is among the statements: its inverse document frequency to a power."""
     uses = Counter(name for row in rows for name in row)
-    column = {name: place for place, name in enumerate(sorted(uses))}
-    weight = {
-        name: float(np.log(1 + len(rows) / count) ** rarity) * (_SINGLE_USE if count == 1 else 1)
-        for name, count in uses.items()
-    }
+    return {name: math.log(1 + len(rows) / count) ** exponent for name, count in uses.items()}
+
+
+def _cosines(rows: Sequence[Weights]) -> Matrix:
+    column = {name: place for place, name in enumerate(sorted({name for row in rows for name in row}))}
     entries = [
-        (line, column[name], value * weight[name])
-        for line, row in enumerate(rows)
-        for name, value in sorted(row.items())
+        (line, column[name], value) for line, row in enumerate(rows) for name, value in sorted(row.items())
     ]
     lines = np.array([line for line, _, _ in entries], dtype=np.int64)
     columns = np.array([place for _, place, _ in entries], dtype=np.int64)
     values = np.array([value for _, _, value in entries], dtype=np.float64)
-    table = csr_array((values, (lines, columns)), shape=(len(rows), len(column)))
+    table = csr_array((values, (lines, columns)), shape=(len(rows), max(len(column), 1)))
     cosines: Matrix = (table @ table.T).toarray()
     length = np.sqrt(np.maximum(cosines.diagonal(), 1e-12))
     return cosines / length[:, None] / length[None, :]

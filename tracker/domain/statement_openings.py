@@ -201,7 +201,12 @@ def _verb_form(tokens: list[str], position: int, form: str) -> tuple[str, str] |
         return None
     word = tokens[position].strip(",").lower()
     follower = tokens[position + 1].strip(",").lower() if position + 1 < len(tokens) else ""
-    if form in ("", "base") and is_verb(word) and not _reads_as_noun(word, follower, bool(form)):
+    is_listed = bool(form) and _is_in_list_of_verbs(tokens, position)
+    if (
+        form in ("", "base")
+        and is_verb(word)
+        and (is_listed or not _reads_as_noun(word, follower, bool(form)))
+    ):
         return word, "base"
     if not form and position == 0 and _looks_like_verb(tokens, word, follower):
         return word, "base"
@@ -211,6 +216,14 @@ def _verb_form(tokens: list[str], position: int, form: str) -> tuple[str, str] |
             if base is not None and not (name == "third" and _plural_noun(base, follower)):
                 return base, name
     return None
+
+
+def _is_in_list_of_verbs(tokens: list[str], position: int) -> bool:
+    """Whether a word stands in the middle of "label, index, and store", where a noun cannot."""
+    if not tokens[position].endswith(",") or position + 2 >= len(tokens):
+        return False
+    last = tokens[position + 2].strip(",").lower()
+    return tokens[position + 1].lower() in {"and", "or"} and is_verb(last) and bool(tokens[position + 3 :])
 
 
 def _looks_like_verb(tokens: list[str], word: str, follower: str) -> bool:

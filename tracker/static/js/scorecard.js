@@ -1,4 +1,5 @@
-/* A scorecard by keys: 1 to 4, 0 and n rate the competency in which one stands; the progress counts along. */
+/* A scorecard by keys: 1 to 4, 0 and n rate the competency in which one stands; the progress counts along.
+   Where the page is wide enough to show every competency, each is open for those who do not see it, too. */
 import { areOn, isWriting } from "./keys.js";
 
 export function start(form) {
@@ -14,6 +15,10 @@ export function start(form) {
     box.dispatchEvent(new Event("change", { bubbles: true }));
   });
   for (const row of rows) if (!row.hasAttribute("tabindex")) row.tabIndex = -1;
+  const wide = matchMedia("(min-width: 48.01rem)");
+  const unfold = () => { if (wide.matches) for (const row of rows) row.closest("details").open = true; };
+  wide.addEventListener("change", unfold);
+  unfold();
   form.addEventListener("change", count);
   form.addEventListener("restored", count);
   count();

@@ -1,19 +1,14 @@
-"""Small sets of words that stand for one concern at work, so that "audit" can meet "inspect".
+"""What comes up in many occupations, from prices to complaints, and the plain trades."""
 
-Each line is one family. They speak of work in general, not of any one framework; a word may stand in two.
-"""
-
-from tracker.domain.statement_words import stem
-from tracker.domain.work_verbs import word_set
-
-_FAMILIES = """
+FAMILIES = """
 charge cost price billing bill invoice payment fee total tax reconcile compute calculation
 budget spend expense cost funding finance financial fiscal expenditure
 price pricing margin profit costing revenue
 inspect audit quality compliance adherence inspection check defect nonconformance
 verify accuracy correctness correct validate confirm verification accurate
 error mistake correction rework accuracy quality
-inventory stock warehouse supply storeroom availability merchandise replenish restock store stockout reorder
+inventory stock warehouse supply storeroom availability merchandise replenish restock store stockout
+  reorder
 purchase procure supplier vendor procurement order buying sourcing contract
 parts spare component inventory stock
 complaint escalation grievance dispute dissatisfied resolve complain claim
@@ -221,16 +216,3 @@ schedule appointment calendar diary
 travel expense itinerary booking
 visitor reception front desk greet welcome
 """
-
-
-def _families_by_stem() -> dict[str, tuple[int, ...]]:
-    found: dict[str, list[int]] = {}
-    for number, line in enumerate(_FAMILIES.strip().splitlines()):
-        for word in sorted(word_set(line)):
-            numbers = found.setdefault(stem(word), [])
-            if number not in numbers:
-                numbers.append(number)
-    return {word: tuple(numbers) for word, numbers in found.items()}
-
-
-FAMILIES_BY_STEM = _families_by_stem()
