@@ -10,7 +10,7 @@ from tests.factories import make_application, make_job
 from tracker import clock
 from tracker.db import Database
 from tracker.domain.actors import SYSTEM
-from tracker.domain.report_outlines import ReportName
+from tracker.domain.outlines.outline import ReportName
 from tracker.domain.reports import read_filters
 from tracker.exports.json import json_of
 from tracker.models.audit import AuditEntry

@@ -13,8 +13,9 @@ from tests.histories import write_history
 from tests.web.conftest import sign_in
 from tests.web.pages import page_of
 from tracker.domain.actors import TeamRole
-from tracker.domain.report_outlines import OUTLINES, ReportName
-from tracker.domain.stages import STAGES, Outcome, Stage
+from tracker.domain.outlines.outline import ReportName
+from tracker.domain.report_outlines import OUTLINES
+from tracker.domain.stages import Outcome, Stage
 from tracker.models.audit import AuditEntry
 from tracker.models.users import User
 from tracker.queries.reports import funnel
@@ -81,7 +82,7 @@ def test_the_page_and_every_file_have_the_same_numbers(rita, jobs):
         assert [[line[key] for key in keys] for line in lines] == numbers
         book = rita.get(f"/reports/{name}/export{address}&format=xlsx").data
         sheet = openpyxl.load_workbook(BytesIO(book)).worksheets[0]
-        assert sheet.max_row == len(STAGES) + 1
+        assert sheet.max_row == len(read["rows"]) + 1
         assert read["zone"] == "Europe/Berlin"
 
 
@@ -231,6 +232,19 @@ def test_numbers_kept_by_moves_say_so_and_can_be_counted_anew(rita):
         assert "every number is the same" in compared
         assert "Does not hold" not in compared
         assert "anew</a>" not in compared
+
+
+def test_rows_named_by_words_open_too(rita, jobs):
+    page = page_of(rita.get(f"/reports/reasons?job={jobs['clerk']}"))
+    (href,) = links_of(page, "Reasons")
+    opened = page_of(rita.get(href))
+    assert len(lines_of(opened, "Applications: Screening, Employer, Not recorded")) == 3
+    page = page_of(rita.get("/reports/sources"))
+    href = next(h for h in links_of(page, "Sources") if "figure=applications" in h)
+    assert len(lines_of(page_of(rita.get(href)), "Applications: unknown")) == 4
+    without = rita.get("/reports/reasons?without_filled=1").get_data(as_text=True)
+    assert "those closed as position filled left out" in without
+    assert "without_filled" not in rita.get("/reports/sources").get_data(as_text=True)
 
 
 def test_a_median_that_is_not_reached_is_shown_as_longer_than_the_longest(rita, jobs):

@@ -6,8 +6,9 @@ from tracker import clock
 from tracker.api.contracts import answers, query_of
 from tracker.api.shapes.base import LARGEST_ID
 from tracker.api.shapes.reports import ReportQuery, ReportShape
+from tracker.domain.outlines.outline import ReportName
 from tracker.domain.permissions import Permission
-from tracker.domain.report_outlines import OUTLINES, ReportName
+from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.reports import ReportFilters, read_filters
 from tracker.domain.rules import RuleBroken
 from tracker.exports.json import json_of
@@ -47,6 +48,7 @@ def _filters(asked: ReportQuery) -> ReportFilters:
         to=asked.to,
         as_of=asked.as_of,
         zone=asked.zone,
+        leaves_out_filled=asked.without_filled,
     )
 
 

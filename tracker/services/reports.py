@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.deciding import NotPermitted
+from tracker.domain.outlines.outline import Outline
 from tracker.domain.permissions import Permission, Subject, can, can_for_some_job
-from tracker.domain.report_outlines import Outline
 from tracker.domain.reports import ReportFilters
 from tracker.services.audit import record
 
@@ -38,4 +38,5 @@ def record_export(
         job_id=filters.job_id,
         window=[edge.isoformat() if edge else None for edge in (filters.from_, filters.to)],
         as_of=filters.as_of.isoformat(),
+        leaves_out_filled=filters.leaves_out_filled,
     )

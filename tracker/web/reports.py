@@ -7,8 +7,9 @@ from typing import IO, Any, cast
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 
+from tracker.domain.outlines.outline import Outline, ReportName
 from tracker.domain.permissions import Permission, can_for_some_job
-from tracker.domain.report_outlines import OUTLINES, Outline, ReportName
+from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.reports import Report
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGE_LABELS
@@ -17,7 +18,7 @@ from tracker.exports.json import json_of
 from tracker.exports.report_documents import report_document
 from tracker.exports.xlsx import write_xlsx
 from tracker.queries.reports import rows_behind, run_report
-from tracker.queries.reports.scope import Part, reported_jobs, scope_of
+from tracker.queries.reports.scope import Figure, Part, reported_jobs, scope_of
 from tracker.services.reports import record_export
 from tracker.web.access import current_actor, requires
 from tracker.web.filters import reader_zone
@@ -93,9 +94,10 @@ def show(name: str) -> Any:
 @requires(Permission.REPORT_READ)
 def rows(name: str) -> str:
     outline = _outline(name)
-    asked = asked_of("stage", "figure")
+    asked = asked_of("stage", "figure", *outline.named_by)
+    figure = figure_asked(outline)
     part = Part(after=after_asked(), limit=PAGE + 1)
-    report = rows_behind(db_session(), name, filters_asked(), figure_asked(), part, actor=current_actor())
+    report = rows_behind(db_session(), name, filters_asked(), figure, part, actor=current_actor())
     found = list(report.rows)
     following = place_after(found[PAGE - 1]) if len(found) > PAGE else ""
     return render_template(
@@ -104,7 +106,7 @@ def rows(name: str) -> str:
         report=report,
         columns=[c for c in report.columns if c.key != "job" or not request.args.get("job")],
         rows=found[:PAGE],
-        heading=_heading(outline),
+        heading=_heading(outline, figure),
         text_of=text_of,
         exports=file_links(name, asked, rows="1"),
         back=url_for(".show", name=name, **asked_of()),
@@ -116,7 +118,8 @@ def rows(name: str) -> str:
 @bp.get("/<name>/export")
 @requires(Permission.REPORT_EXPORT)
 def export(name: str) -> Response:
-    outline, filters, figure = _outline(name), filters_asked(), figure_asked()
+    outline = _outline(name)
+    filters, figure = filters_asked(), figure_asked(outline)
     format_ = request.args.get("format", "")
     has_rows, has_bom = request.args.get("rows") == "1", request.args.get("bom") == "1"
     allowed = formats_of(name, has_rows=has_rows)
@@ -183,9 +186,10 @@ def _outline(name: str) -> Outline:
     return OUTLINES[ReportName(name)]
 
 
-def _heading(outline: Outline) -> str:
-    """What the rows are: the number's name and its stage."""
-    figure = figure_asked()
-    labels = {column.key: column.label for column in outline.columns}
-    number = labels.get(figure.column or "", "All rows")
-    return f"{number}: {STAGE_LABELS[figure.stage]}" if figure.stage else number
+def _heading(outline: Outline, figure: Figure) -> str:
+    """What the rows are: the number's name, its stage, and what else tells its row from others."""
+    columns = {column.key: column for column in outline.columns}
+    number = columns[figure.column].label if figure.column in columns else "All rows"
+    stage = [STAGE_LABELS[figure.stage]] if figure.stage else []
+    parts = stage + [text_of(columns[key], cell) for key, cell in figure.named.items() if key in columns]
+    return f"{number}: {', '.join(parts)}" if parts else number

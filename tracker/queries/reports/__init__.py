@@ -6,10 +6,20 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.domain.report_outlines import OUTLINES, Outline, ReportName
+from tracker.domain.outlines.outline import Outline, ReportName
+from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.reports import Check, Column, Report, ReportFilters, Row
 from tracker.domain.rules import RuleBroken
-from tracker.queries.reports import funnel, pipeline, time_in_stage
+from tracker.queries.reports import (
+    funnel,
+    offers,
+    pipeline,
+    reasons,
+    sources,
+    time_in_stage,
+    time_to_decision,
+    time_to_hire,
+)
 from tracker.queries.reports.scope import EVERYTHING, WHOLE, Figure, Part, Scope, scope_of
 
 Count = Callable[[Session, Scope], tuple[list[Row], tuple[Check, ...]]]
@@ -28,6 +38,11 @@ _QUERIES = {
     ReportName.PIPELINE: _Queries(pipeline.count, pipeline.open_rows),
     ReportName.FUNNEL: _Queries(funnel.count, funnel.open_rows),
     ReportName.TIME_IN_STAGE: _Queries(time_in_stage.count, time_in_stage.open_rows),
+    ReportName.TIME_TO_HIRE: _Queries(time_to_hire.count, time_to_hire.open_rows),
+    ReportName.TIME_TO_DECISION: _Queries(time_to_decision.count, time_to_decision.open_rows),
+    ReportName.OFFERS: _Queries(offers.count, offers.open_rows),
+    ReportName.SOURCES: _Queries(sources.count, sources.open_rows),
+    ReportName.REASONS: _Queries(reasons.count, reasons.open_rows),
 }
 
 
@@ -84,6 +99,8 @@ def _report(
 ) -> Report:
     filters = scope.filters
     whom = outline.cohort.format(window=filters.window)
+    if outline.can_leave_out_filled and filters.leaves_out_filled:
+        whom += ", those closed as position filled left out"
     return Report(
         name=outline.name.value,
         title=outline.title,

@@ -1,7 +1,7 @@
 """Whom a report counts: the applications its reader may see reports of, and which of their moves hold."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,11 +46,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of a report, or several: the job, stage and column of it; none stands for all."""
+    """One number of a report, or several: the job, stage and column of it; none stands for all.
+
+    `named` holds the other cells that tell its row from others, by column.
+    """
 
     job_id: int | None = None
     stage: Stage | None = None
     column: str | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 EVERYTHING = Figure()
