@@ -32,9 +32,10 @@ def show(name: str) -> Response:
         abort(404)
     filters = _filters(query_of(ReportQuery))
     actor = current_actor()
-    scope_of(db_session(), filters, actor)
+    outline = OUTLINES[ReportName(name)]
+    scope_of(db_session(), filters, actor, outline.permission)
     with database().writing() as session:
-        record_export(session, OUTLINES[ReportName(name)], filters, format="json", actor=actor)
+        record_export(session, outline, filters, format="json", actor=actor)
     report = run_report(db_session(), name, filters, actor=actor)
     return Response(b"".join(json_of(report)), content_type="application/json")
 

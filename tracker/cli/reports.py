@@ -25,7 +25,7 @@ from tracker.exports.report_documents import report_document
 from tracker.exports.text import text_of
 from tracker.exports.xlsx import write_xlsx
 from tracker.queries.reports import find_outline, rows_behind, run_report
-from tracker.services.reports import record_export
+from tracker.services.reports import record_export, record_reading
 
 _IN_MEMORY = 1024 * 1024
 
@@ -86,6 +86,9 @@ def report(
             )
         if format_ or has_rows:
             _note_export(home, name, filters, format_ or "text", has_rows, actor)
+        elif find_outline(name).is_sensitive:
+            with home.database.writing() as session:
+                record_reading(session, find_outline(name), filters, actor=actor)
         with home.database.reading() as session:
             counted = _counted(session, name, filters, has_rows, is_compared, actor)
             with _opened(out) as stream:

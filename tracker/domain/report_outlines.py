@@ -3,6 +3,7 @@
 from tracker.domain.outlines.flow import FUNNEL, PIPELINE, TIME_IN_STAGE
 from tracker.domain.outlines.hires import OFFERS, REASONS, SOURCES, TIME_TO_DECISION, TIME_TO_HIRE
 from tracker.domain.outlines.outline import Outline, ReportName
+from tracker.domain.outlines.people import INTERVIEWERS
 
 OUTLINES: dict[ReportName, Outline] = {
     outline.name: outline
@@ -15,5 +16,6 @@ OUTLINES: dict[ReportName, Outline] = {
         OFFERS,
         SOURCES,
         REASONS,
+        INTERVIEWERS,
     )
 }

@@ -21,7 +21,7 @@ FORMATS = {
     "pdf": ("PDF", "application/pdf"),
 }
 _LARGEST_ID = 2**31 - 1
-_MOVES = ("entered_move", "reached_move", "move")
+_MOVES = ("entered_move", "reached_move", "move", "seat")
 """The columns of which one says where a page of rows ends, beside the application."""
 
 

@@ -172,6 +172,14 @@ def _reasons(rows: Sequence[Row]) -> Chart:
     return Chart("funnel", "Reasons for closing", drawn, legend)
 
 
+def _interviewers(rows: Sequence[Row]) -> Chart:
+    drawn = [
+        {"label": row["interviewer"], "value": row["sessions"], "open": 0, "text": f"{row['sessions']:,}"}
+        for row in rows[:_MOST_BARS]
+    ]
+    return Chart("funnel", "Sessions by person, in order of name", drawn)
+
+
 def _days_words(days: Any) -> str:
     return "—" if days is None else f"{float(days):,.1f} days"
 
@@ -185,4 +193,5 @@ CHARTS: dict[ReportName, Callable[[Sequence[Row]], Chart]] = {
     ReportName.OFFERS: _offers,
     ReportName.SOURCES: _sources,
     ReportName.REASONS: _reasons,
+    ReportName.INTERVIEWERS: _interviewers,
 }

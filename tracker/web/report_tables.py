@@ -71,6 +71,8 @@ def text_of(column: Column, cell: Cell) -> str:
         return f"{float(str(cell)):.1%}"
     if column.kind is CellKind.DAYS:
         return f"{float(str(cell)):,.1f}"
+    if column.kind is CellKind.NUMBER:
+        return f"{float(str(cell)):,.2f}"
     return f"{cell:,}" if isinstance(cell, int) and column.key != "application" else str(cell)
 
 

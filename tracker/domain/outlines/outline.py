@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.domain.permissions import Permission
 from tracker.domain.reports import Column
 
 
@@ -18,6 +19,7 @@ class ReportName(StrEnum):
     OFFERS = "offers"
     SOURCES = "sources"
     REASONS = "reasons"
+    INTERVIEWERS = "interviewers"
 
 
 REPORT_NAME_LABELS = {
@@ -29,6 +31,7 @@ REPORT_NAME_LABELS = {
     ReportName.OFFERS: "Offers",
     ReportName.SOURCES: "Sources",
     ReportName.REASONS: "Reasons",
+    ReportName.INTERVIEWERS: "Interviewers",
 }
 
 
@@ -51,6 +54,9 @@ class Outline:
     is_by_job: bool = False
     can_leave_out_filled: bool = False
     """Whether those that closed because the position was filled may be left out."""
+    permission: Permission = Permission.REPORT_READ
+    is_sensitive: bool = False
+    """Whether looking at it is on record, as taking it away is of every report."""
 
     @property
     def title(self) -> str:

@@ -12,6 +12,7 @@ from tracker.domain.reports import Check, Column, Report, ReportFilters, Row
 from tracker.domain.rules import RuleBroken
 from tracker.queries.reports import (
     funnel,
+    interviewers,
     offers,
     pipeline,
     reasons,
@@ -43,6 +44,7 @@ _QUERIES = {
     ReportName.OFFERS: _Queries(offers.count, offers.open_rows),
     ReportName.SOURCES: _Queries(sources.count, sources.open_rows),
     ReportName.REASONS: _Queries(reasons.count, reasons.open_rows),
+    ReportName.INTERVIEWERS: _Queries(interviewers.count, interviewers.open_rows),
 }
 
 
@@ -64,7 +66,7 @@ def run_report(
     Raises RuleBroken for an unknown report or job, NotPermitted if the actor may read no report at all.
     """
     outline = find_outline(name)
-    scope = replace(scope_of(session, filters, actor), is_compared=is_compared)
+    scope = replace(scope_of(session, filters, actor, outline.permission), is_compared=is_compared)
     rows, checks = _QUERIES[outline.name].count(session, scope)
     return _report(outline, scope, outline.columns, rows, checks)
 
@@ -85,7 +87,7 @@ def rows_behind(
     outline = find_outline(name)
     if figure.column is not None and figure.column not in outline.openable:
         raise RuleBroken(f"The report has no number “{figure.column[:60]}” that opens.", field="figure")
-    scope = scope_of(session, filters, actor)
+    scope = scope_of(session, filters, actor, outline.permission)
     rows = _QUERIES[outline.name].open_rows(session, scope, figure, part)
     return _report(outline, scope, outline.row_columns, rows)
 
