@@ -40,12 +40,15 @@ def write_history(
     *places: tuple[float, Stage, Outcome] | tuple[float, Stage, Outcome, MoveKind],
     transferred_from: Application | None = None,
     name: str = "Amina Yusuf",
+    reason: str = "not_recorded",
+    source: str = "unknown",
 ) -> Written:
     """An application that was moved as told: (day, stage, outcome, kind); imported where no kind is given."""
     application = Application(
         job_id=job.id,
         candidate_id=make_candidate(session, name).id,
         applied_at=day(places[0][0]),
+        source=source,
         version=0,
         transferred_from_id=transferred_from.id if transferred_from else None,
     )
@@ -64,16 +67,16 @@ def write_history(
             outcome,
             day(number),
         )
-        tip = _insert(session, application.id, step, tip)
+        tip = _insert(session, application.id, step, tip, reason)
         steps.append(step)
     session.refresh(application)
     return Written(application, tuple(steps))
 
 
-def _insert(session: Session, application_id: int, step: Step, tip: str) -> str:
+def _insert(session: Session, application_id: int, step: Step, tip: str, reason: str) -> str:
     row = MoveRow(
         application_id=application_id,
-        reason="not_recorded" if step.to_outcome in CLOSED else None,
+        reason=reason if step.to_outcome in CLOSED else None,
         actor="user:1",
         recorded_at=step.at,
         imported=step.kind is MoveKind.IMPORT,

@@ -10,7 +10,7 @@ from tests.factories import make_application, make_job
 from tracker import clock
 from tracker.db import Database
 from tracker.domain.actors import SYSTEM
-from tracker.domain.report_outlines import ReportName
+from tracker.domain.outlines.outline import ReportName
 from tracker.domain.reports import read_filters
 from tracker.exports.json import json_of
 from tracker.models.audit import AuditEntry
@@ -29,10 +29,10 @@ def jobs(database: Database, people: People, programs: dict[str, Program]) -> li
 
 @pytest.mark.parametrize("name", list(ReportName))
 def test_every_report_says_what_the_command_line_says(
-    database: Database, rita: Program, jobs: list[int], name: ReportName
+    database: Database, olga: Program, jobs: list[int], name: ReportName
 ) -> None:
     day = str(clock.today())
-    answer = said(rita.get(f"/reports/{name}", query_string={"as_of": day, "job": jobs[0]}))
+    answer = said(olga.get(f"/reports/{name}", query_string={"as_of": day, "job": jobs[0]}))
     assert set(answer) == {"report", "as_of", "zone", "cohort", "definitions", "rows", "checks"}
     assert answer["report"] == name
     with database.reading() as session:
@@ -63,6 +63,7 @@ def test_who_read_a_report_is_on_record(database: Database, rita: Program, jobs:
 
 def test_reports_are_refused_by_role_name_and_filter(ines: Program, rita: Program, jobs: list[int]) -> None:
     said(ines.get("/reports/pipeline"), 403)
+    said(rita.get("/reports/interviewers"), 403)
     said(rita.get("/reports/gossip"), 404)
     for field, value in {
         "zone": "Mars/Base",

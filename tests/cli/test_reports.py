@@ -11,10 +11,10 @@ from sqlalchemy import select
 from tests.factories import make_actor, make_job, make_user
 from tests.histories import write_history
 from tracker.domain.actors import Role, TeamRole
+from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.stages import STAGES, Outcome, Stage
 from tracker.models.audit import AuditEntry
 from tracker.models.users import User
-from tracker.queries.reports import OUTLINES
 
 NUMBERS = {"pipeline": OUTLINES["pipeline"].openable, "funnel": ("reached", "rate_from_start")}
 

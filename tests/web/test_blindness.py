@@ -43,7 +43,7 @@ TOKEN = re.compile(r"""(csrf[-_]token" (?:content|value)=")[^"]*""")
 OWING = ["hank", "olga", "rita", "ivan"]
 OUTSIDERS = ["sam", "nora"]
 # What an argument of an address may stand for where it is no id of a table.
-WORDS = ("csv", "xlsx", "json", "pdf", "funnel", "Zanzibar")
+WORDS = ("csv", "xlsx", "json", "pdf", "funnel", "interviewers", "Zanzibar")
 MOST_IDS = 3
 Answers = dict[str, tuple[int, str, list[str]]]
 

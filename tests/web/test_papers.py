@@ -9,7 +9,7 @@ from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
 from tracker.db import Database
 from tracker.domain.actors import SYSTEM, TeamRole
-from tracker.domain.report_outlines import PIPELINE
+from tracker.domain.outlines.flow import PIPELINE
 from tracker.domain.stages import STAGE_LABELS, Stage
 from tracker.models.audit import AuditEntry
 from tracker.models.users import User

@@ -6,8 +6,9 @@ from tracker import clock
 from tracker.api.contracts import answers, query_of
 from tracker.api.shapes.base import LARGEST_ID
 from tracker.api.shapes.reports import ReportQuery, ReportShape
+from tracker.domain.outlines.outline import ReportName
 from tracker.domain.permissions import Permission
-from tracker.domain.report_outlines import OUTLINES, ReportName
+from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.reports import ReportFilters, read_filters
 from tracker.domain.rules import RuleBroken
 from tracker.exports.json import json_of
@@ -31,9 +32,10 @@ def show(name: str) -> Response:
         abort(404)
     filters = _filters(query_of(ReportQuery))
     actor = current_actor()
-    scope_of(db_session(), filters, actor)
+    outline = OUTLINES[ReportName(name)]
+    scope_of(db_session(), filters, actor, outline.permission)
     with database().writing() as session:
-        record_export(session, OUTLINES[ReportName(name)], filters, format="json", actor=actor)
+        record_export(session, outline, filters, format="json", actor=actor)
     report = run_report(db_session(), name, filters, actor=actor)
     return Response(b"".join(json_of(report)), content_type="application/json")
 
@@ -47,6 +49,7 @@ def _filters(asked: ReportQuery) -> ReportFilters:
         to=asked.to,
         as_of=asked.as_of,
         zone=asked.zone,
+        leaves_out_filled=asked.without_filled,
     )
 
 

@@ -16,7 +16,7 @@ from tracker.cli.naming import find_job
 from tracker.cli.refusals import Refused
 from tracker.config import data_folder
 from tracker.domain.actors import Actor
-from tracker.domain.report_outlines import ReportName
+from tracker.domain.outlines.outline import ReportName
 from tracker.domain.reports import Report, ReportFilters, read_filters
 from tracker.exports.csv import csv_of
 from tracker.exports.json import json_of
@@ -25,7 +25,7 @@ from tracker.exports.report_documents import report_document
 from tracker.exports.text import text_of
 from tracker.exports.xlsx import write_xlsx
 from tracker.queries.reports import find_outline, rows_behind, run_report
-from tracker.services.reports import record_export
+from tracker.services.reports import record_export, record_reading
 
 _IN_MEMORY = 1024 * 1024
 
@@ -37,6 +37,9 @@ _IN_MEMORY = 1024 * 1024
 @click.option("--to", metavar="DAY", help="Where it ends; itself it does not count any more.")
 @click.option("--as-of", metavar="WHEN", help="As things stood at this instant or the end of this day.")
 @click.option("--zone", metavar="ZONE", help="Time zone of days, such as Europe/London.")
+@click.option(
+    "--without-filled", is_flag=True, help="Leave out those closed as position filled, where a report can."
+)
 @click.option("--compare", "is_compared", is_flag=True, help="Also count all moves anew, as a check.")
 @click.option("--rows", "has_rows", is_flag=True, help="The applications and moves behind the numbers.")
 @click.option(
@@ -52,6 +55,7 @@ def report(
     to: str | None,
     as_of: str | None,
     zone: str | None,
+    without_filled: bool,
     is_compared: bool,
     has_rows: bool,
     format_: str | None,
@@ -78,9 +82,13 @@ def report(
                 to=to,
                 as_of=as_of,
                 zone=zone,
+                leaves_out_filled=without_filled,
             )
         if format_ or has_rows:
             _note_export(home, name, filters, format_ or "text", has_rows, actor)
+        elif find_outline(name).is_sensitive:
+            with home.database.writing() as session:
+                record_reading(session, find_outline(name), filters, actor=actor)
         with home.database.reading() as session:
             counted = _counted(session, name, filters, has_rows, is_compared, actor)
             with _opened(out) as stream:

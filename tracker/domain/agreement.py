@@ -125,6 +125,8 @@ class Leniency:
     candidates: int
     difference: float
     shrunk: float | None
+    pairs: int = 0
+    """Own ratings, one a candidate and row, that stand beside others'."""
 
     @property
     def sentence(self) -> str:
@@ -247,7 +249,8 @@ def _leniency(by_candidate: Mapping[int, Sequence[Fraction]]) -> Leniency:
     means = [sum(apart, Fraction(0)) / len(apart) for apart in by_candidate.values()]
     shared, total = len(means), sum(means, Fraction(0))
     shrunk = float(total / (shared + PULL)) if shared >= FEWEST_SHARED else None
-    return Leniency(shared, float(total / shared), shrunk)
+    pairs = sum(len(apart) for apart in by_candidate.values())
+    return Leniency(shared, float(total / shared), shrunk, pairs)
 
 
 def _pairings(units: Sequence[Unit]) -> tuple[Numbers, Numbers]:

@@ -74,6 +74,7 @@ DISPOSITION_REASONS: dict[str, DispositionReason] = {reason.key: reason for reas
 TRANSFER_REASON = "considered_for_another_job"
 BACKGROUND_REASON = "background_check"
 UNRECORDED = "not_recorded"
+FILLED_REASON = "position_filled"
 
 
 def reasons_for(outcome: Outcome) -> tuple[DispositionReason, ...]:

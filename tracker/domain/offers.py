@@ -29,6 +29,24 @@ class OfferStatus(Key):
     VOID = "void"
 
 
+class OfferAnswer(Key):
+    """What came of an application's offer, all its versions taken together."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    PENDING = "pending"
+    TAKEN_BACK = "taken_back"
+
+
+OFFER_ANSWER_LABELS = {
+    OfferAnswer.ACCEPTED: "Accepted",
+    OfferAnswer.DECLINED: "Declined",
+    OfferAnswer.EXPIRED: "Expired",
+    OfferAnswer.PENDING: "Pending",
+    OfferAnswer.TAKEN_BACK: "Taken back",
+}
+
 SALARY_PERIOD_LABELS = {
     SalaryPeriod.YEAR: "per year",
     SalaryPeriod.MONTH: "per month",

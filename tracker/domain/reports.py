@@ -95,6 +95,8 @@ class ReportFilters:
     job_id: int | None = None
     from_: datetime | None = None
     to: datetime | None = None
+    leaves_out_filled: bool = False
+    """Whether those that closed because the position was filled do not count."""
 
     def __post_init__(self) -> None:
         if self.from_ is not None and self.to is not None and self.from_ >= self.to:
@@ -169,6 +171,7 @@ def read_filters(
     to: str | None = None,
     as_of: str | None = None,
     zone: str | None = None,
+    leaves_out_filled: bool = False,
 ) -> ReportFilters:
     """The filters as people write them: days or ISO instants, bare ones in the zone.
 
@@ -181,6 +184,7 @@ def read_filters(
         to=read_edge(to, read, field="to"),
         as_of=read_as_of(as_of, read, now),
         zone=read,
+        leaves_out_filled=leaves_out_filled,
     )
 
 

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tracker.domain.report_outlines import ReportName
+from tracker.domain.outlines.outline import ReportName
 from tracker.domain.reports import Report, Row
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGE_LABELS, Stage

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.metrics.spells import SpellEnd
@@ -23,6 +23,14 @@ class Move(Base):
             "(to_outcome IN ('rejected', 'withdrawn')) = (reason IS NOT NULL)", name="closing_has_reason"
         ),
         Index("ix_moves_at", "at"),
+        Index(
+            "ix_moves_hired",
+            "application_id",
+            "version",
+            "at",
+            sqlite_where=text("to_outcome = 'hired'"),
+            postgresql_where=text("to_outcome = 'hired'"),
+        ),
     )
 
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), primary_key=True)

@@ -78,7 +78,7 @@ def agreement_report(session: Session, actor: Actor, job_id: int | None = None) 
     Counts original cards, never amendments. Applications on which the reader owes a card are left out whole.
     """
     here = _within(actor) if job_id is None else _within(actor) & (Job.id == job_id)
-    marks = _marks(session, _counted(actor).where(here))
+    marks = read_marks(session, original_ratings(actor.id).where(here))
     return AgreementReport(
         overall=_by_sitting(marks),
         rows=() if job_id is None else _rows(session, marks),
@@ -93,7 +93,7 @@ def own_leniency(session: Session, actor: Actor) -> Leniency | None:
         .join(Scorecard, Scorecard.interview_id == Interview.id)
         .where(Scorecard.interviewer_id == actor.id, Scorecard.submitted_at.is_not(None))
     )
-    marks = _marks(session, _counted(actor).where(Interview.application_id.in_(own)))
+    marks = read_marks(session, original_ratings(actor.id).where(Interview.application_id.in_(own)))
     return leniencies(marks).get(actor.id or 0)
 
 
@@ -105,7 +105,8 @@ def _within(actor: Actor) -> ColumnElement[bool]:
     return found
 
 
-def _counted(actor: Actor) -> Select[int, int, int, int, str, int | None]:
+def original_ratings(reader_id: int | None) -> Select[int, int, int, int, str, int | None]:
+    """The ratings of original cards, without applications on which the reader owes a card."""
     return (
         select(
             Interview.application_id,
@@ -124,12 +125,13 @@ def _counted(actor: Actor) -> Select[int, int, int, int, str, int | None]:
             Scorecard.submitted_at.is_not(None),
             Scorecard.amends_id.is_(None),
             Rating.value.is_not(None),
-            Interview.application_id.not_in(owed_by(actor.id or 0)),
+            Interview.application_id.not_in(owed_by(reader_id or 0)),
         )
     )
 
 
-def _marks(session: Session, query: Select[int, int, int, int, str, int | None]) -> list[Mark]:
+def read_marks(session: Session, query: Select[int, int, int, int, str, int | None]) -> list[Mark]:
+    """The marks of such a query; what was not assessed is none."""
     return [
         Mark(application_id, interview_id, rater, (rubric_id, competency), value)
         for application_id, interview_id, rater, rubric_id, competency, value in session.execute(query)

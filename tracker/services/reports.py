@@ -1,11 +1,13 @@
-"""Taking reports away: who did is on record before the first row leaves."""
+"""Taking reports away and looking at sensitive ones: who did is on record before the first row leaves."""
+
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.deciding import NotPermitted
+from tracker.domain.outlines.outline import Outline
 from tracker.domain.permissions import Permission, Subject, can, can_for_some_job
-from tracker.domain.report_outlines import Outline
 from tracker.domain.reports import ReportFilters
 from tracker.services.audit import record
 
@@ -25,17 +27,34 @@ def record_export(
         if filters.job_id is None
         else can(actor, Permission.REPORT_EXPORT, Subject(job_id=filters.job_id))
     )
-    if not may:
+    if not may or not can_for_some_job(actor, outline.permission):
         raise NotPermitted("You may not take this report away.")
     record(
         session,
         "report:export",
         outline,
         actor=actor,
-        report=outline.name.value,
         format=format,
         has_rows=has_rows,
-        job_id=filters.job_id,
-        window=[edge.isoformat() if edge else None for edge in (filters.from_, filters.to)],
-        as_of=filters.as_of.isoformat(),
+        **_asked(outline, filters),
     )
+
+
+def record_reading(
+    session: Session, outline: Outline, filters: ReportFilters, *, has_rows: bool = False, actor: Actor
+) -> None:
+    """Note that the actor looks at a sensitive report, or the rows behind it. Raises NotPermitted."""
+    if not can_for_some_job(actor, outline.permission):
+        raise NotPermitted("You may not read this report.")
+    record(session, "report:read", outline, actor=actor, has_rows=has_rows, **_asked(outline, filters))
+
+
+def _asked(outline: Outline, filters: ReportFilters) -> dict[str, Any]:
+    """What was asked, in the audit log's words."""
+    return {
+        "report": outline.name.value,
+        "job_id": filters.job_id,
+        "window": [edge.isoformat() if edge else None for edge in (filters.from_, filters.to)],
+        "as_of": filters.as_of.isoformat(),
+        "leaves_out_filled": filters.leaves_out_filled,
+    }

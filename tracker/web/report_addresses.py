@@ -6,7 +6,7 @@ from typing import Any
 from flask import request, url_for
 
 from tracker import clock
-from tracker.domain.report_outlines import ReportName
+from tracker.domain.outlines.outline import Outline, ReportName
 from tracker.domain.reports import ReportFilters, Row, read_filters
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
@@ -21,6 +21,8 @@ FORMATS = {
     "pdf": ("PDF", "application/pdf"),
 }
 _LARGEST_ID = 2**31 - 1
+_MOVES = ("entered_move", "reached_move", "move", "seat")
+"""The columns of which one says where a page of rows ends, beside the application."""
 
 
 def filters_asked() -> ReportFilters:
@@ -36,16 +38,18 @@ def filters_asked() -> ReportFilters:
         to=request.args.get("to"),
         as_of=request.args.get("as_of"),
         zone=request.args.get("zone"),
+        leaves_out_filled=request.args.get("without_filled") == "1",
     )
 
 
-def figure_asked() -> Figure:
+def figure_asked(outline: Outline) -> Figure:
     """The number whose rows the address asks for. Raises RuleBroken."""
     try:
         stage = Stage(request.args["stage"]) if request.args.get("stage") else None
     except ValueError:
         raise RuleBroken("There is no such stage.", field="stage") from None
-    return Figure(stage=stage, column=request.args.get("figure") or None)
+    named = {key: request.args[key] for key in outline.named_by if key != "stage" and key in request.args}
+    return Figure(stage=stage, column=request.args.get("figure") or None, named=named)
 
 
 def after_asked() -> tuple[int, int] | None:
@@ -63,8 +67,8 @@ def after_asked() -> tuple[int, int] | None:
 
 def place_after(row: Row) -> str:
     """Where the page after this row begins."""
-    move = row["entered_move"] if "entered_move" in row else row["reached_move"]
-    return f"{row['application']}-{move}"
+    move = next(row[key] for key in _MOVES if key in row)
+    return f"{row['application']}-{move or 0}"
 
 
 def formats_of(name: str, *, has_rows: bool) -> list[str]:
@@ -91,11 +95,13 @@ def asked_of(*more: str) -> dict[str, Any]:
 def active_filters(name: str, asked: Mapping[str, Any], form: ReportForm) -> list[dict[str, str]]:
     """The filters that are on, each with the address without it."""
     words = {"job": "Job", "from": "From", "to": "Before", "as_of": "As of", "zone": "Zone"}
+    words["without_filled"] = "Left out"
     titles: dict[str, str] = dict(form.job.choices or {})
     found = []
     for key, value in asked.items():
         others = {other: kept for other, kept in asked.items() if other != key}
         shown = titles.get(value, value) if key == "job" else value
+        shown = "position filled" if key == "without_filled" else shown
         href = url_for(".show", name=name, **others)
         found.append({"label": f"{words[key]}: {shown}", "href": href})
     return found

@@ -1,12 +1,18 @@
 """What of a report is drawn: the rows of its chart, and what its marks mean."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.report_outlines import ReportName
+from tracker.domain.dispositions import DISPOSITION_REASONS, DecidedBy
+from tracker.domain.offers import OFFER_ANSWER_LABELS
+from tracker.domain.outlines.outline import ReportName
 from tracker.domain.reports import Row
 from tracker.domain.stages import STAGE_LABELS, Stage
+
+_MOST_BARS = 12
+"""How many rows a chart draws; the table below it has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,108 @@ def _time_words(row: Row) -> str:
     return f"{median:,.1f} days"
 
 
+def _time_to_hire(rows: Sequence[Row]) -> Chart:
+    row = rows[0]
+    drawn = {
+        "label": "Received to accepted",
+        "median": _days(row["median_days"]),
+        "low": _days(row["min_days"]),
+        "high": _days(row["max_days"]),
+        "target": None,
+        "text": _days_words(row["median_days"]),
+    }
+    legend = (("dot", "median"), ("span", "shortest to longest"))
+    return Chart("spans", "Days to hire", [drawn], legend, max(_days(row["max_days"]) or 0, 1))
+
+
+def _time_to_decision(rows: Sequence[Row]) -> Chart:
+    row = rows[0]
+    median, naive = _days(row["km_median_days"]), _days(row["naive_median_days"])
+    longest = _days(row["longest_days"])
+    drawn = [
+        {
+            "label": "All applicants",
+            "median": median,
+            "low": longest if median is None else None,
+            "high": None,
+            "target": None,
+            "text": _time_words(row),
+        },
+        {
+            "label": "Those decided alone",
+            "median": naive,
+            "low": None,
+            "high": None,
+            "target": None,
+            "text": _days_words(naive),
+        },
+    ]
+    legend = (("dot", "median"), ("span", "not reached: longer than the longest time seen"))
+    return Chart("spans", "Days to a decision", drawn, legend, max(longest or 0, 1))
+
+
+def _offers(rows: Sequence[Row]) -> Chart:
+    row = rows[0]
+    drawn = [
+        {"label": label, "value": row[key], "open": 0, "text": f"{row[key]:,}"}
+        for key, label in OFFER_ANSWER_LABELS.items()
+    ]
+    return Chart("funnel", "What became of the offers", drawn)
+
+
+def _sources(rows: Sequence[Row]) -> Chart:
+    drawn = [
+        {
+            "label": row["source"],
+            "value": row["hire_rate"],
+            "low": row["wilson_low"],
+            "high": row["wilson_high"],
+            "text": f"{row['hire_rate']:.1%} of {row['applications']:,}",
+        }
+        for row in rows[:_MOST_BARS]
+    ]
+    legend = (("mark", "hired, of all applications of the source"), ("limit", "ends of the 95 % interval"))
+    most = max([float(str(row["wilson_high"])) for row in rows[:_MOST_BARS]], default=1)
+    return Chart("bars", "Hires by source", drawn, legend, most)
+
+
+def _reasons(rows: Sequence[Row]) -> Chart:
+    sums: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        sums[str(row["reason"]), str(row["decided_by"])] += int(str(row["count"]))
+    drawn = [
+        {
+            "label": DISPOSITION_REASONS[reason].label if reason in DISPOSITION_REASONS else reason,
+            "value": number,
+            "open": 0 if decider == DecidedBy.US else number,
+            "text": f"{number:,}",
+        }
+        for (reason, decider), number in sums.most_common(_MOST_BARS)
+    ]
+    legend = (("mark", "decided by the employer"), ("tail", "decided by the candidate"))
+    return Chart("funnel", "Reasons for closing", drawn, legend)
+
+
+def _interviewers(rows: Sequence[Row]) -> Chart:
+    drawn = [
+        {"label": row["interviewer"], "value": row["sessions"], "open": 0, "text": f"{row['sessions']:,}"}
+        for row in rows[:_MOST_BARS]
+    ]
+    return Chart("funnel", "Sessions by person, in order of name", drawn)
+
+
+def _days_words(days: Any) -> str:
+    return "—" if days is None else f"{float(days):,.1f} days"
+
+
 CHARTS: dict[ReportName, Callable[[Sequence[Row]], Chart]] = {
     ReportName.PIPELINE: _pipeline,
     ReportName.FUNNEL: _funnel,
     ReportName.TIME_IN_STAGE: _time_in_stage,
+    ReportName.TIME_TO_HIRE: _time_to_hire,
+    ReportName.TIME_TO_DECISION: _time_to_decision,
+    ReportName.OFFERS: _offers,
+    ReportName.SOURCES: _sources,
+    ReportName.REASONS: _reasons,
+    ReportName.INTERVIEWERS: _interviewers,
 }

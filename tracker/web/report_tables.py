@@ -6,16 +6,22 @@ from typing import Any
 
 from flask import url_for
 
+from tracker.domain.dispositions import DECIDED_BY_LABELS, DISPOSITION_REASONS
 from tracker.domain.metrics.spells import SPELL_END_LABELS
-from tracker.domain.report_outlines import Outline
+from tracker.domain.offers import OFFER_ANSWER_LABELS
+from tracker.domain.outlines.outline import Outline
 from tracker.domain.reports import Cell, CellKind, Column, Report, Row
-from tracker.domain.stages import STAGE_LABELS, Stage
+from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Stage
 
 MOST_JOBS = 20
 """How many jobs a page shows one by one; files hold all."""
 _WORDS: dict[str, Mapping[Any, str]] = {
     "stage": STAGE_LABELS,
     "became": SPELL_END_LABELS,
+    "decided_by": DECIDED_BY_LABELS,
+    "reason": {reason.key: reason.label for reason in DISPOSITION_REASONS.values()},
+    "answer": OFFER_ANSWER_LABELS,
+    "decision": OUTCOME_LABELS,
     "counted_as": {"entered": "Entered", "open_at_start": "Open at start"},
 }
 
@@ -44,9 +50,9 @@ def tables(
     """The tables of a report: for several jobs, first their sum, then each job by itself."""
     jobs = list(dict.fromkeys(row["job"] for row in rows if "job" in row))
     whole = [column for column in report.columns if column.key != "job"]
-    if len(jobs) <= 1:
+    if len(jobs) <= 1 or not outline.is_by_job:
         # The headline names a job that was asked for.
-        columns = tuple(whole) if "job" in asked else report.columns
+        columns = tuple(whole) if "job" in asked and outline.is_by_job else report.columns
         return [_table(report.title, columns, outline, rows, asked)]
     shown = [_table("All jobs", tuple(whole), outline, _summed(rows, whole), asked)]
     for job in jobs[:MOST_JOBS]:
@@ -65,6 +71,8 @@ def text_of(column: Column, cell: Cell) -> str:
         return f"{float(str(cell)):.1%}"
     if column.kind is CellKind.DAYS:
         return f"{float(str(cell)):,.1f}"
+    if column.kind is CellKind.NUMBER:
+        return f"{float(str(cell)):,.2f}"
     return f"{cell:,}" if isinstance(cell, int) and column.key != "application" else str(cell)
 
 
@@ -84,7 +92,8 @@ def _cell(column: Column, row: Row, outline: Outline, asked: Mapping[str, str]) 
     value = row[column.key]
     href = ""
     if column.key in outline.openable and value:
-        figure: dict[str, Any] = {**asked, "stage": row["stage"], "figure": column.key}
+        named = {key: row[key] for key in outline.named_by}
+        figure: dict[str, Any] = {**asked, **named, "figure": column.key}
         if "job_id" in row:
             figure["job"] = row["job_id"]
         href = url_for("reports.rows", name=outline.name.value, **figure)

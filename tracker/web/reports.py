@@ -7,9 +7,10 @@ from typing import IO, Any, cast
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 
+from tracker.domain.outlines.outline import Outline, ReportName
 from tracker.domain.permissions import Permission, can_for_some_job
-from tracker.domain.report_outlines import OUTLINES, Outline, ReportName
-from tracker.domain.reports import Report
+from tracker.domain.report_outlines import OUTLINES
+from tracker.domain.reports import Report, ReportFilters
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGE_LABELS
 from tracker.exports.csv import csv_of
@@ -17,8 +18,8 @@ from tracker.exports.json import json_of
 from tracker.exports.report_documents import report_document
 from tracker.exports.xlsx import write_xlsx
 from tracker.queries.reports import rows_behind, run_report
-from tracker.queries.reports.scope import Part, reported_jobs, scope_of
-from tracker.services.reports import record_export
+from tracker.queries.reports.scope import Figure, Part, reported_jobs, scope_of
+from tracker.services.reports import record_export, record_reading
 from tracker.web.access import current_actor, requires
 from tracker.web.filters import reader_zone
 from tracker.web.forms.reports import ReportForm
@@ -51,7 +52,7 @@ _IN_MEMORY = 1024 * 1024
 def index() -> str:
     return render_template(
         "reports/index.html",
-        outlines=list(OUTLINES.values()),
+        outlines=[one for one in OUTLINES.values() if can_for_some_job(current_actor(), one.permission)],
         can_for_agreement=can_for_some_job(current_actor(), Permission.AGREEMENT_READ),
     )
 
@@ -64,10 +65,9 @@ def show(name: str) -> Any:
     report: Report | None = None
     if form.validate():
         try:
-            compared = request.args.get("compared") == "1"
-            report = run_report(
-                db_session(), name, filters_asked(), is_compared=compared, actor=current_actor()
-            )
+            compared, filters = request.args.get("compared") == "1", filters_asked()
+            _note_reading(outline, filters)
+            report = run_report(db_session(), name, filters, is_compared=compared, actor=current_actor())
         except RuleBroken as broken:
             form.refuse(broken)
     if report is None:
@@ -93,9 +93,12 @@ def show(name: str) -> Any:
 @requires(Permission.REPORT_READ)
 def rows(name: str) -> str:
     outline = _outline(name)
-    asked = asked_of("stage", "figure")
+    asked = asked_of("stage", "figure", *outline.named_by)
+    figure = figure_asked(outline)
     part = Part(after=after_asked(), limit=PAGE + 1)
-    report = rows_behind(db_session(), name, filters_asked(), figure_asked(), part, actor=current_actor())
+    filters = filters_asked()
+    _note_reading(outline, filters, has_rows=True)
+    report = rows_behind(db_session(), name, filters, figure, part, actor=current_actor())
     found = list(report.rows)
     following = place_after(found[PAGE - 1]) if len(found) > PAGE else ""
     return render_template(
@@ -104,7 +107,7 @@ def rows(name: str) -> str:
         report=report,
         columns=[c for c in report.columns if c.key != "job" or not request.args.get("job")],
         rows=found[:PAGE],
-        heading=_heading(outline),
+        heading=_heading(outline, figure),
         text_of=text_of,
         exports=file_links(name, asked, rows="1"),
         back=url_for(".show", name=name, **asked_of()),
@@ -116,13 +119,14 @@ def rows(name: str) -> str:
 @bp.get("/<name>/export")
 @requires(Permission.REPORT_EXPORT)
 def export(name: str) -> Response:
-    outline, filters, figure = _outline(name), filters_asked(), figure_asked()
+    outline = _outline(name)
+    filters, figure = filters_asked(), figure_asked(outline)
     format_ = request.args.get("format", "")
     has_rows, has_bom = request.args.get("rows") == "1", request.args.get("bom") == "1"
     allowed = formats_of(name, has_rows=has_rows)
     if format_ not in allowed:
         raise RuleBroken(f"This is taken away as {', '.join(allowed[:-1])} or {allowed[-1]}.", field="format")
-    scope_of(db_session(), filters, current_actor())
+    scope_of(db_session(), filters, current_actor(), outline.permission)
     with database().writing() as session:
         record_export(session, outline, filters, format=format_, has_rows=has_rows, actor=current_actor())
     # Not the session of the request: it ends before the last row has left.
@@ -138,6 +142,14 @@ def export(name: str) -> Response:
         session.close()
         raise
     return _download(report, format_, has_bom, session)
+
+
+def _note_reading(outline: Outline, filters: ReportFilters, *, has_rows: bool = False) -> None:
+    """Put a look at a sensitive report on record, in a transaction of its own before anything is read."""
+    if outline.is_sensitive:
+        scope_of(db_session(), filters, current_actor(), outline.permission)
+        with database().writing() as session:
+            record_reading(session, outline, filters, has_rows=has_rows, actor=current_actor())
 
 
 def _can_compare(report: Report) -> bool:
@@ -178,14 +190,19 @@ def _blocks(report: Report, format_: str, has_bom: bool) -> Iterator[bytes]:
 
 
 def _outline(name: str) -> Outline:
+    """What the report is. Aborts with 404 if there is none, with 403 if it is not for the reader."""
     if name not in set(ReportName):
         abort(404)
-    return OUTLINES[ReportName(name)]
+    outline = OUTLINES[ReportName(name)]
+    if not can_for_some_job(current_actor(), outline.permission):
+        abort(403)
+    return outline
 
 
-def _heading(outline: Outline) -> str:
-    """What the rows are: the number's name and its stage."""
-    figure = figure_asked()
-    labels = {column.key: column.label for column in outline.columns}
-    number = labels.get(figure.column or "", "All rows")
-    return f"{number}: {STAGE_LABELS[figure.stage]}" if figure.stage else number
+def _heading(outline: Outline, figure: Figure) -> str:
+    """What the rows are: the number's name, its stage, and what else tells its row from others."""
+    columns = {column.key: column for column in outline.columns}
+    number = columns[figure.column].label if figure.column in columns else "All rows"
+    stage = [STAGE_LABELS[figure.stage]] if figure.stage else []
+    parts = stage + [text_of(columns[key], cell) for key, cell in figure.named.items() if key in columns]
+    return f"{number}: {', '.join(parts)}" if parts else number

@@ -21,6 +21,9 @@ class ReportQuery(Asked):
     zone: Annotated[str, Field(max_length=64)] | None = Field(
         None, description="Time zone of days, such as Europe/London."
     )
+    without_filled: bool = Field(
+        False, description="Leave out those closed because the position was filled, where a report can."
+    )
 
 
 class ReportShape(Answer):

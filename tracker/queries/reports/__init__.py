@@ -6,10 +6,21 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.domain.report_outlines import OUTLINES, Outline, ReportName
+from tracker.domain.outlines.outline import Outline, ReportName
+from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.reports import Check, Column, Report, ReportFilters, Row
 from tracker.domain.rules import RuleBroken
-from tracker.queries.reports import funnel, pipeline, time_in_stage
+from tracker.queries.reports import (
+    funnel,
+    interviewers,
+    offers,
+    pipeline,
+    reasons,
+    sources,
+    time_in_stage,
+    time_to_decision,
+    time_to_hire,
+)
 from tracker.queries.reports.scope import EVERYTHING, WHOLE, Figure, Part, Scope, scope_of
 
 Count = Callable[[Session, Scope], tuple[list[Row], tuple[Check, ...]]]
@@ -28,6 +39,12 @@ _QUERIES = {
     ReportName.PIPELINE: _Queries(pipeline.count, pipeline.open_rows),
     ReportName.FUNNEL: _Queries(funnel.count, funnel.open_rows),
     ReportName.TIME_IN_STAGE: _Queries(time_in_stage.count, time_in_stage.open_rows),
+    ReportName.TIME_TO_HIRE: _Queries(time_to_hire.count, time_to_hire.open_rows),
+    ReportName.TIME_TO_DECISION: _Queries(time_to_decision.count, time_to_decision.open_rows),
+    ReportName.OFFERS: _Queries(offers.count, offers.open_rows),
+    ReportName.SOURCES: _Queries(sources.count, sources.open_rows),
+    ReportName.REASONS: _Queries(reasons.count, reasons.open_rows),
+    ReportName.INTERVIEWERS: _Queries(interviewers.count, interviewers.open_rows),
 }
 
 
@@ -49,7 +66,7 @@ def run_report(
     Raises RuleBroken for an unknown report or job, NotPermitted if the actor may read no report at all.
     """
     outline = find_outline(name)
-    scope = replace(scope_of(session, filters, actor), is_compared=is_compared)
+    scope = replace(scope_of(session, filters, actor, outline.permission), is_compared=is_compared)
     rows, checks = _QUERIES[outline.name].count(session, scope)
     return _report(outline, scope, outline.columns, rows, checks)
 
@@ -70,7 +87,7 @@ def rows_behind(
     outline = find_outline(name)
     if figure.column is not None and figure.column not in outline.openable:
         raise RuleBroken(f"The report has no number “{figure.column[:60]}” that opens.", field="figure")
-    scope = scope_of(session, filters, actor)
+    scope = scope_of(session, filters, actor, outline.permission)
     rows = _QUERIES[outline.name].open_rows(session, scope, figure, part)
     return _report(outline, scope, outline.row_columns, rows)
 
@@ -84,6 +101,8 @@ def _report(
 ) -> Report:
     filters = scope.filters
     whom = outline.cohort.format(window=filters.window)
+    if outline.can_leave_out_filled and filters.leaves_out_filled:
+        whom += ", those closed as position filled left out"
     return Report(
         name=outline.name.value,
         title=outline.title,

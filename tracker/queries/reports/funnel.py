@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, case, func, select, union
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import CTE, Select, case, func, select
+from sqlalchemy.orm import Session
 
 from tracker.domain.metrics.spells import share
 from tracker.domain.reports import Check, Row
@@ -17,6 +17,7 @@ from tracker.models.jobs import Job
 from tracker.models.moves import Move, Stay
 from tracker.queries.reports.kept import as_on_the_boards, is_kept, kept_figures, placed, same_as_moves
 from tracker.queries.reports.scope import WHOLE, Figure, Part, Scope, effective_moves, spans, stream
+from tracker.queries.reports.transfers import is_linked, roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _kept(session: Session, scope: Scope) -> tuple[Counter[str], int, tuple[Chec
             reached[stage] += number
     whole = placed(session, scope)
     checks: tuple[Check, ...] = ()
-    linked = scope.applications.where(_is_linked())
+    linked = scope.applications.where(is_linked())
     own = linked.with_only_columns(Application.id)
     if session.scalar(own.limit(1)) is not None:
         stays = select(Stay.stage, func.count(Stay.application_id.distinct()))
@@ -103,47 +104,22 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
         yield from stream(session, _opened(cohort, figure, part))
 
 
-def _roots() -> CTE:
-    """Transferred applications, each with the one that its transfers began from."""
-    earlier = aliased(Application)
-    links = (
-        select(Application.id, Application.transferred_from_id.label("root"))
-        .where(Application.transferred_from_id.is_not(None))
-        .cte("links", recursive=True)
-    )
-    links = links.union_all(
-        select(links.c.id, earlier.transferred_from_id)
-        .join(earlier, earlier.id == links.c.root)
-        .where(earlier.transferred_from_id.is_not(None))
-    )
-    # Each link goes to an older application, so the lowest id of a chain is where it began.
-    return select(links.c.id, func.min(links.c.root).label("root")).group_by(links.c.id).cte("roots")
-
-
 def _cohorts(session: Session, scope: Scope) -> Iterator[_Cohort]:
     """The cohort in spans of applications, those of transfers together at the end."""
-    alone = scope.applications.where(~_is_linked())
+    alone = scope.applications.where(~is_linked())
     for span in spans(session, replace(scope, applications=alone)):
         yield _cohort_alone(span)
-    yield _cohort(replace(scope, applications=scope.applications.where(_is_linked())))
-
-
-def _is_linked() -> ColumnElement[bool]:
-    """Whether an application was transferred, or came by a transfer."""
-    link = aliased(Application)
-    came = select(link.id).where(link.transferred_from_id.is_not(None))
-    left = select(link.transferred_from_id).where(link.transferred_from_id.is_not(None))
-    return Application.id.in_(union(came, left))
+    yield _cohort(replace(scope, applications=scope.applications.where(is_linked())))
 
 
 def _cohort(scope: Scope) -> _Cohort:
     as_of = scope.as_of_only()
     moves = effective_moves(as_of, as_of.filters.until)
-    roots = _roots()
-    counts_as = func.coalesce(roots.c.root, moves.c.application_id)
-    query = select(moves).outerjoin(roots, roots.c.id == moves.c.application_id)
+    root = roots()
+    counts_as = func.coalesce(root.c.root, moves.c.application_id)
+    query = select(moves).outerjoin(root, root.c.id == moves.c.application_id)
     if scope.filters.from_ is not None or scope.filters.to is not None:
-        query = query.where(counts_as.in_(_received(scope, roots)))
+        query = query.where(counts_as.in_(_received(scope, root)))
     return _Cohort(moves, counts_as, query)
 
 
@@ -162,15 +138,15 @@ def _cohort_alone(scope: Scope) -> _Cohort:
     return _Cohort(moves, moves.c.application_id, query)
 
 
-def _received(scope: Scope, roots: CTE) -> Select[Any]:
+def _received(scope: Scope, root: CTE) -> Select[Any]:
     """What was received in the window, by the first move of the application or of its first transfer."""
     seen = scope.applications.subquery("received")
-    chain = func.coalesce(roots.c.root, seen.c.id)
+    chain = func.coalesce(root.c.root, seen.c.id)
     begun: Select[Any] = (
         select(chain.label("root"))
         .select_from(seen)
         .join(Move, (Move.application_id == seen.c.id) & (Move.version == 1))
-        .outerjoin(roots, roots.c.id == seen.c.id)
+        .outerjoin(root, root.c.id == seen.c.id)
         .group_by(chain)
     )
     if scope.filters.from_ is not None:

@@ -1,7 +1,7 @@
 """Whom a report counts: the applications its reader may see reports of, and which of their moves hold."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,8 @@ class Scope:
     """The ids in question: after the first, up to the second, if it is given."""
     job_ids: frozenset[int] | None = None
     """The jobs whose applications these are; none stands for all."""
+    reader_id: int | None = None
+    """The user who reads; none is nobody who sits on panels."""
     is_compared: bool = False
     """Whether what moves keep is compared with the moves themselves, which reads them all."""
 
@@ -46,11 +48,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of a report, or several: the job, stage and column of it; none stands for all."""
+    """One number of a report, or several: the job, stage and column of it; none stands for all.
+
+    `named` holds the other cells that tell its row from others, by column.
+    """
 
     job_id: int | None = None
     stage: Stage | None = None
     column: str | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 EVERYTHING = Figure()
@@ -75,27 +81,33 @@ MOST_JOBS = 200
 """How many jobs a reader is offered to choose from."""
 
 
-def scope_of(session: Session, filters: ReportFilters, actor: Actor) -> Scope:
-    """What the actor's report counts. Raises NotPermitted, and RuleBroken for a job not to be known of."""
-    if not can_for_some_job(actor, Permission.REPORT_READ):
-        raise NotPermitted("You may not read reports.")
-    seen = visible.applications(actor, Permission.REPORT_READ).with_only_columns(
-        Application.id, Application.job_id
-    )
+def scope_of(
+    session: Session,
+    filters: ReportFilters,
+    actor: Actor,
+    permission: Permission = Permission.REPORT_READ,
+) -> Scope:
+    """What the actor's report counts, where it takes this permission.
+
+    Raises NotPermitted, and RuleBroken for a job not to be known of.
+    """
+    if not can_for_some_job(actor, permission):
+        raise NotPermitted("You may not read this report.")
+    seen = visible.applications(actor, permission).with_only_columns(Application.id, Application.job_id)
     if filters.job_id is None:
-        return Scope(seen, filters, job_ids=_own_jobs(actor))
+        return Scope(seen, filters, job_ids=_own_jobs(actor, permission), reader_id=actor.id)
     job = session.get(Job, filters.job_id)
-    if job is None or not can(actor, Permission.REPORT_READ, Subject(job_id=job.id)):
+    if job is None or not can(actor, permission, Subject(job_id=job.id)):
         raise RuleBroken("There is no such job.", field="job")
     own = seen.where(Application.job_id == job.id)
-    return Scope(own, filters, job.title, job_ids=frozenset({job.id}))
+    return Scope(own, filters, job.title, job_ids=frozenset({job.id}), reader_id=actor.id)
 
 
-def _own_jobs(actor: Actor) -> frozenset[int] | None:
+def _own_jobs(actor: Actor, permission: Permission = Permission.REPORT_READ) -> frozenset[int] | None:
     """The jobs whose reports the actor may read; none stands for all."""
-    if can(actor, Permission.REPORT_READ):
+    if can(actor, permission):
         return None
-    return frozenset(id_ for id_ in actor.teams if can(actor, Permission.REPORT_READ, Subject(job_id=id_)))
+    return frozenset(id_ for id_ in actor.teams if can(actor, permission, Subject(job_id=id_)))
 
 
 def reported_jobs(session: Session, actor: Actor) -> dict[int, str]:

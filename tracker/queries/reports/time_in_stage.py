@@ -5,19 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Integer,
-    Select,
-    case,
-    cast,
-    extract,
-    func,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.metrics.spells import SpellEnd
@@ -30,6 +18,7 @@ from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.moves import Stay
 from tracker.queries.reports.kept import as_on_the_boards, in_jobs, is_kept, same_as_moves
+from tracker.queries.reports.lives import seconds_between
 from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, spans, stream
 
 if TYPE_CHECKING:
@@ -115,20 +104,13 @@ def _lasted(session: Session, scope: Scope) -> Lasted:
     """Counted in the database by whole seconds: as many lines as there are different lengths."""
     is_open = case((_is_open(scope), 1), else_=0).label("is_open")
     end = case((_is_open(scope), literal(scope.filters.as_of, UtcDateTime())), else_=Stay.ended_at)
-    seconds = _seconds(session, Stay.entered_at, end).label("seconds")
+    seconds = seconds_between(session, Stay.entered_at, end).label("seconds")
     each = _began(select(Stay.stage, is_open, seconds), scope).subquery("each")
     found: Lasted = defaultdict(dict)
     by = (each.c.stage, each.c.is_open, each.c.seconds)
     for stage, going_on, lasted, number in session.execute(select(*by, func.count()).group_by(*by)):
         found[stage.value, bool(going_on)][max(0, lasted) / _DAY] = number
     return dict(found)
-
-
-def _seconds(session: Session, begin: Any, end: Any) -> ColumnElement[int]:
-    if session.get_bind().dialect.name == "sqlite":
-        whole = [cast(func.strftime("%s", at), Integer) for at in (end, begin)]
-        return whole[0] - whole[1]
-    return cast(func.floor(extract("epoch", end - begin)), BigInteger)
 
 
 def _opened(scope: Scope, figure: Figure, part: Part) -> Select[Any]:

@@ -10,7 +10,7 @@ from wtforms.validators import Length
 
 from tracker.domain.rules import RuleBroken
 
-FIELDS = ("job", "from", "to", "as_of", "zone")
+FIELDS = ("job", "from", "to", "as_of", "zone", "without_filled")
 _DAY = {"type": "date"}
 
 
@@ -24,6 +24,12 @@ class ReportForm(FlaskForm):
     to = StringField("To", [Length(max=40)], description="The first day that no longer counts.")
     as_of = StringField("As of", [Length(max=40)], description="As things stood when this day ended.")
     zone = StringField("Time zone", [Length(max=60)])
+    without_filled = SelectField(
+        "Position filled",
+        choices={"": "Counted", "1": "Left out"},
+        validate_choice=False,
+        description="Those closed because the position was filled.",
+    )
 
     @classmethod
     def of_address(cls, jobs: Mapping[int, str], zone: str) -> "ReportForm":

@@ -1,0 +1,35 @@
+"""How long things that are over took: median, mean and range of times, given how often each was seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Times in the unit they were given in; nothing but the number where there are none."""
+
+    number: int = 0
+    median: float | None = None
+    mean: float | None = None
+    shortest: float | None = None
+    longest: float | None = None
+
+
+def times_of(seen: Mapping[float, int]) -> Times:
+    """What is told of times, each as often as seen; the median of an even number the middle two's mean."""
+    number = sum(seen.values())
+    if not number:
+        return Times()
+    ordered = sorted(time for time, often in seen.items() if often)
+    middle = (_at(seen, ordered, (number - 1) // 2) + _at(seen, ordered, number // 2)) / 2
+    mean = sum(time * often for time, often in seen.items()) / number
+    return Times(number, middle, mean, ordered[0], ordered[-1])
+
+
+def _at(seen: Mapping[float, int], ordered: list[float], place: int) -> float:
+    """The time at a place, 0 first, when all stand in order."""
+    for time in ordered:
+        place -= seen[time]
+        if place < 0:
+            return time
+    raise ValueError("there are not so many times")

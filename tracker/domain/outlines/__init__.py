@@ -1,0 +1,1 @@
+"""Outlines of the reports, by what they are about."""

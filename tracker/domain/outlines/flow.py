@@ -1,0 +1,123 @@
+"""Outlines of the reports on how applications flow through the stages."""
+
+from tracker.domain.outlines.outline import Outline, ReportName
+from tracker.domain.reports import CellKind, Column
+
+PIPELINE = Outline(
+    name=ReportName.PIPELINE,
+    is_by_job=True,
+    sentence="How many applications came into each stage, what became of them, and how many are there now.",
+    cohort="Applications that were in a stage {window}",
+    columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("entered", "Entered"),
+        Column("active", "Active"),
+        Column("advanced", "Advanced"),
+        Column("returned", "Returned"),
+        Column("rejected", "Rejected"),
+        Column("withdrawn", "Withdrawn"),
+        Column("open_at_start", "Open at start"),
+    ),
+    row_columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("application", "Application"),
+        Column("candidate", "Candidate", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("counted_as", "Counted as", CellKind.TEXT),
+        Column("became", "What became of it", CellKind.TEXT),
+        Column("entered_at", "Entered at", CellKind.INSTANT),
+        Column("entered_move", "By move"),
+        Column("ended_at", "Ended at", CellKind.INSTANT),
+        Column("ended_move", "By move"),
+    ),
+    definitions={
+        "unit": "An application: one candidate on one job. It counts once per stage, by its last stay there.",
+        "entered": "Came into the stage in the window, or came back into it, or was reopened there.",
+        "active": "Still in the stage when the window ends, or at the instant the report is as of.",
+        "advanced": "Went on to a later stage; from Onboarding, or wherever an import says so: was hired.",
+        "returned": "Went back to an earlier stage.",
+        "rejected": "Closed by the employer in this stage.",
+        "withdrawn": "Closed by the candidate in this stage, or considered for another job.",
+        "open_at_start": "Was in the stage already when the window began, and did not enter again in it.",
+        "undone": "A move that was undone counts nowhere, nor does its undo.",
+        "window": "Its first instant counts, its end does not. Days are those of the report's time zone.",
+    },
+    openable=(
+        "entered",
+        "active",
+        "advanced",
+        "returned",
+        "rejected",
+        "withdrawn",
+        "open_at_start",
+    ),
+)
+
+FUNNEL = Outline(
+    name=ReportName.FUNNEL,
+    sentence="How far applications came: how many were ever in each stage.",
+    cohort="Applications received {window}",
+    columns=(
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("reached", "Reached"),
+        Column("rate_from_start", "Share of all", CellKind.SHARE),
+    ),
+    row_columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("application", "Application"),
+        Column("candidate", "Candidate", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("reached_at", "First there at", CellKind.INSTANT),
+        Column("reached_move", "By move"),
+    ),
+    definitions={
+        "unit": "An application; one that was transferred to another job is one with where it came from.",
+        "reached": "Was in the stage at any time up to the instant the report is as of, whatever came later.",
+        "rate_from_start": "Reached, of all applications of the cohort; nothing where there are none.",
+        "received": "The instant of the application's first move.",
+        "undone": "A move that was undone counts nowhere, nor does its undo.",
+        "window": "Its first instant counts, its end does not. Days are those of the report's time zone.",
+    },
+    openable=("reached",),
+)
+
+TIME_IN_STAGE = Outline(
+    name=ReportName.TIME_IN_STAGE,
+    sentence="How long applications stay in each stage, with those that are still there taken into account.",
+    cohort="Stays that began {window}",
+    columns=(
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("spells", "Stays"),
+        Column("open", "Still there"),
+        Column("km_median_days", "Median days", CellKind.DAYS),
+        Column("km_low", "from", CellKind.DAYS),
+        Column("km_high", "to", CellKind.DAYS),
+        Column("naive_median_days", "Naive median", CellKind.DAYS),
+    ),
+    row_columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("application", "Application"),
+        Column("candidate", "Candidate", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("became", "What became of it", CellKind.TEXT),
+        Column("entered_at", "Entered at", CellKind.INSTANT),
+        Column("entered_move", "By move"),
+        Column("ended_at", "Ended at", CellKind.INSTANT),
+        Column("ended_move", "By move"),
+        Column("days", "Days", CellKind.DAYS),
+    ),
+    definitions={
+        "unit": "A stay: from an application's coming into a stage until it leaves; who returns stays again.",
+        "open": "Had not left at the instant the report is as of; lasts at least until then.",
+        "km_median_days": "Half of the stays last longer, after Kaplan and Meier. Where half have not left"
+        " yet there is no median: it is longer than the longest stay seen.",
+        "km_low": "Where the 95 % interval of the median begins.",
+        "km_high": "Where it ends; nothing where the stays seen do not tell.",
+        "naive_median_days": "The median of the stays that are over. Too short while many still go on.",
+        "days": "Calendar days of 24 hours, with decimals.",
+        "undone": "A move that was undone counts nowhere, nor does its undo, whenever it came.",
+        "window": "Its first instant counts, its end does not. Days are those of the report's time zone.",
+    },
+    openable=("spells", "open"),
+)

@@ -1,0 +1,197 @@
+"""Outlines of the reports on hires, decisions, offers, sources and reasons."""
+
+from tracker.domain.outlines.outline import Outline, ReportName
+from tracker.domain.reports import CellKind, Column
+
+UNIT = "An application; one that was transferred to another job is one with where it came from."
+HIRE = (
+    "An application whose offer was accepted, by which it came into Onboarding; imported: that, or hired."
+    " It stays a hire if the start failed later."
+)
+RECEIVED = "The instant of the application's first move."
+UNDONE = "A move that was undone counts nowhere, nor does its undo, whenever it came."
+WINDOW = "Its first instant counts, its end does not. Days are those of the report's time zone."
+FOLLOWED = "What came after the window counts too, up to the instant the report is as of."
+_WHO = (
+    Column("job", "Job", CellKind.TEXT),
+    Column("application", "Application"),
+    Column("candidate", "Candidate", CellKind.TEXT),
+)
+
+TIME_TO_HIRE = Outline(
+    name=ReportName.TIME_TO_HIRE,
+    sentence="How long it took from receiving an application to the accepted offer.",
+    cohort="Offers accepted {window}",
+    columns=(
+        Column("hires", "Hires"),
+        Column("median_days", "Median days", CellKind.DAYS),
+        Column("mean_days", "Mean days", CellKind.DAYS),
+        Column("min_days", "Shortest", CellKind.DAYS),
+        Column("max_days", "Longest", CellKind.DAYS),
+    ),
+    row_columns=(
+        *_WHO,
+        Column("received_at", "Received at", CellKind.INSTANT),
+        Column("hired_at", "Accepted at", CellKind.INSTANT),
+        Column("move", "By move"),
+        Column("days", "Days", CellKind.DAYS),
+    ),
+    definitions={
+        "unit": UNIT,
+        "hires": HIRE,
+        "days": "Calendar days of 24 hours, with decimals, from received to accepted.",
+        "received": RECEIVED,
+        "open": "Those not hired are not in it: how long all of them take is told by Time to decision.",
+        "undone": UNDONE,
+        "window": WINDOW,
+    },
+    openable=("hires",),
+    named_by=(),
+)
+
+TIME_TO_DECISION = Outline(
+    name=ReportName.TIME_TO_DECISION,
+    sentence="How long applicants wait to know how it ends, with those who still wait taken into account.",
+    cohort="Applications received {window}",
+    columns=(
+        Column("started", "Received"),
+        Column("decided", "Decided"),
+        Column("open", "Open"),
+        Column("km_median_days", "Median days", CellKind.DAYS),
+        Column("naive_median_days", "Naive median", CellKind.DAYS),
+    ),
+    row_columns=(
+        *_WHO,
+        Column("decision", "Decision", CellKind.TEXT),
+        Column("received_at", "Received at", CellKind.INSTANT),
+        Column("decided_at", "Decided at", CellKind.INSTANT),
+        Column("move", "By move"),
+        Column("days", "Days", CellKind.DAYS),
+    ),
+    definitions={
+        "unit": UNIT,
+        "started": "Received in the window. " + FOLLOWED,
+        "decided": "Hired, or closed and not reopened since; who was hired is decided from then on.",
+        "open": "Not decided at the instant the report is as of; takes at least until then.",
+        "km_median_days": "Half of the decisions take longer, after Kaplan and Meier. Where half are not"
+        " decided yet there is no median: it is longer than the longest time seen.",
+        "naive_median_days": "The median of those decided. Too short while many still wait.",
+        "hired": HIRE,
+        "position_filled": "Those closed because the position was filled can be left out: they were decided"
+        " all at once, and not by themselves.",
+        "received": RECEIVED,
+        "undone": UNDONE,
+        "window": WINDOW,
+    },
+    openable=("started", "decided", "open"),
+    named_by=(),
+    can_leave_out_filled=True,
+)
+
+OFFERS = Outline(
+    name=ReportName.OFFERS,
+    sentence="How many applicants were made an offer, and what they said to it.",
+    cohort="Applications with an offer extended {window}",
+    columns=(
+        Column("extended", "Extended"),
+        Column("accepted", "Accepted"),
+        Column("declined", "Declined"),
+        Column("expired", "Expired"),
+        Column("pending", "Pending"),
+        Column("acceptance", "Acceptance", CellKind.SHARE),
+    ),
+    row_columns=(
+        *_WHO,
+        Column("answer", "Answer", CellKind.TEXT),
+        Column("extended_at", "Extended at", CellKind.INSTANT),
+        Column("answered_at", "Answered at", CellKind.INSTANT),
+    ),
+    definitions={
+        "unit": "An application; all versions of its offer are one offer. " + UNIT,
+        "extended": "The offer was sent; imported: the application came into Offer. The first time counts.",
+        "accepted": HIRE,
+        "declined": "The candidate declined the latest version, or withdrew with the offer open.",
+        "expired": "The latest version ran out without an answer.",
+        "pending": "The latest version waits for an answer.",
+        "taken_back": "Extended, but none of these: the employer withdrew it or closed the application.",
+        "acceptance": "Accepted, of those accepted, declined or expired; pending ones and those taken back"
+        " are left out.",
+        "undone": UNDONE,
+        "window": WINDOW,
+    },
+    openable=("extended", "accepted", "declined", "expired", "pending"),
+    named_by=(),
+)
+
+SOURCES = Outline(
+    name=ReportName.SOURCES,
+    sentence="Where applications come from, and how many of each source were interviewed and hired.",
+    cohort="Applications received {window}",
+    columns=(
+        Column("source", "Source", CellKind.TEXT),
+        Column("applications", "Applications"),
+        Column("interviewed", "Interviewed"),
+        Column("hired", "Hired"),
+        Column("hire_rate", "Hired of all", CellKind.SHARE),
+        Column("wilson_low", "from", CellKind.SHARE),
+        Column("wilson_high", "to", CellKind.SHARE),
+    ),
+    row_columns=(
+        *_WHO,
+        Column("source", "Source", CellKind.TEXT),
+        Column("received_at", "Received at", CellKind.INSTANT),
+        Column("hired_at", "Hired at", CellKind.INSTANT),
+        Column("days", "Days to hire", CellKind.DAYS),
+        Column("move", "By move"),
+    ),
+    definitions={
+        "unit": UNIT,
+        "source": "The first touch: the source of the application, or of the one its transfers began from."
+        " Those that nobody recorded are unknown, and stay visible.",
+        "applications": "Received in the window. " + FOLLOWED,
+        "interviewed": "Was ever in Interview.",
+        "hired": HIRE,
+        "hire_rate": "Hired, of the applications of the source, those still open among them.",
+        "wilson_low": "Where the 95 % interval of the rate begins, after Wilson: few tell little.",
+        "wilson_high": "Where it ends.",
+        "received": RECEIVED,
+        "undone": UNDONE,
+        "window": WINDOW,
+    },
+    openable=("applications", "interviewed", "hired"),
+    named_by=("source",),
+)
+
+REASONS = Outline(
+    name=ReportName.REASONS,
+    sentence="Why applications closed: at which stage, and by whose decision.",
+    cohort="Applications that closed {window} and are closed still",
+    columns=(
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("decided_by", "Decided by", CellKind.TEXT),
+        Column("reason", "Reason", CellKind.TEXT),
+        Column("count", "Applications"),
+    ),
+    row_columns=(
+        *_WHO,
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("decided_by", "Decided by", CellKind.TEXT),
+        Column("reason", "Reason", CellKind.TEXT),
+        Column("closed_at", "Closed at", CellKind.INSTANT),
+        Column("move", "By move"),
+    ),
+    definitions={
+        "unit": UNIT,
+        "count": "Stood closed, as rejected or withdrawn, at the instant the report is as of; one that was"
+        " reopened counts when it closes again, by its last reason.",
+        "stage": "Where the application stood when it closed.",
+        "decided_by": "Employer or candidate, by the reason; where none was recorded, by the outcome.",
+        "position_filled": "Those closed because the position was filled can be left out: a bulk of them"
+        " says nothing about the applicants.",
+        "undone": UNDONE,
+        "window": WINDOW,
+    },
+    openable=("count",),
+    named_by=("stage", "decided_by", "reason"),
+    can_leave_out_filled=True,
+)

@@ -1,0 +1,137 @@
+"""Offers: how many applications were made one, and what came of its latest version."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import CTE, Select, Subquery, and_, case, func, or_, select, union
+from sqlalchemy.orm import Session
+
+from tracker.domain.dispositions import DecidedBy
+from tracker.domain.metrics.spells import share
+from tracker.domain.offers import OfferAnswer
+from tracker.domain.reports import Check, Row
+from tracker.domain.stages import Outcome, Stage
+from tracker.models.moves import Move, Stay
+from tracker.models.offers import Offer
+from tracker.queries.reports.closings import decided_by
+from tracker.queries.reports.kept import in_jobs
+from tracker.queries.reports.lives import hired_moves, in_window, lives
+from tracker.queries.reports.opening import opened, with_people
+from tracker.queries.reports.scope import Figure, Part, Scope
+
+_DECIDED = (OfferAnswer.ACCEPTED, OfferAnswer.DECLINED, OfferAnswer.EXPIRED)
+
+
+def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
+    """The one row of the report, and whether every offer extended has one answer."""
+    each = _extended(scope).subquery("each")
+    query = select(each.c.answer, func.count()).group_by(each.c.answer)
+    numbers = dict.fromkeys(OfferAnswer, 0)
+    for answer, number in session.execute(query):
+        numbers[OfferAnswer(answer)] = number
+    extended = session.scalar(select(func.count(each.c.application_id.distinct()))) or 0
+    row: Row = {
+        "extended": extended,
+        **{answer.value: numbers[answer] for answer in OfferAnswer},
+        "acceptance": share(numbers[OfferAnswer.ACCEPTED], sum(numbers[answer] for answer in _DECIDED)),
+    }
+    taken_back = numbers[OfferAnswer.TAKEN_BACK]
+    adds_up = Check(
+        "adds_up",
+        f"Extended are as many as accepted, declined, expired and pending, and {taken_back:,} taken back.",
+        extended == sum(numbers.values()),
+    )
+    return [row], (adds_up,)
+
+
+def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
+    """The applications with an offer, or those with one answer; never its terms. By application."""
+    each = _extended(scope).subquery("each")
+    query = with_people(each.c.application_id, each.c.answer, each.c.extended_at, each.c.answered_at)
+    if figure.column in set(OfferAnswer):
+        query = query.where(each.c.answer == figure.column)
+    yield from opened(session, query, figure, part, each.c.move)
+
+
+def _extended(scope: Scope) -> Select[Any]:
+    """The applications whose offer was extended in the window, each with its answer as of the as-of."""
+    until = scope.as_of_only().filters.until
+    sent, imported = _sent(until), _imported(scope, until)
+    hires = hired_moves(until)
+    onboarded = select(Stay.application_id).where(
+        in_jobs(scope, Stay.job_id), Stay.stage == Stage.ONBOARDING, Stay.entered_at < until
+    )
+    offered = union(
+        select(sent.c.application_id),
+        select(imported.c.application_id),
+        onboarded,
+        select(hires.c.application_id),
+    )
+    life = lives(scope, until, Stay.application_id.in_(offered)).cte("offered")
+    extended_at = func.coalesce(sent.c.at, imported.c.at, life.c.hired_at)
+    answer, answered_at = _answer(scope, life)
+    query = (
+        select(
+            life.c.application_id,
+            extended_at.label("extended_at"),
+            answer.label("answer"),
+            answered_at.label("answered_at"),
+            func.coalesce(life.c.hired_move, life.c.closed_move, 0).label("move"),
+        )
+        .outerjoin(sent, sent.c.application_id == life.c.application_id)
+        .outerjoin(imported, imported.c.application_id == life.c.application_id)
+        .outerjoin(Offer, and_(Offer.application_id == life.c.application_id, Offer.number == sent.c.number))
+        .outerjoin(
+            Move, and_(Move.application_id == life.c.application_id, Move.version == life.c.closed_move)
+        )
+    )
+    return in_window(query, scope, extended_at)
+
+
+def _answer(scope: Scope, life: CTE) -> tuple[Any, Any]:
+    """What came of an offer, and when."""
+    until, as_of = scope.as_of_only().filters.until, scope.filters.as_of
+    closed_at = life.c.closed_at
+    declined, withdrawn = Offer.declined_at < until, Offer.withdrawn_at < until
+    ran_out = and_(Offer.expires_at < as_of, or_(closed_at.is_(None), Offer.expires_at < closed_at))
+    said_no = and_(
+        Move.to_outcome == Outcome.WITHDRAWN, decided_by(Move.reason, Move.to_outcome) == DecidedBy.THEM
+    )
+    waits = or_(Offer.id.is_not(None), life.c.is_in_offer == 1)
+    whens = (
+        (life.c.hired_at.is_not(None), OfferAnswer.ACCEPTED, life.c.hired_at),
+        (declined, OfferAnswer.DECLINED, Offer.declined_at),
+        (withdrawn, OfferAnswer.TAKEN_BACK, Offer.withdrawn_at),
+        (ran_out, OfferAnswer.EXPIRED, Offer.expires_at),
+        (said_no, OfferAnswer.DECLINED, closed_at),
+        (closed_at.is_not(None), OfferAnswer.TAKEN_BACK, closed_at),
+    )
+    answer = case(
+        *((when, then.value) for when, then, _ in whens),
+        (waits, OfferAnswer.PENDING.value),
+        else_=OfferAnswer.TAKEN_BACK.value,
+    )
+    return answer, case(*((when, at) for when, _, at in whens))
+
+
+def _sent(until: Any) -> Subquery:
+    """When an application's offer was first sent, and its latest version that was."""
+    return (
+        select(
+            Offer.application_id, func.min(Offer.sent_at).label("at"), func.max(Offer.number).label("number")
+        )
+        .where(Offer.sent_at < until)
+        .group_by(Offer.application_id)
+        .subquery("sent")
+    )
+
+
+def _imported(scope: Scope, until: Any) -> Subquery:
+    """When an imported application first came into Offer, which says that one was extended."""
+    return (
+        select(Stay.application_id, func.min(Stay.entered_at).label("at"))
+        .join(Move, and_(Move.application_id == Stay.application_id, Move.version == Stay.entered_version))
+        .where(in_jobs(scope, Stay.job_id), Stay.stage == Stage.OFFER, Stay.entered_at < until, Move.imported)
+        .group_by(Stay.application_id)
+        .subquery("imported")
+    )

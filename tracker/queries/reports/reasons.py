@@ -1,0 +1,105 @@
+"""Reasons: why applications stand closed, by the stage they stood in and by who decided."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.dispositions import FILLED_REASON
+from tracker.domain.reports import Check, Row
+from tracker.domain.stages import STAGES, Outcome
+from tracker.models.applications import Application
+from tracker.models.moves import Move, StageCount
+from tracker.queries.reports.closings import decided_by
+from tracker.queries.reports.kept import in_jobs, is_kept
+from tracker.queries.reports.lives import applicants, in_window
+from tracker.queries.reports.opening import opened, with_people
+from tracker.queries.reports.scope import Figure, Part, Scope
+from tracker.queries.reports.transfers import is_linked, roots
+
+_CLOSED = (Outcome.REJECTED, Outcome.WITHDRAWN)
+
+
+def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
+    """A row for each stage, decider and reason there is, and whether everyone closed is among them."""
+    life = applicants(scope)
+    by = (Move.to_stage, decided_by(Move.reason, Move.to_outcome), Move.reason)
+    each: Any = select(*by, func.count()).select_from(life)
+    query = _closed(each, scope, life).group_by(*by)
+    found = [
+        (stage, decider, reason or "", number) for stage, decider, reason, number in session.execute(query)
+    ]
+    found.sort(key=lambda one: (STAGES.index(one[0]), one[1] != "us", -one[3], one[2]))
+    rows: list[Row] = [
+        {"stage": stage.value, "decided_by": decider, "reason": reason, "count": number}
+        for stage, decider, reason, number in found
+    ]
+    has_window = scope.filters.from_ is not None or scope.filters.leaves_out_filled
+    if has_window or not is_kept(session, scope):
+        return rows, ()
+    whole = sum(number for _, _, _, number in found)
+    return rows, (_as_on_the_boards(session, scope, whole),)
+
+
+def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
+    """The applications that closed, or those of one stage, decider and reason; by application."""
+    life = applicants(scope)
+    decider = decided_by(Move.reason, Move.to_outcome)
+    query = with_people(
+        life.c.last_id,
+        Move.to_stage.label("stage"),
+        decider.label("decided_by"),
+        Move.reason.label("reason"),
+        life.c.closed_at,
+        life.c.closed_move.label("move"),
+    )
+    query = _closed(query, scope, life)
+    if figure.stage is not None:
+        query = query.where(Move.to_stage == figure.stage)
+    if "decided_by" in figure.named:
+        query = query.where(decider == figure.named["decided_by"])
+    if "reason" in figure.named:
+        query = query.where(Move.reason == figure.named["reason"])
+    yield from opened(session, query, figure, part, life.c.closed_move)
+
+
+def _closed(query: Select[Any], scope: Scope, life: Any) -> Select[Any]:
+    """The query with the moves by which applicants closed in the window."""
+    query = query.join(
+        Move, and_(Move.application_id == life.c.last_id, Move.version == life.c.closed_move)
+    ).where(Move.to_outcome.in_(_CLOSED))
+    if scope.filters.leaves_out_filled:
+        query = query.where(Move.reason != FILLED_REASON)
+    return in_window(query, scope, life.c.closed_at)
+
+
+def _as_on_the_boards(session: Session, scope: Scope, whole: int) -> Check:
+    boards = select(func.coalesce(func.sum(StageCount.count), 0)).where(
+        in_jobs(scope, StageCount.job_id), StageCount.outcome.in_(_CLOSED)
+    )
+    number = int(session.scalar(boards) or 0) - _went_on(session, scope)
+    return Check(
+        "as_on_the_boards_closed",
+        "As many stand closed as the boards count, those that went on by a transfer left out.",
+        number == whole,
+    )
+
+
+def _went_on(session: Session, scope: Scope) -> int:
+    """How many closed applications are followed by a newer one of the same transfers, in scope."""
+    root = roots()
+    seen = (
+        select(
+            Application.id,
+            Application.outcome,
+            func.coalesce(root.c.root, Application.id).label("counts_as"),
+        )
+        .outerjoin(root, root.c.id == Application.id)
+        .where(is_linked(), in_jobs(scope, Application.job_id))
+        .subquery("seen")
+    )
+    newest = select(func.max(seen.c.id)).group_by(seen.c.counts_as)
+    closed: ColumnElement[bool] = seen.c.outcome.in_(_CLOSED)
+    query = select(func.count()).select_from(seen).where(closed, seen.c.id.not_in(newest))
+    return int(session.scalar(query) or 0)
