@@ -25,7 +25,7 @@ EVENTS = (
     "offer_sent",
     "onboarding_started",
 )
-NEW_EVENTS = ("application_repeated", "link_requested")
+NEW_EVENTS = ("application_repeated", "link_requested", "message")
 
 
 def choice(name: str, values: tuple[str, ...]) -> sa.Enum:

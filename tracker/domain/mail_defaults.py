@@ -96,5 +96,9 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
         _TO_CANDIDATE + "We are glad that you accepted our offer for {{job}}.\n\n"
         "The steps before your first day stand on your own page:\n{{link}}" + _KIND_REGARDS,
     ),
+    MailEvent.MESSAGE: (
+        "About your application: {{job}}",
+        _TO_CANDIDATE + "…" + _KIND_REGARDS,
+    ),
 }
 """Subject and plain text by event."""

@@ -35,6 +35,7 @@ class MailEvent(StrEnum):
     REFERENCE_REQUESTED = "reference_requested"
     OFFER_SENT = "offer_sent"
     ONBOARDING_STARTED = "onboarding_started"
+    MESSAGE = "message"
 
 
 MAIL_EVENT_LABELS = {
@@ -53,6 +54,7 @@ MAIL_EVENT_LABELS = {
     MailEvent.REFERENCE_REQUESTED: "Reference request",
     MailEvent.OFFER_SENT: "Offer sent",
     MailEvent.ONBOARDING_STARTED: "Welcome to onboarding",
+    MailEvent.MESSAGE: "Message written by hand",
 }
 
 _EVERYWHERE = ("candidate", "job", "organisation")
@@ -73,6 +75,7 @@ VARIABLES: dict[MailEvent, tuple[str, ...]] = {
     MailEvent.REFERENCE_REQUESTED: (*_EVERYWHERE, "referee"),
     MailEvent.OFFER_SENT: (*_EVERYWHERE, "link"),
     MailEvent.ONBOARDING_STARTED: (*_EVERYWHERE, "link"),
+    MailEvent.MESSAGE: (*_EVERYWHERE, "link"),
 }
 """What a template of each event may name in double braces."""
 WITH_OWN_LINK = frozenset(

@@ -69,6 +69,7 @@ class Permission(Key):
     AUDIT_READ = "audit:read"
     OUTBOX_READ = "outbox:read"
     OUTBOX_SEND = "outbox:send"
+    MESSAGE_SEND = "message:send"
     MAIL_TEMPLATE_EDIT = "mail_template:edit"
     NOTICE_EDIT = "notice:edit"
     ERASURE_SETTLE = "erasure:settle"
@@ -223,6 +224,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.AUDIT_READ: (is_hr, is_system),
     Permission.OUTBOX_READ: (is_hr, is_system),
     Permission.OUTBOX_SEND: (is_hr, is_system),
+    Permission.MESSAGE_SEND: (is_recruiter, is_hr, is_system),
     Permission.MAIL_TEMPLATE_EDIT: (is_hr, is_system),
     Permission.NOTICE_EDIT: (is_hr, is_system),
     Permission.ERASURE_SETTLE: (is_hr,),

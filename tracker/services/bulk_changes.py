@@ -29,14 +29,14 @@ def tag_many(
     session: Session, applications: Iterable[Application], names: Sequence[str], *, actor: Actor
 ) -> list[BulkChange]:
     """Put these tags on several applications; one no stops no other."""
-    return _each(session, applications, lambda one: add_tags(session, one, names, actor=actor))
+    return change_each(session, applications, lambda one: add_tags(session, one, names, actor=actor))
 
 
 def untag_many(
     session: Session, applications: Iterable[Application], names: Sequence[str], *, actor: Actor
 ) -> list[BulkChange]:
     """Take these tags off several applications; those that carry none of them are done as they are."""
-    return _each(
+    return change_each(
         session, applications, lambda one: [remove_tag(session, one, name, actor=actor) for name in names]
     )
 
@@ -45,7 +45,9 @@ def assign_many(
     session: Session, applications: Iterable[Application], recruiter: User | None, *, actor: Actor
 ) -> list[BulkChange]:
     """Give several applications to one recruiter, or to nobody; one no stops no other."""
-    return _each(session, applications, lambda one: assign_recruiter(session, one, recruiter, actor=actor))
+    return change_each(
+        session, applications, lambda one: assign_recruiter(session, one, recruiter, actor=actor)
+    )
 
 
 def record_list(session: Session, job: Job, ids: Sequence[int], *, actor: Actor) -> None:
@@ -54,9 +56,10 @@ def record_list(session: Session, job: Job, ids: Sequence[int], *, actor: Actor)
     record(session, "application:export", job, actor=actor, format="csv", applications=sorted(ids))
 
 
-def _each(
+def change_each(
     session: Session, applications: Iterable[Application], deed: Callable[[Application], object]
 ) -> list[BulkChange]:
+    """Do the same to several applications, in one order; one no stops no other."""
     results = []
     # Jobs before applications, both in one order: two people's changes wait for each other, never for ever.
     for application in sorted(applications, key=lambda a: (a.job_id, a.id)):

@@ -102,7 +102,7 @@ def write_mail(
     if offer_id := message.payload.get("offer_id"):
         _check_offer_waits(session, offer_id)
     values |= {"interviewer": name} if message.user_id else {"referee": name}
-    words, secret = mail_words(session, event), ""
+    words, secret = _words(session, message), ""
     if message.user_id is None and event in WITH_OWN_LINK:
         is_named = any("link" in BRACES.findall(part.replace(" ", "")) for part in words)
         if is_going_out and is_named:
@@ -121,6 +121,13 @@ def write_mail(
             is_cancelled=event in _CANCELS,
         )
     return Mail(name, email, " ".join(subject.split()), text, entry, secret)
+
+
+def _words(session: Session, message: OutboxMessage) -> tuple[str, str]:
+    """Subject and text with their variables: those written by hand, else those in use for the event."""
+    if message.kind == MailEvent.MESSAGE:
+        return message.payload.get("subject", ""), message.payload.get("text", "")
+    return mail_words(session, MailEvent(message.kind))
 
 
 def rejection_of(session: Session, application: Application, sender: Sender) -> Mail:

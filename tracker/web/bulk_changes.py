@@ -6,19 +6,23 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from tracker import clock
+from tracker.domain.mails import MailEvent
 from tracker.domain.permissions import Permission
 from tracker.domain.rules import RuleBroken
 from tracker.domain.tags import tag_names
 from tracker.exports.csv import csv_of
 from tracker.models.jobs import Job
 from tracker.queries.application_exports import list_chosen
+from tracker.queries.mail_templates import mail_words
 from tracker.queries.tags import tags_of_job
 from tracker.queries.users import recruiters
 from tracker.services.bulk_changes import BulkChange, assign_many, record_list, tag_many, untag_many
+from tracker.services.messages import write_to_many
 from tracker.web.access import current_actor, requires
 from tracker.web.chosen import Seen, answer, ask_first, chosen_of, nothing_chosen
 from tracker.web.filters import reader_zone
 from tracker.web.forms.bulk import AssignForm, TagForm
+from tracker.web.forms.messages import MessageForm
 from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("bulk_changes", __name__, url_prefix="/jobs/<int:job_id>/applications")
@@ -51,6 +55,30 @@ def assign(job_id: int) -> Any:
     names = _names(seen)
     results = assign_many(db_session(), [one for one, _, _ in seen], recruiter, actor=current_actor())
     return _answer(job, names, results, "assigned", "Not assigned")
+
+
+@bp.post("/messages")
+@requires(Permission.MESSAGE_SEND, writes=True)
+def write(job_id: int) -> Any:
+    job, seen = chosen_of(job_id, Permission.MESSAGE_SEND)
+    if not seen:
+        return nothing_chosen(job_id)
+    form = MessageForm() if "is_decided" in request.form else MessageForm(formdata=None)
+    if "is_decided" not in request.form:
+        form.subject.data, form.text.data = mail_words(db_session(), MailEvent.MESSAGE)
+    elif form.validate():
+        names = _names(seen)
+        with rule_errors_on(form):
+            results = write_to_many(
+                db_session(),
+                [one for one, _, _ in seen],
+                subject=form.subject.data or "",
+                text=form.text.data or "",
+                key=form.key.data or "",
+                actor=current_actor(),
+            )
+            return _answer(job, names, results, "written to", "Not written to")
+    return ask_first(job, form, title="Write to the candidates of", label="Send")
 
 
 @bp.post("/export")

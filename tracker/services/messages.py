@@ -1,0 +1,63 @@
+"""Writing to candidates by hand: the words are the writer's, the rest goes the way of all mail."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor
+from tracker.domain.mails import MailEvent, check_template
+from tracker.domain.permissions import Permission, Subject
+from tracker.domain.rules import RuleBroken
+from tracker.models.applications import Application
+from tracker.models.candidates import Candidate
+from tracker.services.audit import record
+from tracker.services.bulk_changes import BulkChange, change_each
+from tracker.services.outbox import queue_message
+from tracker.services.permits import require
+
+
+def write_to_candidate(
+    session: Session, application: Application, *, subject: str, text: str, key: str, actor: Actor
+) -> None:
+    """Queue a mail of one's own to the candidate of an application; the same key is sent once.
+
+    Subject and text may name {{candidate}}, {{job}}, {{organisation}} and {{link}}, the candidate's own page.
+    Raises NotPermitted, RuleBroken at `subject` or `text`, or for somebody without an address.
+    """
+    require(actor, Permission.MESSAGE_SEND, Subject(job_id=application.job_id))
+    subject, text = check_template(MailEvent.MESSAGE, subject, text)
+    candidate = session.get_one(Candidate, application.candidate_id)
+    if candidate.erased_at is not None or candidate.email is None:
+        raise RuleBroken(f"{candidate.name} has no e-mail address.")
+    queue_message(
+        session,
+        MailEvent.MESSAGE,
+        key=f"message:{key}:{application.id}",
+        application_id=application.id,
+        not_before=clock.now(),
+        subject=subject,
+        text=text,
+    )
+    record(session, "message:write", application, actor=actor, application_id=application.id)
+
+
+def write_to_many(
+    session: Session,
+    applications: Iterable[Application],
+    *,
+    subject: str,
+    text: str,
+    key: str,
+    actor: Actor,
+) -> list[BulkChange]:
+    """Queue the same words to the candidates of several applications, each in their own name.
+
+    One no stops no other; words that do not hold stop all. Raises RuleBroken at `subject` or `text`.
+    """
+    check_template(MailEvent.MESSAGE, subject, text)
+    return change_each(
+        session,
+        applications,
+        lambda one: write_to_candidate(session, one, subject=subject, text=text, key=key, actor=actor),
+    )
