@@ -25,10 +25,11 @@ class TeamRole(Key):
 
 
 class ActorKind(Key):
-    """Whether a person of the organisation, a candidate or the system acted."""
+    """Whether a person of the organisation, a candidate, a referee or the system acted."""
 
     USER = "user"
     CANDIDATE = "candidate"
+    REFEREE = "referee"
     SYSTEM = "system"
 
 
@@ -48,6 +49,7 @@ TEAM_ROLE_LABELS = {
 ACTOR_KIND_LABELS = {
     ActorKind.USER: "Person",
     ActorKind.CANDIDATE: "Candidate",
+    ActorKind.REFEREE: "Referee",
     ActorKind.SYSTEM: "System",
 }
 
@@ -67,7 +69,7 @@ class Actor:
 
     @property
     def key(self) -> str:
-        """The stable name of the actor in history: `user:7`, `candidate` or `system`."""
+        """The stable name of the actor in history: `user:7`, `candidate`, `referee` or `system`."""
         return f"user:{self.id}" if self.kind is ActorKind.USER else self.kind.value
 
     def has_role(self, role: Role) -> bool:

@@ -83,7 +83,9 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
     MailEvent.REFERENCE_REQUESTED: (
         "A reference for {{candidate}}",
         "Dear {{referee}},\n\n{{candidate}} has applied for {{job}} and named you as a referee. "
-        "We would be glad to hear from you." + _KIND_REGARDS,
+        "We would be glad to hear from you. It takes about ten minutes, by this link:\n{{link}}\n\n"
+        "You may say no there, too. The link works once; behind it you can ask for a new one."
+        + _KIND_REGARDS,
     ),
     MailEvent.OFFER_SENT: (
         "Our offer: {{job}}",

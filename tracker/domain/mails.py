@@ -72,14 +72,16 @@ VARIABLES: dict[MailEvent, tuple[str, ...]] = {
     MailEvent.PANEL_TIME_CHANGED: (*_EVERYWHERE, *_SESSION, "interviewer", "link"),
     MailEvent.PANEL_SESSION_CANCELLED: (*_EVERYWHERE, *_SESSION, "interviewer"),
     MailEvent.SCORECARD_DUE: (*_EVERYWHERE, *_SESSION, "interviewer", "link"),
-    MailEvent.REFERENCE_REQUESTED: (*_EVERYWHERE, "referee"),
+    MailEvent.REFERENCE_REQUESTED: (*_EVERYWHERE, "referee", "link"),
     MailEvent.OFFER_SENT: (*_EVERYWHERE, "link"),
     MailEvent.ONBOARDING_STARTED: (*_EVERYWHERE, "link"),
     MailEvent.MESSAGE: (*_EVERYWHERE, "link"),
 }
 """What a template of each event may name in double braces."""
 WITH_OWN_LINK = frozenset(
-    event for event, names in VARIABLES.items() if "link" in names and "interviewer" not in names
+    event
+    for event, names in VARIABLES.items()
+    if "link" in names and "interviewer" not in names and "referee" not in names
 )
 """Mail to candidates, whose link opens the page of one person only, once."""
 

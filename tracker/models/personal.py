@@ -62,6 +62,9 @@ DELETED = (
     "candidate_links",
     "candidate_replies",
     "candidate_sessions",
+    "referee_answers",
+    "referee_links",
+    "referee_sessions",
     "files",
 )
 """In an order in which no row is left pointing at one that is gone."""

@@ -44,9 +44,11 @@ class Work(StrEnum):
     OFFER_ACCEPTED = "offer_accepted"
     CHASE_CARD = "chase_card"
     HANDED_OVER = "handed_over"
+    OTHER_TIME = "other_time"
     CHASE_REFERENCE = "chase_reference"
     ASSESS = "assess"
     OPEN_JOB = "open_job"
+    ERASURE = "erasure"
     TASK = "task"
     SESSION = "session"
 
@@ -62,9 +64,11 @@ WORK_LABELS = {
     Work.OFFER_ACCEPTED: "Offers just accepted",
     Work.CHASE_CARD: "Late scorecards to ask for",
     Work.HANDED_OVER: "Sessions that need another interviewer",
+    Work.OTHER_TIME: "Candidates who ask for another time",
     Work.CHASE_REFERENCE: "Referees who have not answered",
     Work.ASSESS: "Background reports to assess",
     Work.OPEN_JOB: "Jobs to approve",
+    Work.ERASURE: "Requests for erasure",
     Work.TASK: "Onboarding tasks",
     Work.SESSION: "Interviews this week",
 }
@@ -132,6 +136,7 @@ def _selects(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Work, 
     if is_hr:
         yield Work.ASSESS, lists.reports_to_assess()
         yield Work.OPEN_JOB, lists.jobs_to_open()
+        yield Work.ERASURE, lists.erasures_asked()
     if is_hr or manages:
         whose = true() if is_hr else Application.job_id.in_(manages)
         yield Work.APPROVE_OFFER, lists.offers_to_approve(whose, user_id)
@@ -146,6 +151,7 @@ def _recruiting(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Wor
     yield Work.REVIEW, lists.new_applications(own)
     yield Work.CHASE_CARD, lists.cards_to_chase(own, user_id, now)
     yield Work.HANDED_OVER, lists.sessions_handed_over(own, now)
+    yield Work.OTHER_TIME, lists.other_times(own, now)
     yield Work.CHASE_REFERENCE, lists.references_due(own, now)
     yield Work.SEND_OFFER, lists.offers_to_send(own_offers)
     yield Work.OFFER_ENDING, lists.offers_ending(own_offers, now)

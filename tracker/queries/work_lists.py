@@ -7,7 +7,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from tracker.domain.stages import JobStatus, Outcome, Stage
 from tracker.models.applications import Application
+from tracker.models.candidate_replies import CandidateAnswer, CandidateReply
 from tracker.models.candidates import Candidate
+from tracker.models.data_requests import DataRequestState, ErasureRequest
 from tracker.models.interviews import Interview, InterviewStatus, PanelAnswer, PanelMember, PanelReply
 from tracker.models.jobs import Job
 from tracker.models.offers import Offer
@@ -102,6 +104,38 @@ def sessions_handed_over(whose: Whose, now: datetime) -> Select[Any]:
             Interview.starts_at > now,
         )
         .order_by(Interview.starts_at, Interview.id, User.id)
+    )
+
+
+def other_times(whose: Whose, now: datetime) -> Select[Any]:
+    """Sessions to come whose candidate asks for another time, soonest first, with the times they name."""
+    rows = _of_applications(Interview.id, Interview.starts_at, CandidateReply.wish.label("detail"))
+    return (
+        rows.join(Interview, Interview.application_id == Application.id)
+        .join(CandidateReply, CandidateReply.interview_id == Interview.id)
+        .where(
+            whose,
+            CandidateReply.answer == CandidateAnswer.OTHER_TIME,
+            Interview.status == InterviewStatus.SCHEDULED,
+            Interview.starts_at > now,
+        )
+        .order_by(Interview.starts_at, Interview.id)
+    )
+
+
+def erasures_asked() -> Select[Any]:
+    """Candidates who asked for their data to be erased and have no answer, first asked first."""
+    columns: tuple[Any, ...] = (
+        ErasureRequest.id,
+        Candidate.name,
+        ErasureRequest.asked_at.label("at"),
+        ErasureRequest.note.label("title"),
+    )
+    return (
+        select(*columns)
+        .join(Candidate, Candidate.id == ErasureRequest.candidate_id)
+        .where(ErasureRequest.state == DataRequestState.WAITING)
+        .order_by(ErasureRequest.asked_at, ErasureRequest.id)
     )
 
 

@@ -27,6 +27,7 @@ from tracker.models.interviews import Interview
 from tracker.models.offers import Offer
 from tracker.models.outbox import OutboxMessage
 from tracker.models.personal import CLEARED, DELETED
+from tracker.models.references import Reference
 from tracker.models.scorecards import Scorecard
 from tracker.queries.retention import judge_everyone, judge_people, members_of, open_holds
 from tracker.services.audit import record
@@ -136,6 +137,7 @@ def _rows_of(name: str, ids: Sequence[int]) -> ColumnElement[bool]:
     cards = select(Scorecard.id).where(Scorecard.interview_id.in_(interviews))
     own_files = select(StoredFile.id).where(StoredFile.candidate_id.in_(ids))
     offers = select(Offer.id).where(Offer.application_id.in_(applications))
+    references = select(Reference.id).where(Reference.application_id.in_(applications))
     ways: dict[str, Any] = {
         "candidate_id": ids,
         "application_id": applications,
@@ -143,6 +145,7 @@ def _rows_of(name: str, ids: Sequence[int]) -> ColumnElement[bool]:
         "scorecard_id": cards,
         "file_id": own_files,
         "offer_id": offers,
+        "reference_id": references,
     }
     found = [table.c[column].in_(keys) for column, keys in ways.items() if column in table.c]
     if not found:

@@ -20,16 +20,17 @@ from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.models.offers import Offer
 from tracker.models.outbox import OutboxMessage
-from tracker.models.references import Reference
+from tracker.models.references import Reference, ReferenceResult
 from tracker.models.users import User
 from tracker.queries.interviews import owes_session_card
 from tracker.queries.mail_templates import mail_words
 from tracker.queries.offers import status_of
 from tracker.services.candidate_access import LINK_LASTS, LINK_LASTS_ASKED, issue_link
 from tracker.services.outbox import queue_message
+from tracker.services.referee_access import issue_referee_link
 
-LINK_PATH = "/my/link/"
-"""Where the page of a candidate's link stands; a test holds it equal to the route."""
+LINK_PATH, REFEREE_PATH = "/my/link/", "/reference/link/"
+"""Where the pages of mailed links stand; tests hold them equal to the routes."""
 # An undo asked for in the last second of its time is decided before the mail is taken up.
 _GRACE = UNDO_WINDOW / 20
 _NEWS_STAGES = {
@@ -103,12 +104,11 @@ def write_mail(
         _check_offer_waits(session, offer_id)
     values |= {"interviewer": name} if message.user_id else {"referee": name}
     words, secret = _words(session, message), ""
-    if message.user_id is None and event in WITH_OWN_LINK:
+    if message.user_id is None and (event in WITH_OWN_LINK or "reference_id" in message.payload):
         is_named = any("link" in BRACES.findall(part.replace(" ", "")) for part in words)
-        if is_going_out and is_named:
-            lasts = LINK_LASTS_ASKED if event is MailEvent.LINK_REQUESTED else LINK_LASTS
-            secret = issue_link(session, application.candidate_id, lasts=lasts)
-        values["link"] = f"{sender.base_url}{LINK_PATH}{secret or HIDDEN}"
+        secret = _issue(session, message, application) if is_going_out and is_named else ""
+        path = REFEREE_PATH if "reference_id" in message.payload else LINK_PATH
+        values["link"] = f"{sender.base_url}{path}{secret or HIDDEN}"
     subject, text = (fill(part, values) for part in words)
     entry = None
     if interview is not None and event in _CARRIES_ENTRY:
@@ -128,6 +128,14 @@ def _words(session: Session, message: OutboxMessage) -> tuple[str, str]:
     if message.kind == MailEvent.MESSAGE:
         return message.payload.get("subject", ""), message.payload.get("text", "")
     return mail_words(session, MailEvent(message.kind))
+
+
+def _issue(session: Session, message: OutboxMessage, application: Application) -> str:
+    """The token of a new link, of the referee or of the candidate whom the mail is to."""
+    if reference_id := message.payload.get("reference_id"):
+        return issue_referee_link(session, reference_id)
+    is_asked = message.kind == MailEvent.LINK_REQUESTED
+    return issue_link(session, application.candidate_id, lasts=LINK_LASTS_ASKED if is_asked else LINK_LASTS)
 
 
 def rejection_of(session: Session, application: Application, sender: Sender) -> Mail:
@@ -195,6 +203,8 @@ def _recipient(
         reference = session.get_one(Reference, reference_id)
         if not reference.email:
             raise NotToBeSent("The referee has no e-mail address")
+        if reference.result in (ReferenceResult.RECEIVED, ReferenceResult.REFUSED):
+            raise NotToBeSent("The referee has answered")
         return reference.referee_name or "", reference.email, zone
     candidate = session.get_one(Candidate, application.candidate_id)
     if candidate.erased_at is not None:

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.mails import MailEvent
 from tracker.domain.names import clean_email
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
@@ -14,6 +15,7 @@ from tracker.models.candidates import Candidate
 from tracker.models.references import Reference, ReferenceResult
 from tracker.queries.references import references_of
 from tracker.services.audit import record
+from tracker.services.outbox import queue_message
 from tracker.services.permits import require
 from tracker.services.standing import lock_in_stage
 
@@ -82,13 +84,31 @@ def record_consent(session: Session, reference: Reference, *, actor: Actor) -> R
 
 
 def request_reference(session: Session, reference: Reference, *, actor: Actor) -> Reference:
-    """Note that the referee was asked. Raises RuleBroken without the candidate's consent."""
+    """Ask the referee, who is written to if they have an e-mail address; again while they have not answered.
+
+    Raises RuleBroken without the candidate's consent.
+    """
     _lock(session, reference, actor)
     _refuse_without_consent(reference)
     reference.requested_at = clock.now()
     session.flush()
+    if reference.email:
+        queue_request(session, reference)
     record(session, "reference:request", reference, actor=actor)
     return reference
+
+
+def queue_request(session: Session, reference: Reference) -> None:
+    """Queue the mail with the referee's link; one an hour at most."""
+    now = clock.now()
+    queue_message(
+        session,
+        MailEvent.REFERENCE_REQUESTED,
+        key=f"reference:{reference.id}:{now:%Y-%m-%dT%H}",
+        application_id=reference.application_id,
+        not_before=now,
+        reference_id=reference.id,
+    )
 
 
 def record_reference_result(

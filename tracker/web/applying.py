@@ -30,24 +30,37 @@ MOST_OF_ADDRESS, MOST_FOR_EMAIL = 60, 6
 TOO_MANY = "Too many applications came from here. Wait a quarter of an hour, then send yours again."
 
 
-@bp.route("/careers/<int:job_id>/apply", methods=["GET", "POST"])
-@public(writes=True)
-def new(job_id: int) -> Any:
-    # Counted before anything else: its own short transaction cannot wait for this request's.
-    wait = _count(request.form.get("email", "")) if request.method == "POST" else 0
-    posting = load_open(job_id)
+@bp.get("/careers/<int:job_id>/apply")
+@public()
+def new(job_id: int) -> str:
+    load_open(job_id)
     remember_source(str(job_id))
-    form = apply_form(asked_questions(db_session(), job_id))
-    read = form.notice.data or ""
-    notice = notice_in_use(db_session(), NoticeKind.PRIVACY)
-    form.offer(notice.version)
+    form, _ = _form(job_id)
+    return _page(job_id, form)
+
+
+@bp.post("/careers/<int:job_id>/apply")
+@public(writes=True)
+def create(job_id: int) -> Any:
+    # Counted before anything else: its own short transaction cannot wait for this request's.
+    wait = _count(request.form.get("email", ""))
+    posting = load_open(job_id)
+    form, read = _form(job_id)
     if wait:
         form.form_errors = [*form.form_errors, TOO_MANY]
         return _page(job_id, form), 429, {"Retry-After": str(wait)}
     if form.validate_on_submit():
         with rule_errors_on(form):
             return _take_in(posting, form, read)
-    return _page(job_id, form), 422 if form.is_submitted() else 200
+    return _page(job_id, form), 422
+
+
+def _form(job_id: int) -> tuple[ApplyForm, str]:
+    """The form of a job, and the version of the notice that its applicant has read."""
+    form = apply_form(asked_questions(db_session(), job_id))
+    read = form.notice.data or ""
+    form.offer(notice_in_use(db_session(), NoticeKind.PRIVACY).version)
+    return form, read
 
 
 @bp.get("/careers/applied")

@@ -6,9 +6,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 
 from tracker.domain.mail_defaults import DEFAULT_MAILS
 from tracker.domain.mails import (
+    HIDDEN,
     MAIL_EVENT_LABELS,
     SAMPLES,
     VARIABLES,
+    WITH_OWN_LINK,
     Mail,
     MailEvent,
     check_template,
@@ -18,6 +20,7 @@ from tracker.domain.permissions import Permission
 from tracker.queries.applications import actor_names
 from tracker.queries.mail_templates import mail_words, template_numbers, template_versions
 from tracker.services.mail_templates import write_template
+from tracker.services.mails import LINK_PATH, REFEREE_PATH
 from tracker.web.access import current_actor, requires
 from tracker.web.forms.mail_templates import MailTemplateForm
 from tracker.web.running import config
@@ -84,10 +87,16 @@ def _preview(event: MailEvent, form: MailTemplateForm) -> Mail:
     """The words with sample data. Raises RuleBroken as saving does."""
     words = check_template(event, form.subject.data or "", form.text.data or "")
     samples = SAMPLES | {"organisation": config().organisation}
-    is_to_panel = "interviewer" in VARIABLES[event]
-    samples["link"] = f"{config().base_url}/{'interviews/7' if is_to_panel else 'my/link/…'}"
+    samples["link"] = f"{config().base_url}{_sample_path(event)}"
     subject, text = (fill(one, samples) for one in words)
     return Mail(samples["candidate"], "amina@example.net", subject, text)
+
+
+def _sample_path(event: MailEvent) -> str:
+    """Where the link of a mail leads, without a token that would work."""
+    if event in WITH_OWN_LINK:
+        return f"{LINK_PATH}{HIDDEN}"
+    return f"{REFEREE_PATH}{HIDDEN}" if "referee" in VARIABLES[event] else "/interviews/7"
 
 
 def _event(name: str) -> MailEvent:

@@ -22,9 +22,11 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.OFFER_ACCEPTED: ("onboarding.index", "See onboarding"),
     Work.CHASE_CARD: ("interviews.show", "Open"),
     Work.HANDED_OVER: ("interviews.show", "Open"),
+    Work.OTHER_TIME: ("interviews.show", "Open"),
     Work.CHASE_REFERENCE: ("references.index", "Open"),
     Work.ASSESS: ("background_checks.show", "Assess"),
     Work.OPEN_JOB: ("jobs.show", "Open"),
+    Work.ERASURE: ("erasure_requests.settle", "Settle"),
     Work.TASK: ("onboarding.index", "Open"),
 }
 DETAILS = {
@@ -34,7 +36,7 @@ DETAILS = {
     Work.CHASE_REFERENCE: "asked: %s",
 }
 """What a detail is, where it does not say so itself."""
-DUE = {Work.OFFER_ENDING, Work.TASK, Work.SESSION, Work.HANDED_OVER}
+DUE = {Work.OFFER_ENDING, Work.TASK, Work.SESSION, Work.HANDED_OVER, Work.OTHER_TIME}
 """Kinds whose instant is when they are due; of the others it is since when they wait."""
 
 
@@ -70,6 +72,8 @@ def _href(work: Work, one: Waiting) -> tuple[str, str]:
     endpoint = ACTIONS[work][0]
     if endpoint in ("scorecards.show", "interviews.show"):
         place = url_for(endpoint, interview_id=one.id)
+    elif endpoint == "erasure_requests.settle":
+        place = url_for(endpoint, request_id=one.id)
     elif endpoint == "jobs.show":
         place = url_for(endpoint, job_id=one.id)
     else:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tracker import clock
 from tracker.domain.mails import (
+    HIDDEN,
     MAIL_EVENT_LABELS,
     MAIL_STATE_BADGES,
     MAIL_STATE_LABELS,
@@ -65,7 +66,13 @@ def show(message_id: int) -> str:
         db_session().scalars(select(state_column(clock.now())).where(OutboxMessage.id == message_id)).one()
     )
     return render_template(
-        "outbox/show.html", message=message, mail=mail, fault=fault, state=MailState(state), **_LABELS
+        "outbox/show.html",
+        message=message,
+        mail=mail,
+        fault=fault,
+        state=MailState(state),
+        has_link=mail is not None and HIDDEN in mail.text,
+        **_LABELS,
     )
 
 
@@ -92,6 +99,25 @@ def drop(message_id: int) -> Any:
             return redirect(url_for(".show", message_id=message_id), 303)
     page = render_template("outbox/drop.html", message=_load(message_id), form=form, **_LABELS)
     return page, 422 if form.is_submitted() else 200
+
+
+@bp.post("/<int:message_id>/open-link")
+@requires(Permission.OUTBOX_READ, writes=True)
+def open_link(message_id: int) -> Any:
+    """In a demonstration, where no mail goes out: open the link of a mail as its reader would."""
+    message = _load(message_id)
+    if not config().is_demo:
+        abort(404)
+    try:
+        mail = write_mail(db_session(), message, sender(), is_going_out=True)
+    except NotToBeSent as reason:
+        db_session().rollback()
+        flash(f"{reason}.", "error")
+        return redirect(url_for(".show", message_id=message_id), 303)
+    if not mail.secret:
+        abort(404)
+    endpoint = "referees.link" if message.kind == MailEvent.REFERENCE_REQUESTED else "own_access.show"
+    return redirect(url_for(endpoint, token=mail.secret), 303)
 
 
 def _settle(message_id: int, deed: Any, said: str) -> Any:

@@ -7,7 +7,9 @@ from flask import Blueprint, render_template, url_for
 from sqlalchemy import select
 
 from tracker.domain.permissions import Permission
+from tracker.domain.reference_forms import SEEN_LABELS
 from tracker.domain.stages import Stage
+from tracker.models.referees import RefereeAnswer
 from tracker.models.references import (
     REFERENCE_RESULT_BADGES,
     REFERENCE_RESULT_LABELS,
@@ -29,11 +31,14 @@ bp = Blueprint("references", __name__, url_prefix="/applications/<int:applicatio
 @requires(Permission.REFERENCE_RECORD)
 def index(application_id: int) -> str:
     application = load_application(application_id, Permission.REFERENCE_RECORD)
+    found = references_of(db_session(), application.id)
     return render_template(
         "references/index.html",
         application=application,
         is_here=stands_in(application, Stage.REFERENCES),
-        references=references_of(db_session(), application.id),
+        references=found,
+        answered={one.id: db_session().get(RefereeAnswer, one.id) for one in found},
+        SEEN_LABELS={seen.value: label for seen, label in SEEN_LABELS.items()},
         ReferenceResult=ReferenceResult,
         REFERENCE_RESULT_LABELS=REFERENCE_RESULT_LABELS,
         REFERENCE_RESULT_BADGES=REFERENCE_RESULT_BADGES,
@@ -80,8 +85,8 @@ def ask(application_id: int, reference_id: int) -> Any:
         application_id,
         reference_id,
         references.request_reference,
-        title="The referee was asked",
-        said="It is on record that the referee was asked.",
+        title="Ask the referee",
+        said="The referee is asked; with an e-mail address, they are written to.",
     )
 
 

@@ -1,0 +1,57 @@
+"""How referees come to their form, and what they answered there."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.models.base import Base, UtcDateTime
+
+
+class RefereeLink(Base):
+    """A link that was mailed to a referee; only the hash of its token is kept, and it works once."""
+
+    __tablename__ = "referee_links"
+    __table_args__ = (Index("ix_referee_links_reference_id", "reference_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    reference_id: Mapped[int] = mapped_column(ForeignKey("references_given.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RefereeSession(Base):
+    """A referee's time at the form; the cookie holds a token whose hash stands here."""
+
+    __tablename__ = "referee_sessions"
+    __table_args__ = (Index("ix_referee_sessions_reference_id", "reference_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    reference_id: Mapped[int] = mapped_column(ForeignKey("references_given.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RefereeAnswer(Base):
+    """What a referee wrote into the form: by competency key its name, how it was seen, and an example."""
+
+    __tablename__ = "referee_answers"
+    __table_args__ = (
+        CheckConstraint(
+            "worked_until_on IS NULL OR worked_until_on >= worked_from_on", name="work_ends_after_it_began"
+        ),
+    )
+
+    reference_id: Mapped[int] = mapped_column(ForeignKey("references_given.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(200))
+    worked_from_on: Mapped[date]
+    worked_until_on: Mapped[date | None]
+    answers: Mapped[list[Any]]
+    comment: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    address: Mapped[str | None] = mapped_column(String(64))

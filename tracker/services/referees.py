@@ -1,0 +1,110 @@
+"""What referees do by themselves: they answer the form, or say that they would rather not."""
+
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.competencies import Competency
+from tracker.domain.reference_forms import SEEN_LABELS, RefereeAnswers, asked_of_referees, checked_answers
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Stage
+from tracker.models.applications import Application
+from tracker.models.referees import RefereeAnswer
+from tracker.models.references import Reference, ReferenceResult
+from tracker.queries.rubrics import scoring_rows
+from tracker.services.audit import record
+from tracker.services.referee_access import ANSWERED, end_forms, find_reference
+from tracker.services.references import queue_request
+from tracker.services.standing import lock_in_stage
+
+REFEREE = Actor(ActorKind.REFEREE)
+TOO_LATE = (
+    "Thank you for your time. The decision has been made meanwhile, so your answer is not needed any more."
+)
+OVER = "Your time at the form is over. Nothing was lost that you can still see; ask for a new link to go on."
+
+
+def asked_rows(session: Session, reference: Reference) -> tuple[Competency, ...]:
+    """What the referee is asked about: a few competencies of the job, by name."""
+    application = session.get_one(Application, reference.application_id)
+    return asked_of_referees(scoring_rows(session, application.job))
+
+
+def answer_as_referee(
+    session: Session, token: str, answers: RefereeAnswers, *, address: str | None
+) -> Reference:
+    """Keep what a referee wrote, which counts as a reference received. Raises RuleBroken at a field, or once
+    it comes too late.
+    """
+    reference = _lock(session, token)
+    rows = asked_rows(session, reference)
+    checked = checked_answers(answers, [row.key for row in rows], clock.today())
+    now = clock.now()
+    told = [
+        {
+            "key": row.key,
+            "name": row.name,
+            "seen": checked.seen[row.key],
+            "example": checked.examples.get(row.key, ""),
+        }
+        for row in rows
+    ]
+    session.add(
+        RefereeAnswer(
+            reference_id=reference.id,
+            role=checked.role,
+            worked_from_on=checked.worked_from_on,
+            worked_until_on=checked.worked_until_on,
+            answers=told,
+            comment=checked.comment or None,
+            answered_at=now,
+            address=(address or "")[:64] or None,
+        )
+    )
+    reference.result, reference.result_at = ReferenceResult.RECEIVED, now
+    reference.has_confirmed_employment, reference.would_rehire = True, checked.would_rehire
+    reference.summary = _summary(checked, rows)
+    return _keep(session, reference)
+
+
+def refuse_as_referee(session: Session, token: str) -> Reference:
+    """Keep that a referee would rather not say anything. Raises RuleBroken once it comes too late."""
+    reference = _lock(session, token)
+    reference.result, reference.result_at = ReferenceResult.REFUSED, clock.now()
+    return _keep(session, reference)
+
+
+def ask_again(session: Session, reference: Reference) -> None:
+    """Mail a referee a new link because they asked for it; one an hour at most."""
+    if reference.email and reference.requested_at is not None:
+        queue_request(session, reference)
+        session.flush()
+        record(session, "reference:ask_again", reference, actor=REFEREE)
+
+
+def _lock(session: Session, token: str) -> Reference:
+    reference = find_reference(session, token)
+    if reference is None:
+        raise RuleBroken(OVER)
+    try:
+        lock_in_stage(session, reference.application_id, {Stage.REFERENCES}, "A reference")
+    except RuleBroken:
+        # Where the application stands now is not for a referee to know.
+        raise RuleBroken(TOO_LATE) from None
+    session.refresh(reference)
+    if reference.result in ANSWERED:
+        raise RuleBroken(OVER)
+    return reference
+
+
+def _keep(session: Session, reference: Reference) -> Reference:
+    session.flush()
+    end_forms(session, reference.id)
+    result = reference.result.value if reference.result else ""
+    record(session, "reference:record_result", reference, actor=REFEREE, result=result)
+    return reference
+
+
+def _summary(answers: RefereeAnswers, rows: tuple[Competency, ...]) -> str:
+    lines = [f"{row.name}: {SEEN_LABELS[answers.seen[row.key]].lower()}" for row in rows]
+    return "\n".join([*lines, *([answers.comment] if answers.comment else [])])
