@@ -16,8 +16,8 @@ LONGEST_KEY = 60
 class Anchor:
     """A framework statement that shows what one level of a competency looks like.
 
-    `index` is its 0-based place in its level of the file; `confidence` is 0 to 1, how surely it belongs
-    to the row.
+    `index` is its 0-based place in its level of the file, below 0 where an author wrote it; `confidence` is
+    0 to 1, how surely it belongs to the row.
     """
 
     level: Level

@@ -62,29 +62,29 @@ def move_anchor(rubric: Rubric, key: str, level: Level, to_key: str) -> Rubric:
 def blank_cell(rubric: Rubric, key: str, level: Level) -> Rubric:
     """Leave a level of a row without an anchor; its statement becomes a leftover."""
     anchor = _anchor(rubric, key, level)
-    row = _row(rubric, key)
+    row = row_of(rubric, key)
     leftover = Leftover(anchor.level, anchor.index, anchor.statement, anchor.source)
     changed = _asked_anew(replace(row, anchors={**row.anchors, level: None}), level)
-    return replace(_with_row(rubric, changed), leftovers=_sorted((*rubric.leftovers, leftover)))
+    return replace(with_row(rubric, changed), leftovers=_sorted((*rubric.leftovers, leftover)))
 
 
 def place_leftover(rubric: Rubric, level: Level, index: int, to_key: str) -> Rubric:
     """Put a leftover into a row at its own level, as the author decides; what stood there is left over."""
     leftover = _leftover(rubric, level, index)
-    if _row(rubric, to_key, "to_key").anchors.get(level) is not None:
+    if row_of(rubric, to_key, "to_key").anchors.get(level) is not None:
         rubric = blank_cell(rubric, to_key, level)
-    row = _row(rubric, to_key)
+    row = row_of(rubric, to_key)
     anchor = Anchor(level, index, leftover.statement, 1.0, False, leftover.source)
     changed = _asked_anew(replace(row, anchors={**row.anchors, level: anchor}), level)
     rest = tuple(item for item in rubric.leftovers if item != leftover)
-    return replace(_with_row(rubric, changed), leftovers=rest)
+    return replace(with_row(rubric, changed), leftovers=rest)
 
 
 def confirm_anchor(rubric: Rubric, key: str, level: Level) -> Rubric:
     """Keep a weak anchor where it stands, as the author's decision."""
-    row, anchor = _row(rubric, key), _anchor(rubric, key, level)
+    row, anchor = row_of(rubric, key), _anchor(rubric, key, level)
     sure = replace(anchor, confidence=1.0, is_weak=False)
-    return _with_row(rubric, replace(row, anchors={**row.anchors, level: sure}))
+    return with_row(rubric, replace(row, anchors={**row.anchors, level: sure}))
 
 
 def add_competency(
@@ -92,8 +92,8 @@ def add_competency(
 ) -> Rubric:
     """Begin a new row with a leftover; it joins the others as required at the rubric's target level."""
     leftover = _leftover(rubric, level, index)
-    name = _clean_name(name)
-    _check_name(rubric, name, key=None)
+    name = clean_name(name)
+    check_name(rubric, name, key=None)
     key = competency_key(name, {row.key for row in rubric.competencies})
     anchors: dict[Level, Anchor | None] = dict.fromkeys(Level)
     anchors[level] = Anchor(level, index, leftover.statement, 1.0, False, leftover.source)
@@ -113,7 +113,7 @@ def add_competency(
 
 def remove_competency(rubric: Rubric, key: str) -> Rubric:
     """Take a row out of the rubric; its statements become leftovers."""
-    row = _row(rubric, key)
+    row = row_of(rubric, key)
     freed = tuple(
         Leftover(anchor.level, anchor.index, anchor.statement, anchor.source)
         for anchor in row.anchors.values()
@@ -125,21 +125,21 @@ def remove_competency(rubric: Rubric, key: str) -> Rubric:
 
 def rename_competency(rubric: Rubric, key: str, name: str) -> Rubric:
     """Give a row another name; its key stays, so that nothing that refers to it breaks."""
-    name = _clean_name(name)
-    _check_name(rubric, name, key=key)
-    return _with_row(rubric, replace(_row(rubric, key), name=name))
+    name = clean_name(name)
+    check_name(rubric, name, key=key)
+    return with_row(rubric, replace(row_of(rubric, key), name=name))
 
 
 def rewrite_question(rubric: Rubric, key: str, kind: QuestionKind, text: str, *, jurisdiction: str) -> Rubric:
     """Put the author's own question in place of a generated one, unless it may not be asked there."""
-    row = _row(rubric, key)
+    row = row_of(rubric, key)
     question = clean_line(text, "The question", kind.value, longest=LONGEST_QUESTION)
     _check_question_text(question, kind, jurisdiction)
     if kind is QuestionKind.BEHAVIOURAL:
         questions = replace(row.questions, behavioural=question, needs_review=False)
     else:
         questions = replace(row.questions, situational=question, needs_review=False)
-    return _with_row(rubric, replace(row, questions=questions))
+    return with_row(rubric, replace(row, questions=questions))
 
 
 def set_weight(rubric: Rubric, key: str, weight: float, reason: str) -> Rubric:
@@ -149,20 +149,20 @@ def set_weight(rubric: Rubric, key: str, weight: float, reason: str) -> Rubric:
     reason = clean_text(reason, "The reason", "weight_reason", longest=LONGEST_REASON)
     if weight != 1 and not reason:
         raise RuleBroken("Give the reason for weighing this row otherwise than the rest.", "weight_reason")
-    row = replace(_row(rubric, key), weight=float(weight), weight_reason=reason)
-    return _with_row(rubric, row)
+    row = replace(row_of(rubric, key), weight=float(weight), weight_reason=reason)
+    return with_row(rubric, row)
 
 
 def set_required(rubric: Rubric, key: str, is_required: bool) -> Rubric:
     """Say whether a row must be rated before a candidate can move on."""
-    return _with_row(rubric, replace(_row(rubric, key), is_required=is_required))
+    return with_row(rubric, replace(row_of(rubric, key), is_required=is_required))
 
 
 def set_target_level(rubric: Rubric, key: str, level: Level, *, early_career: bool = False) -> Rubric:
     """Set the level that one row asks for; its questions are made anew from that level's anchor."""
-    row = _row(rubric, key)
+    row = row_of(rubric, key)
     questions = questions_of(row.anchors, level, early_career=early_career)
-    return _with_row(rubric, replace(row, target_level=level, questions=questions))
+    return with_row(rubric, replace(row, target_level=level, questions=questions))
 
 
 def check_publishable(rubric: Rubric, *, jurisdiction: str = "*") -> None:
@@ -180,7 +180,7 @@ def publishing_faults(rubric: Rubric, *, jurisdiction: str = "*") -> Iterator[tu
     for row in rubric.competencies:
         asked = row.questions
         for check in (
-            partial(_check_name, rubric, row.name, key=row.key),
+            partial(check_name, rubric, row.name, key=row.key),
             partial(_check_row, row),
             partial(_check_question_text, asked.behavioural, QuestionKind.BEHAVIOURAL, jurisdiction, row),
             partial(_check_question_text, asked.situational, QuestionKind.SITUATIONAL, jurisdiction, row),
@@ -214,11 +214,13 @@ def _check_question_text(
             raise RuleBroken(warning.message, field)
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
+    """A competency's name in one line. Raises RuleBroken on `name`."""
     return clean_line(name, "The name", "name", longest=LONGEST_NAME)
 
 
-def _check_name(rubric: Rubric, name: str, *, key: str | None) -> None:
+def check_name(rubric: Rubric, name: str, *, key: str | None) -> None:
+    """Raise RuleBroken on `name` if it is empty, too long, or that of another competency than `key`."""
     if not name.strip():
         raise RuleBroken("Give the competency a name.", "name")
     if len(" ".join(name.split())) > LONGEST_NAME:
@@ -234,7 +236,8 @@ def _asked_anew(row: Competency, level: Level) -> Competency:
     return replace(row, questions=replace(row.questions, needs_review=True))
 
 
-def _row(rubric: Rubric, key: str, field: str = "key") -> Competency:
+def row_of(rubric: Rubric, key: str, field: str = "key") -> Competency:
+    """The row of a key. Raises RuleBroken on the field where there is none."""
     try:
         return rubric.competency(key)
     except KeyError:
@@ -242,7 +245,7 @@ def _row(rubric: Rubric, key: str, field: str = "key") -> Competency:
 
 
 def _anchor(rubric: Rubric, key: str, level: Level) -> Anchor:
-    anchor = _row(rubric, key).anchors.get(level)
+    anchor = row_of(rubric, key).anchors.get(level)
     if anchor is None:
         raise RuleBroken(f"This competency has no {LEVEL_LABELS[level].lower()} anchor.", "level")
     return anchor
@@ -255,7 +258,8 @@ def _leftover(rubric: Rubric, level: Level, index: int) -> Leftover:
     raise RuleBroken("This statement is not among the leftovers.", "statement")
 
 
-def _with_row(rubric: Rubric, changed: Competency) -> Rubric:
+def with_row(rubric: Rubric, changed: Competency) -> Rubric:
+    """The rubric with one row in place of that of the same key."""
     rows = tuple(changed if row.key == changed.key else row for row in rubric.competencies)
     return replace(rubric, competencies=rows)
 

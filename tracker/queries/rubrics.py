@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, defer
 
 from tracker.domain.actors import Actor
 from tracker.domain.competencies import Competency
+from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.rubric_documents import rubric_from_document
 from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job
@@ -18,6 +19,7 @@ from tracker.queries import visible
 from tracker.queries.by_ids import among, plain_rows
 from tracker.queries.cursors import read_cursor, write_cursor
 
+MOST_TO_COPY = 500
 MOST_RUBRICS = 50
 """How many rubrics a page of the list holds."""
 
@@ -135,3 +137,22 @@ def rubric_versions(session: Session, actor: Actor, job_id: int) -> Sequence[Rub
     query = visible.rubrics(actor).where(Rubric.job_id == job_id)
     without = query.options(defer(Rubric.content), defer(Rubric.generated))
     return session.scalars(without.order_by(Rubric.number.desc())).all()
+
+
+def rubrics_to_copy(session: Session, actor: Actor, job: Job) -> list[tuple[Rubric, str]]:
+    """Published rubrics of other jobs that the actor may copy for the job, each with its job's title.
+
+    Those of the job's own occupation first, then the newest; at most five hundred, without their content.
+    """
+    query = (
+        visible.rubrics(actor)
+        .join(Job, Job.id == Rubric.job_id)
+        .add_columns(Job.title)
+        .where(Rubric.job_id != job.id, Rubric.status == RubricStatus.PUBLISHED)
+        .where(Job.id.in_(visible.jobs(actor).with_only_columns(Job.id)))
+        .order_by((Job.soc == job.soc).desc() if job.soc else Job.title, Rubric.id.desc())
+        .options(defer(Rubric.content), defer(Rubric.generated))
+        .limit(MOST_TO_COPY)
+    )
+    found = [(row[0], row[1]) for row in session.execute(query)]
+    return [one for one in found if can(actor, Permission.RUBRIC_READ, Subject(job_id=one[0].job_id))]

@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from tracker.domain import rubric_edits as rules
+from tracker.domain import rubric_writing as writing
 from tracker.domain.actors import Actor
 from tracker.domain.frameworks import Level
 from tracker.domain.rubric_edits import QuestionKind
@@ -13,7 +14,7 @@ from tracker.domain.rubrics import Rubric as RubricValue
 from tracker.domain.rubrics import rubric_from_document
 from tracker.models.jobs import Job
 from tracker.models.rubrics import Rubric
-from tracker.services.rubrics import ANYWHERE, edit_draft
+from tracker.services.rubrics import ANYWHERE, edit_draft, source_of
 
 Change = Callable[[RubricValue], RubricValue]
 
@@ -65,6 +66,23 @@ def add_competency(
     early = rubric_from_document(rubric.content).is_situational_first
     change: Change = partial(rules.add_competency, level=level, index=index, name=name, early_career=early)
     return edit_draft(session, rubric, change, "add_competency", edits=edits, actor=actor)
+
+
+def begin_competency(session: Session, rubric: Rubric, name: str, *, edits: int, actor: Actor) -> Rubric:
+    """Begin a new competency without an anchor."""
+    change: Change = partial(writing.begin_competency, name=name)
+    return edit_draft(session, rubric, change, "begin_competency", edits=edits, actor=actor)
+
+
+def write_anchor(
+    session: Session, rubric: Rubric, key: str, level: Level, text: str, *, edits: int, actor: Actor
+) -> Rubric:
+    """Put the author's own words at a level of a competency; what stood there becomes a leftover."""
+    early = rubric_from_document(rubric.content).is_situational_first
+    change: Change = partial(
+        writing.write_anchor, key=key, level=level, text=text, source=source_of(rubric), early_career=early
+    )
+    return edit_draft(session, rubric, change, "write_anchor", edits=edits, actor=actor)
 
 
 def remove_competency(session: Session, rubric: Rubric, key: str, *, edits: int, actor: Actor) -> Rubric:

@@ -12,6 +12,7 @@ from tracker.domain.deciding import NotPermitted
 from tracker.domain.frameworks import FrameworkSource, Level
 from tracker.domain.names import clean_text
 from tracker.domain.permissions import Permission, Subject
+from tracker.domain.rubric_writing import empty_rubric, no_framework
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.stages import JobStatus
 from tracker.models.applications import Application
@@ -55,6 +56,38 @@ def generate_rubric_draft(
     )
     _add_draft(session, job, draft, actor)
     record(session, "rubric:generate", draft, actor=actor, framework_id=framework_row.id)
+    return draft
+
+
+def begin_rubric(session: Session, job: Job, *, target_level: Level, actor: Actor) -> Rubric:
+    """Begin an empty draft for the job, to be written by hand; its target level is the actor's choice."""
+    _require_of_job(actor, Permission.RUBRIC_EDIT, job)
+    source = no_framework(job.soc or "", job.title)
+    document = rules.rubric_as_document(empty_rubric(target_level), source)
+    draft = Rubric(framework_id=None, title=job.title, content=document, target_set_by=actor.key)
+    _add_draft(session, job, draft, actor)
+    record(session, "rubric:begin", draft, actor=actor)
+    return draft
+
+
+def copy_rubric(session: Session, job: Job, rubric: Rubric, *, actor: Actor) -> Rubric:
+    """Begin a draft for the job with the content of another job's rubric, which stays as it is.
+
+    Raises NotPermitted for one that the actor may not read, RuleBroken on `rubric_id` for a draft.
+    """
+    _require_of_job(actor, Permission.RUBRIC_EDIT, job)
+    require(actor, Permission.RUBRIC_READ, Subject(job_id=rubric.job_id))
+    if rubric.status is RubricStatus.DRAFT:
+        raise RuleBroken("Copy what somebody has published: a draft may still change.", field="rubric_id")
+    draft = Rubric(
+        framework_id=rubric.framework_id,
+        title=rubric.title,
+        content=rubric.content,
+        generated=rubric.content,
+        target_set_by=actor.key,
+    )
+    _add_draft(session, job, draft, actor)
+    record(session, "rubric:copy", draft, actor=actor, from_id=rubric.id)
     return draft
 
 

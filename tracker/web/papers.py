@@ -68,7 +68,9 @@ def rubric(rubric_id: int) -> Response:
 def _origin(rubric: Rubric) -> str:
     """Where the statements come from, and the hash of what was published."""
     source = rubric.content["framework"]
-    words = [f"Statements: {source['title']}, {source['soc']}, version {source['version']}."]
+    words = [f"Written by hand for {source['title']}."]
+    if source["sha256"]:
+        words = [f"Statements: {source['title']}, {source['soc']}, version {source['version']}."]
     words += [source["attribution"]] if source["attribution"] else []
     words += [f"Content {rubric.content_hash}."] if rubric.content_hash else []
     return " ".join(words)

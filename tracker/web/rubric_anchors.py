@@ -10,13 +10,13 @@ from tracker.domain.rubric_documents import rubric_from_document
 from tracker.models.rubrics import Rubric
 from tracker.services import rubric_edits
 from tracker.web.access import requires
-from tracker.web.forms.rubrics import DraftForm, NameForm, PlaceForm
+from tracker.web.forms.rubrics import AnchorForm, DraftForm, NameForm, PlaceForm
 from tracker.web.rubric_edits import keep_edit, load_draft, load_row, name_now
 
 bp = Blueprint("rubric_anchors", __name__, url_prefix="/rubrics/<int:rubric_id>")
 
 _ANCHOR = "/competencies/<key>/anchors/<level>"
-_LEFTOVER = "/leftovers/<level>/<int:index>"
+_LEFTOVER = "/leftovers/<level>/<int(signed=True):index>"
 
 
 @bp.route(f"{_ANCHOR}/move", methods=["GET", "POST"])
@@ -67,6 +67,25 @@ def confirm(rubric_id: int, key: str, level: str) -> Any:
         about=said,
         key=key,
         label="It belongs here",
+    )
+
+
+@bp.route(f"{_ANCHOR}/write", methods=["GET", "POST"])
+@requires(Permission.RUBRIC_EDIT, writes=True)
+def write(rubric_id: int, key: str, level: str) -> Any:
+    of_level = _level(level)
+    rubric, row = load_row(rubric_id, key)
+    anchor = row.anchors.get(of_level) if row else None
+    form = AnchorForm(statement=anchor.statement if anchor else "")
+    kept = "The statement that stands here becomes a leftover, so none is lost." if anchor else ""
+    return keep_edit(
+        rubric,
+        form,
+        rubric_edits.write_anchor,
+        lambda: (key, of_level, form.statement.data),
+        title=f"Write the {LEVEL_LABELS[of_level].lower()} anchor",
+        about=[name_now(rubric, key), kept],
+        key=key,
     )
 
 

@@ -30,6 +30,21 @@ Verb = Callable[..., object]
 _ROW = "/competencies/<key>"
 
 
+@bp.route("/competencies/new", methods=["GET", "POST"])
+@requires(Permission.RUBRIC_EDIT, writes=True)
+def begin(rubric_id: int) -> Any:
+    rubric, form = load_draft(rubric_id), NameForm()
+    return keep_edit(
+        rubric,
+        form,
+        rubric_edits.begin_competency,
+        lambda: (form.name.data,),
+        title="Add a competency",
+        about=["It begins without anchors: write at least one before publishing."],
+        label="Add",
+    )
+
+
 @bp.route(f"{_ROW}/name", methods=["GET", "POST"])
 @requires(Permission.RUBRIC_EDIT, writes=True)
 def rename(rubric_id: int, key: str) -> Any:

@@ -20,7 +20,9 @@ class Source(Answer):
     soc: str
     version: str
     level: Level
-    index: int = Field(description="Place in the level's list of the framework's file, from 0.")
+    index: int = Field(
+        description="Place in the level's list of the framework's file, from 0; below 0 what an author wrote."
+    )
 
 
 class AnchorShape(Answer):

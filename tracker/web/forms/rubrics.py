@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from tracker.domain.competencies import LONGEST_NAME
 from tracker.domain.frameworks import LEVEL_LABELS, Level
 from tracker.domain.rubric_edits import HIGHEST_WEIGHT, LONGEST_QUESTION, LONGEST_REASON
+from tracker.domain.rubric_writing import LONGEST_ANCHOR
 
 NO_EDITS = -1
 _LEVELS = {level.value: LEVEL_LABELS[level] for level in Level}
@@ -42,6 +43,28 @@ class NameForm(DraftForm):
         [InputRequired("Give the competency a name.")],
         description=f"At most {LONGEST_NAME} characters.",
     )
+
+
+class AnchorForm(DraftForm):
+    statement = TextAreaField(
+        "What it looks like at this level",
+        [InputRequired("Write what one sees or hears at this level.")],
+        description=f"What can be observed, as “Topic — behaviour”. At most {LONGEST_ANCHOR:,} characters.",
+    )
+
+
+class BeginForm(FlaskForm):
+    target_level = RadioField(
+        "Target level", [InputRequired("The level is not guessed: choose one.")], choices=_LEVELS
+    )
+
+
+class CopyForm(FlaskForm):
+    rubric_id = SelectField("Rubric", [InputRequired("Choose a rubric.")], coerce=str)
+
+    def offer(self, rubrics: Mapping[str, str]) -> None:
+        """Ask for one of these published rubrics."""
+        self.rubric_id.choices = {"": "Choose a rubric", **rubrics}
 
 
 class PlaceForm(DraftForm):
