@@ -5,10 +5,16 @@ import re
 import unicodedata
 import zipfile
 from enum import StrEnum
-
-import puremagic
+from typing import TYPE_CHECKING
 
 from tracker.domain.rules import RuleBroken
+from tracker.late import Late
+
+# Every page would wait for it at the start of the server; only uploads need it.
+if TYPE_CHECKING:
+    import puremagic
+else:
+    puremagic = Late("puremagic")
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 LONGEST_FILE_NAME = 120

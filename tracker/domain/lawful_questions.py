@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.jurisdictions import holds_in
-from tracker.domain.protected_matters import PROTECTED_MATTER_LABELS, SIGNS, ProtectedMatter
+from tracker.domain.protected_matters import PROTECTED_MATTER_LABELS, ProtectedMatter, signs_of
 
 __all__ = [
     "PROTECTED_MATTER_LABELS",
@@ -137,8 +137,8 @@ def check_question(text: str, jurisdiction: str, *, on: date | None = None) -> l
     plain = " ".join(text.split())
     return [
         _warning(_strictest(matter, jurisdiction, on))
-        for matter, signs in SIGNS.items()
-        if signs.search(plain)
+        for matter in ProtectedMatter
+        if signs_of(matter).search(plain)
     ]
 
 

@@ -6,6 +6,7 @@ a customer be"; "have you been arrested", not "have you arrested a suspect".
 
 import re
 from enum import StrEnum
+from functools import cache
 
 
 class ProtectedMatter(StrEnum):
@@ -175,7 +176,10 @@ _SIGNS_AS_TEXT: dict[ProtectedMatter, str] = {
         \bwhat (?:salary|pay|wages?) (?:do|did|were|are) you\b(?!.{0,15}\b(?:expect|want|hop|look))
         """,
 }
-SIGNS: dict[ProtectedMatter, re.Pattern[str]] = {
-    matter: re.compile("|".join(line.strip() for line in text.strip().splitlines()), re.IGNORECASE)
-    for matter, text in _SIGNS_AS_TEXT.items()
-}
+
+
+@cache
+def signs_of(matter: ProtectedMatter) -> re.Pattern[str]:
+    """By which words a question touches the matter; put together when first asked for, as it takes long."""
+    text = _SIGNS_AS_TEXT[matter]
+    return re.compile("|".join(line.strip() for line in text.strip().splitlines()), re.IGNORECASE)

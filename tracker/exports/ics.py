@@ -1,11 +1,17 @@
 """Interview sessions as iCalendar files (RFC 5545, RFC 5546)."""
 
 from datetime import timedelta
-
-from icalendar import Calendar, Event, vCalAddress
+from typing import TYPE_CHECKING
 
 from tracker.domain.calendars import CalendarEntry
 from tracker.domain.texts import one_line
+from tracker.late import Late
+
+# Every page would wait for it at the start of the server; only files of sessions need it.
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = Late("icalendar")
 
 _PRODUCT = "-//tracker//interview sessions//EN"
 
@@ -14,9 +20,9 @@ def write_invitation(entry: CalendarEntry, organiser: str, organiser_email: str)
     """The entry as an invitation (method REQUEST), or as what takes it away again (CANCEL); UTF-8."""
     calendar = _calendar(entry, method="CANCEL" if entry.is_cancelled else "REQUEST")
     event = calendar.events[0]
-    event.organizer = vCalAddress.new(organiser_email, cn=one_line(organiser))
+    event.organizer = icalendar.vCalAddress.new(organiser_email, cn=one_line(organiser))
     event.attendees = [
-        vCalAddress.new(
+        icalendar.vCalAddress.new(
             entry.attendee_email,
             cn=one_line(entry.attendee_name),
             role="REQ-PARTICIPANT",
@@ -34,8 +40,8 @@ def write_entry(entry: CalendarEntry) -> bytes:
     return written
 
 
-def _calendar(entry: CalendarEntry, *, method: str) -> Calendar:
-    event = Event.new(
+def _calendar(entry: CalendarEntry, *, method: str) -> "icalendar.Calendar":
+    event = icalendar.Event.new(
         uid=entry.uid,
         sequence=entry.sequence,
         stamp=entry.stamp,
@@ -47,7 +53,7 @@ def _calendar(entry: CalendarEntry, *, method: str) -> Calendar:
         url=entry.url,
     )
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    calendar = Calendar.new(method=method, prodid=_PRODUCT, uid=entry.uid, subcomponents=[event])
+    calendar = icalendar.Calendar.new(method=method, prodid=_PRODUCT, uid=entry.uid, subcomponents=[event])
     year = timedelta(days=366)
     calendar.add_missing_timezones(
         first_date=(entry.starts_at - year).date(), last_date=(entry.ends_at + year).date()

@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain, islice
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-
 from tracker.domain.reports import Cell, CellKind, Column, Report, Row
+from tracker.late import Late
+
+# Every page would wait for it at the start of the server; only workbooks need it.
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = Late("xlsxwriter")
 
 MOST_ROWS = 1_048_575
 """How many rows a sheet holds below its header."""
