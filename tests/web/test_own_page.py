@@ -225,6 +225,8 @@ def test_erasure_and_staying_in_touch(app: Flask, database: Database) -> None:
     assert client.post("/my/data/pool/join", data=joined | {"notice": "x"}).status_code == 422
     assert client.post("/my/data/pool/join", data=joined).status_code == 303
     assert "for other jobs until" in text_of(client.get("/my/data"))
+    rita = sign_in(app.test_client(), "rita")
+    assert "Agreed to hear of other jobs until" in text_of(rita.get(f"/candidates/{candidate_id}"))
     assert client.post("/my/data/pool/leave", data=joined).status_code == 303
     olga = sign_in(app.test_client(), "olga")
     assert "Please" in text_of(olga.get("/erasure-requests"))

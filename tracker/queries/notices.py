@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,6 +40,14 @@ def notice_versions(session: Session, kind: NoticeKind, *, most: int = 50) -> Se
     return session.scalars(
         select(Notice).where(Notice.kind == kind).order_by(Notice.number.desc()).limit(most)
     ).all()
+
+
+def pool_end(session: Session, candidate_id: int, today: date) -> date | None:
+    """Until when a candidate lets the organisation keep their data for other jobs; none where they do not."""
+    said = latest_consent(session, candidate_id, NoticeKind.TALENT_POOL)
+    if said is None or not said.is_given or said.expires_on is None:
+        return None
+    return said.expires_on if said.expires_on >= today else None
 
 
 def latest_consent(

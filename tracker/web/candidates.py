@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
+from tracker import clock
 from tracker.domain.permissions import ANYTHING, Permission, Subject, can_for_some_job
 from tracker.domain.sources import SOURCES
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, JobStatus
@@ -18,6 +19,7 @@ from tracker.queries.candidate_lists import (
 )
 from tracker.queries.candidates import possible_duplicates, with_contact
 from tracker.queries.files import files_of_candidate
+from tracker.queries.notices import pool_end
 from tracker.services import candidates
 from tracker.services.applications import apply
 from tracker.web.access import allow, current_actor, load_or_404, requires
@@ -69,6 +71,7 @@ def show(candidate_id: int) -> Any:
         applications=candidate_applications(session, actor, candidate.id),
         files=file_lines(files_of_candidate(session, actor, candidate.id)),
         duplicates=possible_duplicates(session, actor, candidate),
+        pool_until=pool_end(session, candidate.id, clock.today()),
         **_LABELS,
     )
 

@@ -15,7 +15,7 @@ from tracker.models.candidates import Candidate
 from tracker.models.data_requests import DATA_REQUEST_STATE_LABELS
 from tracker.models.files import StoredFile
 from tracker.queries.data_requests import latest_request
-from tracker.queries.notices import latest_consent, notice_in_use
+from tracker.queries.notices import notice_in_use, pool_end
 from tracker.services.candidate_access import candidate_actor
 from tracker.services.erasure_requests import ask_for_erasure
 from tracker.services.own_data import POOL_LASTS, gather_own_data, join_pool, leave_pool, own_files
@@ -89,10 +89,6 @@ def _say(candidate: Candidate, deed: Any, said: str) -> Any:
 def _page(candidate: Candidate, erasure_form: ErasureForm, pool_form: PoolForm) -> str:
     notice = notice_in_use(db_session(), NoticeKind.TALENT_POOL)
     pool_form.notice.data = notice.version
-    consent = latest_consent(db_session(), candidate.id, NoticeKind.TALENT_POOL)
-    is_in = (
-        consent is not None and consent.is_given and (consent.expires_on or clock.today()) >= clock.today()
-    )
     return render_template(
         "own_page/data.html",
         candidate=candidate,
@@ -102,7 +98,7 @@ def _page(candidate: Candidate, erasure_form: ErasureForm, pool_form: PoolForm) 
         erasure_form=erasure_form,
         pool_form=pool_form,
         notice=rich_text(notice.text),
-        pool_until=consent.expires_on if consent is not None and is_in else None,
+        pool_until=pool_end(db_session(), candidate.id, clock.today()),
         would_end_on=clock.today() + POOL_LASTS,
     )
 
