@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -9,9 +10,11 @@ from tests.factories import actor_of, join_team, make_actor, make_application, m
 from tests.interviewing import KEYS, RUBRIC, hand_in, publish_rubric, schedule
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
+from tracker import clock
 from tracker.db import Database
 from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.domain.stages import Stage
+from tracker.models.applications import Application
 from tracker.models.users import User
 from tracker.queries.debriefs import debriefs_of
 from tracker.queries.interviews import sessions_of
@@ -137,6 +140,31 @@ def test_debrief_shows_evidence_beside_the_anchors_and_what_is_covered(
     assert f"0 of {sum(one.is_required for one in RUBRIC.competencies)}" in shown
     chips = [chip.get("data-value") for chip in page.findall(".//span[@class='score']")]
     assert sorted(chips) == ["2", "2", "4", "4"]
+
+
+def test_card_that_came_days_after_its_session_is_shown_as_late(
+    client: ReadingClient, database: Database, people: People, number: int
+) -> None:
+    path = f"/applications/{number}/debrief"
+    sign_in(client, "rita")
+    assert "Late, after" not in text_of(client.get(path))
+    with database.writing() as session:
+        application = session.get_one(Application, number)
+        ivan = make_actor(session, Role.INTERVIEWER, name="Ivan")
+        at = clock.now() - timedelta(days=3, hours=2)
+        hand_in(session, schedule(session, application, ivan, actor=SYSTEM, starts_at=at), ivan)
+    assert "Late, after 3 days" in text_of(client.get(path))
+
+
+def test_session_tells_who_schedules_that_its_people_cover_too_little(
+    client: ReadingClient, app: Flask, database: Database, number: int
+) -> None:
+    with database.reading() as session:
+        path = f"/interviews/{sessions_of(session, number)[0].id}"
+    told = "The people assigned do not cover every competency"
+    assert told in text_of(sign_in(client, "rita").get(path))
+    ines = sign_in(app.test_client(), "ines")  # type: ignore[arg-type]
+    assert told not in text_of(ines.get(path))
 
 
 def test_debrief_opens_where_raters_differ_and_folds_the_rest(

@@ -28,6 +28,7 @@ from tracker.models.interviews import (
 from tracker.models.users import User
 from tracker.queries import visible
 from tracker.queries.interviews import Clash, clashes, interview_subject, my_interviews, open_rounds
+from tracker.queries.panel_cover import lacking_cover
 from tracker.queries.panel_replies import replies_to
 from tracker.queries.practices import practice_state
 from tracker.queries.rubrics import scoring_rows
@@ -119,6 +120,7 @@ def show(interview_id: int) -> str:
         # What stands here depends on the time and the reader's own card alone, never on another's.
         may_hold=may_schedule and interview.status is InterviewStatus.SCHEDULED,
         may_change=may_schedule and not is_cancelled and interviews.may_change(interview, subject, actor),
+        lacking=lacking_cover(session, interview.application) if may_schedule else (),
         status=(INTERVIEW_STATUS_LABELS[status], INTERVIEW_STATUS_BADGES[status]),
         **_kit(interview),
     )
