@@ -1,4 +1,4 @@
-"""Reports of a permission of their own: who is led to them, what they leave on record, what they keep back."""
+"""Reports of a permission of their own: who is led to them, what goes on record, what they keep back."""
 
 import json
 
