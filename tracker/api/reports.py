@@ -36,8 +36,9 @@ def show(name: str) -> Response:
     scope_of(db_session(), filters, actor, outline.permission)
     with database().writing() as session:
         record_export(session, outline, filters, format="json", actor=actor)
-    report = run_report(db_session(), name, filters, actor=actor)
-    return Response(b"".join(json_of(report)), content_type="application/json")
+    with database().reading() as session:
+        report = run_report(session, name, filters, actor=actor)
+        return Response(b"".join(json_of(report)), content_type="application/json")
 
 
 def _filters(asked: ReportQuery) -> ReportFilters:

@@ -84,6 +84,8 @@ def report(
                 zone=zone,
                 leaves_out_filled=without_filled,
             )
+        if has_rows and not find_outline(name).has_rows:
+            raise Refused("The numbers of this report do not open: they would tell people's answers.")
         if format_ or has_rows:
             _note_export(home, name, filters, format_ or "text", has_rows, actor)
         elif find_outline(name).is_sensitive:

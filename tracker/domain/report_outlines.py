@@ -3,7 +3,7 @@
 from tracker.domain.outlines.flow import FUNNEL, PIPELINE, TIME_IN_STAGE
 from tracker.domain.outlines.hires import OFFERS, REASONS, SOURCES, TIME_TO_DECISION, TIME_TO_HIRE
 from tracker.domain.outlines.outline import Outline, ReportName
-from tracker.domain.outlines.people import INTERVIEWERS
+from tracker.domain.outlines.people import ADVERSE_IMPACT, INTERVIEWERS
 
 OUTLINES: dict[ReportName, Outline] = {
     outline.name: outline
@@ -17,5 +17,6 @@ OUTLINES: dict[ReportName, Outline] = {
         SOURCES,
         REASONS,
         INTERVIEWERS,
+        ADVERSE_IMPACT,
     )
 }

@@ -97,6 +97,8 @@ class ReportFilters:
     to: datetime | None = None
     leaves_out_filled: bool = False
     """Whether those that closed because the position was filled do not count."""
+    is_as_it_was: bool = False
+    """Whether an instant of the past was asked for, and not now."""
 
     def __post_init__(self) -> None:
         if self.from_ is not None and self.to is not None and self.from_ >= self.to:
@@ -178,11 +180,13 @@ def read_filters(
     Raises RuleBroken with the field `from`, `to`, `as_of` or `zone`.
     """
     read = read_zone(zone, default_zone)
+    at = read_as_of(as_of, read, now)
     return ReportFilters(
         job_id=job_id,
         from_=read_edge(from_, read, field="from"),
         to=read_edge(to, read, field="to"),
-        as_of=read_as_of(as_of, read, now),
+        as_of=at,
+        is_as_it_was=at != now,
         zone=read,
         leaves_out_filled=leaves_out_filled,
     )

@@ -34,8 +34,12 @@ def shown(cell: Cell, column: Column, zone: ZoneInfo) -> str:
         return UNDEFINED
     if isinstance(cell, datetime):
         return iso(cell, zone)
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
     if column.kind is CellKind.SHARE:
         return f"{float(cell):.1%}"
+    if column.kind is CellKind.NUMBER:
+        return f"{float(cell):.3g}"
     # A line of a table is one line, whatever a name holds.
     return (
         f"{cell:.1f}"

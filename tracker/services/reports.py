@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.deciding import NotPermitted
-from tracker.domain.outlines.outline import Outline
+from tracker.domain.outlines.outline import Outline, ReportName
 from tracker.domain.permissions import Permission, Subject, can, can_for_some_job
 from tracker.domain.reports import ReportFilters
 from tracker.services.audit import record
+from tracker.services.impact_releases import release_impact_counts
 
 
 def record_export(
@@ -27,6 +28,7 @@ def record_export(
         if filters.job_id is None
         else can(actor, Permission.REPORT_EXPORT, Subject(job_id=filters.job_id))
     )
+    outline.check(filters)
     if not may or not can_for_some_job(actor, outline.permission):
         raise NotPermitted("You may not take this report away.")
     record(
@@ -38,6 +40,7 @@ def record_export(
         has_rows=has_rows,
         **_asked(outline, filters),
     )
+    _release(session, outline, actor)
 
 
 def record_reading(
@@ -46,7 +49,15 @@ def record_reading(
     """Note that the actor looks at a sensitive report, or the rows behind it. Raises NotPermitted."""
     if not can_for_some_job(actor, outline.permission):
         raise NotPermitted("You may not read this report.")
+    outline.check(filters)
     record(session, "report:read", outline, actor=actor, has_rows=has_rows, **_asked(outline, filters))
+    _release(session, outline, actor)
+
+
+def _release(session: Session, outline: Outline, actor: Actor) -> None:
+    """What is told of adverse impact is kept when it is told, as the record of it is."""
+    if outline.name is ReportName.ADVERSE_IMPACT:
+        release_impact_counts(session, actor=actor)
 
 
 def _asked(outline: Outline, filters: ReportFilters) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.dispositions import DISPOSITION_REASONS, DecidedBy
+from tracker.domain.metrics.impact_counts import GOALS, HIRED, Basis
 from tracker.domain.offers import OFFER_ANSWER_LABELS
 from tracker.domain.outlines.outline import ReportName
 from tracker.domain.reports import Row
@@ -25,6 +26,8 @@ class Chart:
     legend: tuple[tuple[str, str], ...] = ()
     most: float = 0
     """The end of the scale, where it has one."""
+    mark: float | None = None
+    """Where a line is drawn across."""
 
 
 def _pipeline(rows: Sequence[Row]) -> Chart:
@@ -127,7 +130,13 @@ def _time_to_decision(rows: Sequence[Row]) -> Chart:
         },
     ]
     legend = (("dot", "median"), ("span", "not reached: longer than the longest time seen"))
-    return Chart("spans", "Days to a decision", drawn, legend, max(longest or 0, 1))
+    return Chart("spans", "Days to a decision", drawn, legend, _most(median, naive, longest))
+
+
+def _most(median: float | None, naive: float | None, longest: float | None) -> float:
+    """The end of the scale: twice what is told, for the longest time of all would make a dot of it."""
+    told = [2 * one for one in (median, naive) if one is not None]
+    return max([1.0, *told]) if median is not None else max(longest or 0, 1.0)
 
 
 def _offers(rows: Sequence[Row]) -> Chart:
@@ -150,7 +159,7 @@ def _sources(rows: Sequence[Row]) -> Chart:
         }
         for row in rows[:_MOST_BARS]
     ]
-    legend = (("mark", "hired, of all applications of the source"), ("limit", "ends of the 95 % interval"))
+    legend = (("mark", "hired, of all applications of the source"), ("span", "line: the 95 % interval"))
     most = max([float(str(row["wilson_high"])) for row in rows[:_MOST_BARS]], default=1)
     return Chart("bars", "Hires by source", drawn, legend, most)
 
@@ -180,6 +189,27 @@ def _interviewers(rows: Sequence[Row]) -> Chart:
     return Chart("funnel", "Sessions by person, in order of name", drawn)
 
 
+def _adverse_impact(rows: Sequence[Row]) -> Chart:
+    """The ratios of the last goal that anybody was selected for, of all applicants."""
+    told = [row for row in rows if row["basis"] == Basis.TOTAL and row["ratio"] is not None]
+    last = max((str(row["stage"]) for row in told), key=GOALS.index, default="")
+    drawn = [
+        {
+            "label": f"{row['attribute']}: {row['group']}",
+            "value": row["ratio"],
+            "kind": "bad" if row["flagged"] else "",
+            "text": f"{row['ratio']:.2f}, {row['rate']:.1%} of {row['applicants']:,}",
+        }
+        for row in told
+        if row["stage"] == last
+    ]
+    legend = (("mark", "rate as a part of the highest"), ("limit", "four fifths"))
+    title = "Ratio to the highest rate"
+    if last:
+        title += ": hired" if last == HIRED else f": came to {STAGE_LABELS[Stage(last)]}"
+    return Chart("bars", title, drawn, legend, 1, mark=0.8)
+
+
 def _days_words(days: Any) -> str:
     return "—" if days is None else f"{float(days):,.1f} days"
 
@@ -194,4 +224,5 @@ CHARTS: dict[ReportName, Callable[[Sequence[Row]], Chart]] = {
     ReportName.SOURCES: _sources,
     ReportName.REASONS: _reasons,
     ReportName.INTERVIEWERS: _interviewers,
+    ReportName.ADVERSE_IMPACT: _adverse_impact,
 }

@@ -7,6 +7,8 @@ from typing import Any
 from flask import url_for
 
 from tracker.domain.dispositions import DECIDED_BY_LABELS, DISPOSITION_REASONS
+from tracker.domain.metrics.adverse_impact import TEST_LABELS
+from tracker.domain.metrics.impact_counts import BASIS_LABELS, HIRED
 from tracker.domain.metrics.spells import SPELL_END_LABELS
 from tracker.domain.offers import OFFER_ANSWER_LABELS
 from tracker.domain.outlines.outline import Outline
@@ -16,8 +18,10 @@ from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Stage
 MOST_JOBS = 20
 """How many jobs a page shows one by one; files hold all."""
 _WORDS: dict[str, Mapping[Any, str]] = {
-    "stage": STAGE_LABELS,
+    "stage": {**STAGE_LABELS, HIRED: "Hired"},
     "became": SPELL_END_LABELS,
+    "basis": BASIS_LABELS,
+    "test": TEST_LABELS,
     "decided_by": DECIDED_BY_LABELS,
     "reason": {reason.key: reason.label for reason in DISPOSITION_REASONS.values()},
     "answer": OFFER_ANSWER_LABELS,
@@ -65,6 +69,8 @@ def text_of(column: Column, cell: Cell) -> str:
     """A cell as people read it; instants are the template's to write."""
     if cell is None:
         return "—"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
     if column.key in _WORDS:
         return _WORDS[column.key].get(str(cell), str(cell))
     if column.kind is CellKind.SHARE:
@@ -72,8 +78,15 @@ def text_of(column: Column, cell: Cell) -> str:
     if column.kind is CellKind.DAYS:
         return f"{float(str(cell)):,.1f}"
     if column.kind is CellKind.NUMBER:
-        return f"{float(str(cell)):,.2f}"
+        return _number(float(str(cell)))
     return f"{cell:,}" if isinstance(cell, int) and column.key != "application" else str(cell)
+
+
+def _number(value: float) -> str:
+    """Two decimals, and three where the first two say nothing."""
+    if 0 < abs(value) < 0.0005:
+        return "< 0.001"
+    return f"{value:,.3f}" if abs(value) < 0.1 else f"{value:,.2f}"
 
 
 def _table(

@@ -67,7 +67,9 @@ def show(name: str) -> Any:
         try:
             compared, filters = request.args.get("compared") == "1", filters_asked()
             _note_reading(outline, filters)
-            report = run_report(db_session(), name, filters, is_compared=compared, actor=current_actor())
+            # Not the session of the request: it began before what is told now was kept.
+            with database().reading() as session:
+                report = run_report(session, name, filters, is_compared=compared, actor=current_actor())
         except RuleBroken as broken:
             form.refuse(broken)
     if report is None:
@@ -84,7 +86,7 @@ def show(name: str) -> Any:
         left_out=max(0, len({row["job"] for row in rows if "job" in row}) - MOST_JOBS),
         active=active_filters(name, asked, form),
         exports=file_links(name, asked),
-        row_exports=file_links(name, asked, rows="1"),
+        row_exports=file_links(name, asked, rows="1") if outline.has_rows else [],
         compare_href=url_for(".show", name=name, compared="1", **asked) if _can_compare(report) else "",
     )
 
@@ -93,6 +95,8 @@ def show(name: str) -> Any:
 @requires(Permission.REPORT_READ)
 def rows(name: str) -> str:
     outline = _outline(name)
+    if not outline.has_rows:
+        abort(404)
     asked = asked_of("stage", "figure", *outline.named_by)
     figure = figure_asked(outline)
     part = Part(after=after_asked(), limit=PAGE + 1)

@@ -133,8 +133,8 @@ SOURCES = Outline(
         Column("interviewed", "Interviewed"),
         Column("hired", "Hired"),
         Column("hire_rate", "Hired of all", CellKind.SHARE),
-        Column("wilson_low", "from", CellKind.SHARE),
-        Column("wilson_high", "to", CellKind.SHARE),
+        Column("wilson_low", "Rate from", CellKind.SHARE),
+        Column("wilson_high", "Rate to", CellKind.SHARE),
     ),
     row_columns=(
         *_WHO,

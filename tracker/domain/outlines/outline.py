@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.domain.permissions import Permission
-from tracker.domain.reports import Column
+from tracker.domain.reports import Column, ReportFilters
+from tracker.domain.rules import RuleBroken
 
 
 class ReportName(StrEnum):
@@ -20,6 +21,7 @@ class ReportName(StrEnum):
     SOURCES = "sources"
     REASONS = "reasons"
     INTERVIEWERS = "interviewers"
+    ADVERSE_IMPACT = "adverse-impact"
 
 
 REPORT_NAME_LABELS = {
@@ -32,6 +34,7 @@ REPORT_NAME_LABELS = {
     ReportName.SOURCES: "Sources",
     ReportName.REASONS: "Reasons",
     ReportName.INTERVIEWERS: "Interviewers",
+    ReportName.ADVERSE_IMPACT: "Adverse impact",
 }
 
 
@@ -57,6 +60,27 @@ class Outline:
     permission: Permission = Permission.REPORT_READ
     is_sensitive: bool = False
     """Whether looking at it is on record, as taking it away is of every report."""
+
+    takes_window: bool = True
+    """Whether it is told of any window and instant; else of everything, as things stand."""
+
+    def check(self, filters: ReportFilters) -> None:
+        """That the report may be counted with these filters. Raises RuleBroken at the field."""
+        if self.takes_window:
+            return
+        asked = {"from": filters.from_, "to": filters.to, "as_of": filters.is_as_it_was}
+        for field, value in asked.items():
+            if value:
+                raise RuleBroken(
+                    "This report is told of all applications as they stand: two windows or instants that"
+                    " differ by one person would tell that person's answer.",
+                    field=field,
+                )
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether its numbers open to the applications behind them."""
+        return bool(self.row_columns)
 
     @property
     def title(self) -> str:

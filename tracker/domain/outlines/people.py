@@ -45,3 +45,55 @@ INTERVIEWERS = Outline(
     permission=Permission.AGREEMENT_READ,
     is_sensitive=True,
 )
+
+ADVERSE_IMPACT = Outline(
+    name=ReportName.ADVERSE_IMPACT,
+    sentence="Whether groups of applicants come as far as each other, by what they said of themselves.",
+    cohort="All applicants that answered, as they stood when last counted",
+    columns=(
+        Column("attribute", "Attribute", CellKind.TEXT),
+        Column("stage", "Selected for", CellKind.TEXT),
+        Column("basis", "Of", CellKind.TEXT),
+        Column("group", "Group", CellKind.TEXT),
+        Column("applicants", "Applicants"),
+        Column("selected", "Selected"),
+        Column("rate", "Rate", CellKind.SHARE),
+        Column("ratio", "Ratio to highest", CellKind.NUMBER),
+        Column("flagged", "Below 4/5", CellKind.TEXT),
+        Column("test", "Test", CellKind.TEXT),
+        Column("p_value", "p", CellKind.NUMBER),
+        Column("z", "z", CellKind.NUMBER),
+        Column("flips", "One person flips it", CellKind.TEXT),
+        Column("mh_ratio", "Ratio within jobs", CellKind.NUMBER),
+        Column("mh_p_value", "p within jobs", CellKind.NUMBER),
+        Column("suppressed", "Suppressed", CellKind.TEXT),
+    ),
+    row_columns=(),
+    definitions={
+        "unit": "An applicant who answered; applications of one transfer are one, on the job of the newest.",
+        "stage": "Was ever there, whatever came later; hired: the offer was accepted.",
+        "basis": "All applicants, or those who were in the stage before: the nearest that the job used.",
+        "applicants": "The people of the group that the rate is of.",
+        "rate": "Selected, of the applicants of the group.",
+        "ratio": "The rate as a part of the highest rate of a group, 1 being equal.",
+        "flagged": "The ratio is below four fifths, compared in whole numbers: .80 itself is not. A rule of"
+        " thumb of 29 CFR 1607.4(D), no proof of anything by itself.",
+        "test": "Fisher's exact test where under 5 are expected or under 30 compared, else z of proportions.",
+        "p_value": "How often chance alone makes a difference as large, two-sided.",
+        "z": "Standard deviations between the rates; above 0 the group is selected less.",
+        "flips": "One different person, of this group in place of the highest or in reverse, turns the flag.",
+        "mh_ratio": "The ratio within jobs, put together after Mantel and Haenszel: what pooling jobs of"
+        " different rates does not distort. Told where there are several jobs.",
+        "mh_p_value": "The p of the difference within jobs.",
+        "small_groups": "Groups under 2 % of the applicants are not compared.",
+        "suppressed": "Fewer than 5 people were selected, not selected or applied, or the numbers would give"
+        " such a group away: nothing is told.",
+        "counted": "Counted anew when every margin of an attribute is unchanged or moved by at least 5"
+        " people; until then the last counts stand. No window, no instant of the past, no filter but a job.",
+        "answers": "Given freely; who did not answer, or whose answer was erased, is in no group.",
+    },
+    named_by=(),
+    permission=Permission.SELF_IDENTIFICATION_REPORT,
+    is_sensitive=True,
+    takes_window=False,
+)

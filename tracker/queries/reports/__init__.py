@@ -11,6 +11,7 @@ from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.reports import Check, Column, Report, ReportFilters, Row
 from tracker.domain.rules import RuleBroken
 from tracker.queries.reports import (
+    adverse_impact,
     funnel,
     interviewers,
     offers,
@@ -44,6 +45,7 @@ _QUERIES = {
     ReportName.OFFERS: _Queries(offers.count, offers.open_rows),
     ReportName.SOURCES: _Queries(sources.count, sources.open_rows),
     ReportName.REASONS: _Queries(reasons.count, reasons.open_rows),
+    ReportName.ADVERSE_IMPACT: _Queries(adverse_impact.count, adverse_impact.open_rows),
     ReportName.INTERVIEWERS: _Queries(interviewers.count, interviewers.open_rows),
 }
 
@@ -66,6 +68,7 @@ def run_report(
     Raises RuleBroken for an unknown report or job, NotPermitted if the actor may read no report at all.
     """
     outline = find_outline(name)
+    outline.check(filters)
     scope = replace(scope_of(session, filters, actor, outline.permission), is_compared=is_compared)
     rows, checks = _QUERIES[outline.name].count(session, scope)
     return _report(outline, scope, outline.columns, rows, checks)
@@ -85,6 +88,9 @@ def rows_behind(
     Raises RuleBroken for an unknown report, job or number, NotPermitted if the actor may read no report.
     """
     outline = find_outline(name)
+    outline.check(filters)
+    if not outline.has_rows:
+        raise RuleBroken("The numbers of this report do not open: they would tell people's answers.")
     if figure.column is not None and figure.column not in outline.openable:
         raise RuleBroken(f"The report has no number “{figure.column[:60]}” that opens.", field="figure")
     scope = scope_of(session, filters, actor, outline.permission)

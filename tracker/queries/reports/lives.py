@@ -32,12 +32,22 @@ from tracker.queries.reports.transfers import is_linked, roots
 
 _HIRED: ColumnElement[str] = literal_column("'hired'")
 """Not a parameter: databases then see that the index of hires has all that is asked for."""
+WAS_IN = {
+    Stage.SCREENING: "is_screened",
+    Stage.INTERVIEW: "is_interviewed",
+    Stage.REFERENCES: "is_referenced",
+    Stage.OFFER: "is_offered",
+}
+"""The columns that are 1 where the applicant was ever in a stage, else 0."""
 LIFE = (
     "counts_as",
     "first_id",
     "last_id",
     "received_at",
+    "is_screened",
     "is_interviewed",
+    "is_referenced",
+    "is_offered",
     "hired_id",
     "hired_at",
     "hired_move",
@@ -60,7 +70,7 @@ def applicants(scope: Scope) -> CTE:
         alone.c.application_id.label("first_id"),
         alone.c.application_id.label("last_id"),
         alone.c.received_at,
-        alone.c.is_interviewed,
+        *(alone.c[label] for label in WAS_IN.values()),
         case((alone.c.hired_at.is_not(None), alone.c.application_id)).label("hired_id"),
         alone.c.hired_at,
         alone.c.hired_move,
@@ -119,7 +129,7 @@ def lives(scope: Scope, until: datetime, which: ColumnElement[bool]) -> Select[A
         select(
             stay.application_id,
             func.min(stay.entered_at).label("received_at"),
-            func.max(case((stay.stage == Stage.INTERVIEW, 1), else_=0)).label("is_interviewed"),
+            *(func.max(case((stay.stage == stage, 1), else_=0)).label(WAS_IN[stage]) for stage in WAS_IN),
             func.min(case((onboards, stay.entered_at))).label("began_at"),
             func.min(case((onboards, stay.entered_version))).label("began_move"),
             func.max(case((is_open, 1), else_=0)).label("is_open"),
@@ -140,7 +150,7 @@ def lives(scope: Scope, until: datetime, which: ColumnElement[bool]) -> Select[A
     return select(
         by_stays.c.application_id,
         by_stays.c.received_at,
-        by_stays.c.is_interviewed,
+        *(by_stays.c[label] for label in WAS_IN.values()),
         by_stays.c.is_in_offer,
         case((is_earlier, hires.c.at), else_=by_stays.c.began_at).label("hired_at"),
         case((is_earlier, hires.c.version), else_=by_stays.c.began_move).label("hired_move"),
@@ -169,7 +179,7 @@ def _chains(linked: CTE) -> Select[Any]:
             func.min(linked.c.application_id).label("first_id"),
             func.max(linked.c.application_id).label("last_id"),
             func.min(linked.c.received_at).label("received_at"),
-            func.max(linked.c.is_interviewed).label("is_interviewed"),
+            *(func.max(linked.c[label]).label(label) for label in WAS_IN.values()),
             func.min(case((linked.c.hired_at.is_not(None), linked.c.application_id))).label("hired_id"),
         )
         .select_from(linked)
