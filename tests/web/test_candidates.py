@@ -146,8 +146,8 @@ def test_same_name_or_number_is_suggested_as_perhaps_the_same_person(
     caller = add(database, "Ann Other", "ann@example.org", "0044 (0)20 7946 0958")
     add(database, "Amina Yusufzai", "third@example.org", "+44 20 7946 095")
     shown = sign_in(client, "rita").get(f"/candidates/{known['amina']}").get_data(as_text=True)
-    assert f"/candidates/{twin}" in shown
-    assert f"/candidates/{caller}" in shown
+    assert f"/merge/{twin}" in shown
+    assert f"/merge/{caller}" in shown
     assert "same name, other@example.org" in shown
     assert "same phone number, ann@example.org" in shown
     assert "Yusufzai" not in shown

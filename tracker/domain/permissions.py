@@ -21,6 +21,7 @@ class Permission(Key):
     CANDIDATE_READ = "candidate:read"
     CANDIDATE_CREATE = "candidate:create"
     CANDIDATE_EDIT = "candidate:edit"
+    CANDIDATE_MERGE = "candidate:merge"
     CANDIDATE_IMPORT = "candidate:import"
     CONTACT_READ = "contact:read"
     APPLICATION_READ = "application:read"
@@ -176,6 +177,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.CANDIDATE_READ: (*_MANAGING, is_on_panel),
     Permission.CANDIDATE_CREATE: _RECRUITING,
     Permission.CANDIDATE_EDIT: _RECRUITING,
+    Permission.CANDIDATE_MERGE: _RECRUITING,
     Permission.CANDIDATE_IMPORT: _RECRUITING,
     Permission.CONTACT_READ: _MANAGING,
     Permission.APPLICATION_READ: (*_MANAGING, is_on_panel),

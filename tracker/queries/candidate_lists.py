@@ -1,6 +1,6 @@
 """Candidates as a list: each with their last application, and one person's applications."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,12 +95,12 @@ def list_candidates(
 
 
 def candidate_applications(
-    session: Session, actor: Actor, candidate_id: int
+    session: Session, actor: Actor, candidate_ids: Collection[int]
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """A person's applications that the actor may know of, latest first, each with its job."""
+    """The applications of a person's records that the actor may know of, latest first, each with its job."""
     return session.execute(
         _applications(actor)
-        .where(Application.candidate_id == candidate_id)
+        .where(Application.candidate_id.in_(candidate_ids))
         .order_by(Application.applied_at.desc(), Application.id.desc())
         .limit(_MOST_APPLICATIONS)
     ).all()

@@ -1,6 +1,6 @@
 """Files of an application or a person, as far as the actor may read them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, or_
@@ -25,9 +25,11 @@ def files_of_application(
     return session.execute(_listed(actor).where(or_(own, of_person))).all()
 
 
-def files_of_candidate(session: Session, actor: Actor, candidate_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """All files of a person, each with the job it came for if it came for one, latest first."""
-    return session.execute(_listed(actor).where(StoredFile.candidate_id == candidate_id)).all()
+def files_of_candidate(
+    session: Session, actor: Actor, candidate_ids: Collection[int]
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """All files of a person's records, each with the job it came for if it came for one, latest first."""
+    return session.execute(_listed(actor).where(StoredFile.candidate_id.in_(candidate_ids))).all()
 
 
 def _listed(actor: Actor) -> Select[*tuple[Any, ...]]:

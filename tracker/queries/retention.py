@@ -18,6 +18,7 @@ from tracker.models.jobs import Job
 from tracker.models.legal_holds import LegalHold
 from tracker.models.moves import Move
 from tracker.models.notices import Consent
+from tracker.queries.merges import members_of_each
 
 BATCH = 500
 
@@ -59,7 +60,7 @@ def judge_people(
     jurisdiction: str,
 ) -> Iterator[RetentionLine]:
     """These people, judged with the applications of whoever was merged into them."""
-    members = _members(session, [person.id for person in people])
+    members = members_of_each(session, [person.id for person in people])
     pooled = _pooled(session, [one for ids in members.values() for one in ids])
     records = _records(session, {one for ids in members.values() for one in ids}, jurisdiction)
     for person in people:
@@ -71,27 +72,6 @@ def judge_people(
             pool_until=max((pooled[one] for one in members[person.id] if one in pooled), default=None),
         )
         yield RetentionLine(person.id, person.name, judge(judged, today))
-
-
-def members_of(session: Session, candidate_id: int) -> tuple[int, ...]:
-    """The person's number and those of everybody merged into them."""
-    return tuple(_members(session, [candidate_id])[candidate_id])
-
-
-def _members(session: Session, candidate_ids: Sequence[int]) -> dict[int, list[int]]:
-    """Each person's number and those of everybody merged into them; a query for each step of merging."""
-    found = {candidate_id: [candidate_id] for candidate_id in candidate_ids}
-    root = {candidate_id: candidate_id for candidate_id in candidate_ids}
-    new = set(root)
-    while new:
-        merged = select(Candidate.id, Candidate.merged_into_id).where(Candidate.merged_into_id.in_(new))
-        new = set()
-        for one, into in session.execute(merged):
-            if one not in root:
-                root[one] = root[into or 0]
-                found[root[one]].append(one)
-                new.add(one)
-    return found
 
 
 def open_holds(session: Session) -> Sequence[LegalHold]:

@@ -29,7 +29,8 @@ from tracker.models.outbox import OutboxMessage
 from tracker.models.personal import CLEARED, DELETED
 from tracker.models.references import Reference
 from tracker.models.scorecards import Scorecard
-from tracker.queries.retention import judge_everyone, judge_people, members_of, open_holds
+from tracker.queries.merges import members_of
+from tracker.queries.retention import judge_everyone, judge_people, open_holds
 from tracker.services.audit import record
 from tracker.services.permits import require
 

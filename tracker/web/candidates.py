@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.domain.permissions import ANYTHING, Permission, Subject, can_for_some_job
+from tracker.domain.permissions import ANYTHING, Permission, Subject, can, can_for_some_job
 from tracker.domain.sources import SOURCES
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, JobStatus
 from tracker.models.candidates import Candidate
@@ -19,6 +19,7 @@ from tracker.queries.candidate_lists import (
 )
 from tracker.queries.candidates import possible_duplicates, with_contact
 from tracker.queries.files import files_of_candidate
+from tracker.queries.merges import members_of, merged_into
 from tracker.queries.notices import pool_end
 from tracker.services import candidates
 from tracker.services.applications import apply
@@ -64,12 +65,14 @@ def show(candidate_id: int) -> Any:
     if candidate.merged_into_id is not None:
         return redirect(url_for(".show", candidate_id=candidate.merged_into_id))
     session, actor = db_session(), current_actor()
+    members = members_of(session, candidate.id)
     return render_template(
         "candidates/show.html",
         candidate=candidate,
         shows_contact=bool(with_contact(session, actor, [candidate.id])),
-        applications=candidate_applications(session, actor, candidate.id),
-        files=file_lines(files_of_candidate(session, actor, candidate.id)),
+        applications=candidate_applications(session, actor, members),
+        files=file_lines(files_of_candidate(session, actor, members)),
+        merged=merged_into(session, candidate.id) if can(actor, Permission.CANDIDATE_MERGE) else (),
         duplicates=possible_duplicates(session, actor, candidate),
         pool_until=pool_end(session, candidate.id, clock.today()),
         **_LABELS,

@@ -34,6 +34,7 @@ _PLACE_OF = {
     "comparisons": "jobs",
     "agreement": "reports",
     "practices": "interviews",
+    "merges": "candidates",
 }
 
 

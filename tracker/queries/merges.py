@@ -1,0 +1,36 @@
+"""Who was merged into whom: records of one person, which stand together under the one that stays."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.models.candidates import Candidate
+
+
+def members_of(session: Session, candidate_id: int) -> tuple[int, ...]:
+    """The person's number and those of everybody merged into them."""
+    return tuple(members_of_each(session, [candidate_id])[candidate_id])
+
+
+def members_of_each(session: Session, candidate_ids: Sequence[int]) -> dict[int, list[int]]:
+    """Each person's number and those of everybody merged into them; a query for each step of merging."""
+    found = {candidate_id: [candidate_id] for candidate_id in candidate_ids}
+    root = {candidate_id: candidate_id for candidate_id in candidate_ids}
+    new = set(root)
+    while new:
+        merged = select(Candidate.id, Candidate.merged_into_id).where(Candidate.merged_into_id.in_(new))
+        new = set()
+        for one, into in session.execute(merged):
+            if one not in root:
+                root[one] = root[into or 0]
+                found[root[one]].append(one)
+                new.add(one)
+    return found
+
+
+def merged_into(session: Session, candidate_id: int) -> Sequence[Candidate]:
+    """The records that were made part of this one, oldest first."""
+    return session.scalars(
+        select(Candidate).where(Candidate.merged_into_id == candidate_id).order_by(Candidate.id)
+    ).all()
