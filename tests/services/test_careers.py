@@ -82,7 +82,7 @@ def test_an_application_comes_in_whole(session, store, posting):
 
 def test_the_same_sheet_sent_twice_is_one_application(session, store, posting):
     first = send(session, store, posting)
-    assert send(session, store, posting) is None
+    assert send(session, store, posting) is first
     assert count(session, Application) == 1
     assert kinds(session, first.id) == ["application_received"]
 
@@ -101,6 +101,22 @@ def test_who_is_active_on_the_job_gets_a_mail_and_nothing_of_theirs_changes(sess
     assert len(list(store.stored())) == 1
     assert send(session, store, posting, **again | {"key": "c" * 32}) is None
     assert kinds(session, first.id) == ["application_received", "application_repeated"]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_is_refused_tells_nothing_of_who_applied_before(session, store, posting, is_known):
+    if is_known:
+        send(session, store, posting)
+    for changes in ({"notice": "privacy-9"}, {"resume": None}, {"person": replace(PERSON, name="")}):
+        with pytest.raises(RuleBroken) as broken, session.begin_nested():
+            send(session, store, posting, key="d" * 32, **changes)
+        assert broken.value.field in ("notice", "resume", "name")
+
+
+def test_a_sheet_that_was_not_taken_gives_no_way_to_the_application_there_is(session, store, posting):
+    send(session, store, posting)
+    for _ in range(2):
+        assert send(session, store, posting, key="e" * 32) is None
 
 
 def test_somebody_known_applies_for_another_job_under_what_is_kept_of_them(session, store, posting):

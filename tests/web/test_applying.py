@@ -280,3 +280,15 @@ def test_hr_writes_a_notice_and_applicants_read_it(client: ReadingClient, databa
     assert "<strong>own</strong>" in page
     assert 'value="privacy-1"' in page
     assert sign_in(client, "rita").get("/notices").status_code == 403
+
+
+def test_a_double_click_loses_no_voluntary_answer(client: ReadingClient, database: Database) -> None:
+    job_id = posted_job(database)
+    values = hidden_values(client.get(f"/careers/{job_id}/apply"))
+    values |= {"name": "Amina", "email": "amina@example.net", "has_read": "y"}
+    for _ in range(2):
+        sent = {**values, "resume": resume()}
+        client.post(f"/careers/{job_id}/apply", data=sent, content_type="multipart/form-data")
+    client.get("/careers/voluntary")
+    client.post("/careers/voluntary", data={"csrf_token": client.token, "sex": "female"})
+    assert count(database, SelfIdentificationAnswer) == 1

@@ -34,7 +34,7 @@ from tracker.services.applications import apply
 from tracker.services.candidates import CandidateDetails, checked_candidate, find_or_add
 from tracker.services.files import attach_file
 from tracker.services.jobs import lock_job
-from tracker.services.notices import keep_consent
+from tracker.services.notices import check_notice, keep_consent
 from tracker.services.outbox import queue_message
 
 APPLICANT = Actor(ActorKind.CANDIDATE)
@@ -75,9 +75,10 @@ def question_field(question_id: int) -> str:
 def apply_by_careers_page(
     session: Session, store: FileStore, posting: Posting, sheet: Sheet, *, today: date
 ) -> Application | None:
-    """Take an application in; none where this sheet was taken before, or the person is active on the job.
+    """Take an application in; none where the person is active on the job. A sheet sent twice is one.
 
-    Raises RuleBroken at a field that cannot stand, or where the job takes no applications.
+    Raises RuleBroken at a field that cannot stand, or where the job takes no applications; all of it is
+    looked at before the person is, so that what is refused tells nothing of who applied before.
     """
     lock_job(session, posting.job)
     session.refresh(posting)
@@ -87,8 +88,11 @@ def apply_by_careers_page(
     answers, files = _checked_answers(questions, sheet)
     person = _checked_person(sheet)
     resume = _checked_file(sheet.resume, "resume", "Choose your résumé.")
-    if session.get(Submission, (APPLICANT.key, sheet.key)) is not None:
-        return None
+    check_notice(session, NoticeKind.PRIVACY, sheet.notice)
+    earlier = session.get(Submission, (APPLICANT.key, sheet.key))
+    if earlier is not None:
+        # Of a sheet that was taken; of one that was not there is none.
+        return session.get(Application, earlier.result["application_id"] or 0)
     candidate, _ = find_or_add(session, person, actor=APPLICANT)
     active = _active_application(session, candidate, posting.job_id)
     if active is not None:
@@ -97,7 +101,7 @@ def apply_by_careers_page(
     if application is not None:
         _attach(session, store, application, resume, files)
         _keep_arrival(session, posting, sheet, application, person)
-    _remember(session, sheet, application or active)
+    _remember(session, sheet, application)
     return application
 
 

@@ -40,6 +40,12 @@ def write_notice(
     return notice
 
 
+def check_notice(session: Session, kind: NoticeKind, seen_version: str) -> None:
+    """Refuse an older version than the one in use. Raises RuleBroken at `notice`."""
+    if notice_in_use(session, kind).version != seen_version:
+        raise RuleBroken(CHANGED, field="notice")
+
+
 def keep_consent(
     session: Session,
     kind: NoticeKind,
@@ -54,8 +60,7 @@ def keep_consent(
     actor: Actor,
 ) -> Consent:
     """Keep what a candidate said to a notice. Raises RuleBroken at `notice` if they read an older version."""
-    if notice_in_use(session, kind).version != seen_version:
-        raise RuleBroken(CHANGED, field="notice")
+    check_notice(session, kind, seen_version)
     consent = Consent(
         candidate_id=candidate_id,
         application_id=application_id,

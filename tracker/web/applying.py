@@ -26,7 +26,7 @@ bp = Blueprint("applying", __name__)
 
 VOLUNTARY = "voluntary"
 # In a quarter of an hour: of one address of the network, and for one e-mail address.
-MOST_OF_ADDRESS, MOST_FOR_EMAIL = 60, 6
+MOST_OF_ADDRESS, MOST_FOR_EMAIL = 120, 6
 TOO_MANY = "Too many applications came from here. Wait a quarter of an hour, then send yours again."
 
 

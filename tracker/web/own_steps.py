@@ -150,6 +150,8 @@ def _answer_disclosure(candidate: Candidate, application: Application, form: Dis
 @for_candidate
 def hand_in(candidate: Candidate, application_id: int) -> Any:
     application = own_application(candidate, application_id)
+    if application.outcome is not Outcome.ACTIVE:
+        abort(404)
     form = OwnFileForm()
     return keep_own(
         form,
