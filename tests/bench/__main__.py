@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tests.bench.interview_works import interview_works
 from tests.bench.measuring import measure
 from tests.bench.once import SMALLEST, works_once
 from tests.bench.reporting import as_json, as_table
@@ -44,7 +45,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
         "--once",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="also what does not grow with the candidates: cold start and alignment",
+        help="also what does not grow with the candidates: cold start, rubrics and interviews",
     )
     parser.add_argument("--json", type=Path, help="default: results.json in the home")
     return parser.parse_args(arguments)
@@ -61,7 +62,7 @@ def main(arguments: list[str]) -> None:
     if chosen.once:
         lines += [
             measure(work, SMALLEST, chosen.seconds)
-            for work in works_once(chosen.home)
+            for work in works_once(chosen.home) + interview_works(chosen.home)
             if chosen.only in work.name
         ]
     Console(width=None if sys.stdout.isatty() else 140).print(as_table(lines))

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.axe import axe_findings, overflows
+from tests.browser.hands import do, fill_in, look
 from tests.factories import actor_of, join_team, make_job
 from tests.interviewing import CLERKS, KEYS, SEED
 from tracker.db import Database
@@ -126,3 +127,23 @@ def test_pages_of_rubrics_and_frameworks_read_well(visit, database, draft_id, wi
         olga.picture(path.strip("/").replace("/", "-"))
         assert not overflows(page), path
         assert axe_findings(page) == [], path
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_rubric_is_written_from_scratch_on_pages_that_read_well(visit, database, draft_id, width):
+    hank = visit("hank", width=width, scheme="dark" if width == 390 else "light")
+    with database.reading() as session:
+        job = f"/jobs/{session.get_one(Rubric, draft_id).job_id}"
+    hank.open(f"{job}/rubrics/copy")
+    look(hank, "copy")
+    hank.open(f"{job}/rubrics/scratch")
+    look(hank, "scratch")
+    fill_in(hank, {}, ("Developing",))
+    look(hank, "empty")
+    rubric = hank.page.url
+    do(hank, "Add a competency", {"Name": "Ripening"})
+    hank.sees("Saved.")
+    hank.open(f"{rubric}/competencies/ripening/anchors/developing/write")
+    fill_in(hank, {"What it looks like at this level": "Ripening — turn each wheel every day."})
+    hank.sees("written here")
+    look(hank, "written")

@@ -51,7 +51,7 @@ def gather_team(hank: Visitor, job: str) -> None:
 
 
 def write_rubric(hank: Visitor, job: str) -> None:
-    """Generate a draft, read it, rename a competency, and publish it by name."""
+    """Generate a draft, read it, rename a competency, weigh another, and publish it by name."""
     hank.open(f"{job}/rubrics/new")
     fill_in(hank, {})
     hank.page.wait_for_url(re.compile(r"/rubrics/\d+$"))
@@ -62,6 +62,11 @@ def write_rubric(hank: Visitor, job: str) -> None:
     fill_in(hank, {"Name": "Complaints of customers"})
     hank.open(rubric)
     hank.sees("Complaints of customers")
+    hank.open(f"{rubric}/competencies/outgoing-orders/weight")
+    fill_in(hank, {"Weight": "2", "Reason": "What leaves the house wrong comes back."})
+    hank.open(f"{rubric}/changes")
+    hank.sees("What leaves the house wrong comes back.")
+    look(hank, "rubric-changes")
     hank.open(f"{rubric}/publish")
     look(hank, "rubric-publish")
     hank.page.locator("main input[type=checkbox]").first.check()
@@ -128,7 +133,8 @@ def screen(rita: Visitor, application: str) -> None:
     advance(rita, application, "Interview")
 
 
-def interview(rita: Visitor, panel: list[Visitor], hank: Visitor, application: str) -> None:
+def interview(rita: Visitor, panel: list[Visitor], hank: Visitor, application: str) -> str:
+    """Schedule, score and debrief every round; answers the address of the first session."""
     rita.open(application)
     waiting = rita.page.get_by_role("link", name=re.compile("^Schedule Round"))
     sessions = []
@@ -143,8 +149,17 @@ def interview(rita: Visitor, panel: list[Visitor], hank: Visitor, application: s
     assert len(sessions) > 1
     look(rita, "session")
     for address, member in sessions:
+        read_kit(member, address)
         score(member, address)
     decide(hank, application)
+    return sessions[0][0]
+
+
+def read_kit(member: Visitor, session: str) -> None:
+    member.open(session)
+    member.follow("Print the kit")
+    member.sees("Agenda")
+    look(member, "kit")
 
 
 def score(member: Visitor, session: str) -> None:
@@ -174,7 +189,20 @@ def decide(hank: Visitor, application: str) -> None:
     look(hank, "debrief")
     do(hank, "Decide", {"Reason": "Evidence on every row."}, "Advance")
     look(hank, "debrief-decided")
+    hank.sees("Evidence on every row.")
+    hank.open(application)
+    hank.sees("Move to References")
     advance(hank, application, "References")
+
+
+def prove(olga: Visitor, session: str) -> None:
+    """HR reads how far raters agree, which too few candidates do not tell yet, and takes the kit as PDF."""
+    olga.open("/reports/agreement")
+    olga.sees("told from 10 candidates")
+    look(olga, "agreement")
+    kit = olga.context.request.get(f"{session}/kit.pdf")
+    assert kit.status == 200
+    assert kit.body().startswith(b"%PDF")
 
 
 def ask_referees(rita: Visitor, application: str) -> None:
@@ -258,7 +286,7 @@ def test_an_application_walks_from_entry_to_hired(visit, database: Database, res
     application = enter(rita, job)
     bring_resume(rita, application, resume)
     screen(rita, application)
-    interview(rita, [ines, hank], hank, application)
+    prove(olga, interview(rita, [ines, hank], hank, application))
     ask_referees(rita, application)
     agree_on_an_offer(rita, olga, application)
     bring_on_board(hank, rita, application)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from tracker.domain.alignment import align
 from tracker.domain.frameworks import Level, read_statement
 from tracker.domain.likely_pairs import sharing_chances
 from tracker.domain.similarity import similarities
@@ -49,3 +50,21 @@ def test_topics_that_name_only_the_work_itself_belong_together():
     statements = [read_statement(Level.EMERGING, index, text) for index, text in enumerate(texts)]
     few = similarities(statements[:11])
     assert similarities(statements)[0, 1] > few[0, 1] + 0.2
+
+
+def test_topics_in_words_that_no_family_knows_are_brought_together():
+    topics = ("Grumvel", "Plathek", "Sordin", "Wexory", "Quolba")
+    behaviours = {
+        Level.EMERGING: "follow the card",
+        Level.DEVELOPING: "keep the week in order",
+        Level.PROFICIENT: "mend what others left",
+        Level.ADVANCED: "decide for the house",
+    }
+    levels = {
+        level: tuple(read_statement(level, index, f"{topic} — {text}.") for index, topic in enumerate(topics))
+        for level, text in behaviours.items()
+    }
+    rows = align(levels).rows
+    assert len(rows) == len(topics)
+    assert all(len({cell.statement.topic for cell in row.cells.values()}) == 1 for row in rows)
+    assert all(len(row.cells) == 4 for row in rows)

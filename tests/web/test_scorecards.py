@@ -5,13 +5,14 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.factories import actor_of, join_team, make_application, make_job
-from tests.interviewing import KEYS, publish_rubric, schedule
+from tests.bench.calling import counted_statements
+from tests.factories import actor_of, join_team, make_actor, make_application, make_job
+from tests.interviewing import KEYS, hand_in, publish_rubric, schedule
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
 from tracker import clock
 from tracker.db import Database
-from tracker.domain.actors import SYSTEM, TeamRole
+from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.domain.stages import Stage
 from tracker.models.interviews import Interview
 from tracker.models.scorecards import Scorecard, ScorecardRead
@@ -260,3 +261,25 @@ def test_only_the_panel_writes_and_a_stranger_finds_nothing(
         sign_in(client, persona)
         assert client.get(f"/interviews/{theirs}/scorecard").status_code == 404
         assert client.send(f"/interviews/{theirs}/scorecard", card_form("draft")).status_code == 404
+
+
+def test_scorecard_costs_as_many_queries_for_two_rows_alone_as_for_ten_beside_seven_others(
+    client: ReadingClient, database: Database, people: People
+) -> None:
+    sign_in(client, "ines")
+    counts = []
+    for others, rows in ((0, 2), (7, 10)):
+        with database.writing() as session:
+            job = make_job(session)
+            publish_rubric(session, job)
+            application = make_application(session, job, stage=Stage.INTERVIEW)
+            ivans = [make_actor(session, Role.INTERVIEWER, name="Ivan") for _ in range(others)]
+            panel = (actor_of(session, session.get_one(User, people["ines"])), *ivans)
+            interview = schedule(session, application, *panel, actor=SYSTEM, competencies=KEYS[:rows])
+            for ivan in ivans:
+                hand_in(session, interview, ivan)
+            path = f"/interviews/{interview.id}/scorecard"
+        with counted_statements() as statements:
+            assert client.get(path).status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1] < 20

@@ -182,14 +182,16 @@ def _pair_weights(parts: _Parts) -> Weights:
 def _by_families(parts: Sequence[_Parts], weights: Sequence[Weights]) -> Matrix:
     """Cosine of the families that the words belong to, and of whether a topic names the core of the work."""
     rarity = _rarities(weights, exponent=_RARITY * _RARE_WORD)
+    uses = Counter(word for line in weights for word in line)
     rows: list[Weights] = []
     for line in weights:
         row: Weights = {}
         for word, weight in line.items():
-            families = FAMILIES_BY_STEM.get(word, ())
+            # A repeated word of no family is one by itself, so that what nobody foresaw still counts.
+            families = FAMILIES_BY_STEM.get(word) or ((word,) if uses[word] > 1 else ())
             for family in families:
-                share = weight * rarity[word] / len(families) ** _SHARED_WORD
                 name = f"family {family}"
+                share = weight * rarity[word] / len(families) ** _SHARED_WORD
                 row[name] = row.get(name, 0.0) + share
         rows.append(row)
     rare, uses = _rarities(rows, exponent=_RARE_FAMILY), Counter(name for row in rows for name in row)
