@@ -7,11 +7,12 @@ import pytest
 from tests.factories import make_actor, make_job
 from tests.histories import write_history
 from tracker import clock
-from tracker.domain.actors import Role
+from tracker.domain.actors import SYSTEM, Role
 from tracker.domain.stages import Outcome, Stage
 from tracker.files import FileStore
 from tracker.models.candidates import Candidate
 from tracker.models.erasures import ErasureCause
+from tracker.services.erasure_requests import ask_for_erasure
 from tracker.services.erasures import erase_person
 
 US = "us"
@@ -49,6 +50,9 @@ def later(monkeypatch):
 
 
 def erase(session, store, candidate, *, cause=ErasureCause.DUE, actor=None):
+    """Erase somebody, who asked for it where the cause says so."""
+    if cause is ErasureCause.REQUEST:
+        ask_for_erasure(session, candidate, note=None, actor=SYSTEM)
     return erase_person(
         session, store, candidate, cause=cause, jurisdiction=US, actor=actor or make_actor(session, Role.HR)
     )

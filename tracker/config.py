@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -35,6 +36,7 @@ SETTINGS: dict[str, str] = {
     "TRACKER_ORGANISATION": "name of the organisation; `Our organisation` unless set",
     "TRACKER_TIMEZONE": "time zone of dates on pages and reports, such as `Europe/London`; `UTC` unless set",
     "TRACKER_JURISDICTION": "whose rules on interview questions and waiting days hold; `us` unless set",
+    "TRACKER_PROXY": "address of a proxy in front whose word on who asks is believed; none unless set",
 }
 
 
@@ -52,6 +54,7 @@ class Config:
     organisation: str
     time_zone: str
     jurisdiction: str
+    proxy: str | None = None
     is_demo: bool = False
     is_testing: bool = False
 
@@ -80,6 +83,15 @@ def _files_folder(value: str | None, home: Path) -> Path:
     return Path(value.removeprefix("file://")).resolve()
 
 
+def _proxy(value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        return str(ip_address(value.strip()))
+    except ValueError:
+        raise BadSetting("TRACKER_PROXY must be the address of one proxy, such as 10.0.0.4") from None
+
+
 def load_config(environ: Mapping[str, str] | None = None, *, is_demo: bool = False) -> Config:
     """The settings of the environment with their defaults. Raises BadSetting for one that cannot be used."""
     values = os.environ if environ is None else environ
@@ -103,5 +115,6 @@ def load_config(environ: Mapping[str, str] | None = None, *, is_demo: bool = Fal
         organisation=values.get("TRACKER_ORGANISATION") or "Our organisation",
         time_zone=zone,
         jurisdiction=(values.get("TRACKER_JURISDICTION") or "us").lower(),
+        proxy=_proxy(values.get("TRACKER_PROXY")),
         is_demo=is_demo,
     )

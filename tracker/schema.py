@@ -42,25 +42,27 @@ def downgrade(database: Database, revision: str = "base") -> None:
         command.downgrade(_alembic(connection), revision)
 
 
-def scrub(database: Database, tables: Collection[str]) -> None:
+def scrub(database: Database, tables: Collection[str]) -> bool:
     """Let go of what deleted and cleared rows left behind: free pages, the log, the index of search.
 
-    Others wait meanwhile. `tables` are those that were touched; SQLite goes over the whole file.
+    Others wait meanwhile. `tables` are those that were touched; SQLite goes over the whole file. Answers
+    whether it is done: somebody who reads keeps the log of SQLite from being emptied.
     """
     if not database.is_sqlite:
         names = ", ".join(sorted(tables))
         with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
             connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {names}")
-        return
+        return True
     pooled = database.engine.raw_connection()
     try:
         driver: Any = pooled.driver_connection
         for statement in (
             f"INSERT INTO {_INDEX_OF_SEARCH[0]} ({_INDEX_OF_SEARCH[0]}) VALUES ('rebuild')",  # noqa: S608
             "VACUUM",
-            "PRAGMA wal_checkpoint(TRUNCATE)",
         ):
             driver.execute(statement).fetchall()
+        is_busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
     finally:
         pooled.close()
 

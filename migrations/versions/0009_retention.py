@@ -59,6 +59,7 @@ def upgrade() -> None:
         ),
         sa.Column("rules", sa.JSON(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("scrubbed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidates.id"], name=op.f("fk_erasures_candidate_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
         sa.UniqueConstraint("candidate_id", name=op.f("uq_erasures_candidate_id")),

@@ -4,15 +4,15 @@ from collections import Counter
 
 import click
 
-from tracker import clock, schema
+from tracker import clock
 from tracker.cli.home import acting, as_option, open_home
 from tracker.cli.progress import progress
+from tracker.cli.scrubbing import scrub_erased
 from tracker.domain.retention import KEEP_LABELS
 from tracker.domain.rules import RuleBroken
 from tracker.files import FileStore
 from tracker.models.candidates import Candidate
 from tracker.models.erasures import ErasureCause
-from tracker.models.personal import CLEARED, DELETED
 from tracker.queries.retention import judge_everyone
 from tracker.services.erasures import erase_person, plan_purge
 
@@ -76,6 +76,9 @@ def purge(is_decided: bool, acting_as: str | None) -> None:
                 except RuleBroken as kept:
                     click.echo(f"candidate {candidate_id}: {kept.message}", err=True)
                 advance(1)
-        if erased:
-            schema.scrub(home.database, {*CLEARED, *DELETED})
-    click.echo(f"{erased:,} erased, and what they left behind is overwritten.")
+        is_scrubbed = scrub_erased(home.database)
+    click.echo(
+        f"{erased:,} erased, and what they left behind is overwritten."
+        if is_scrubbed
+        else f"{erased:,} erased. What they left behind is overwritten once nobody reads it any more."
+    )

@@ -5,6 +5,7 @@ import ipaddress
 import logging
 import threading
 import time
+from typing import Any
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,6 +14,7 @@ from waitress import create_server
 from tracker.app import create_app
 from tracker.cli.home import Home, open_home
 from tracker.cli.refusals import Refused
+from tracker.cli.scrubbing import scrub_erased
 from tracker.cli.worker import keep_delivering, server_of
 from tracker.domain.actors import SYSTEM
 from tracker.domain.rules import RuleBroken
@@ -41,7 +43,13 @@ def serve(host: str, port: int, demo: bool) -> None:
         mails_by = server_of(home.config)
         try:
             server = create_server(
-                app, host=host, port=port, threads=_THREADS, ident="", max_request_body_size=_LARGEST_BODY
+                app,
+                host=host,
+                port=port,
+                threads=_THREADS,
+                ident="",
+                max_request_body_size=_LARGEST_BODY,
+                **behind(home.config.proxy),
             )
         except OSError as failure:
             raise Refused(f"Cannot listen on {host}, port {port}: {failure.strerror}.") from failure
@@ -59,6 +67,18 @@ def serve(host: str, port: int, demo: bool) -> None:
         server.run()
 
 
+def behind(proxy: str | None) -> dict[str, Any]:
+    """What the server believes of a proxy in front: who asks, and by which scheme."""
+    if proxy is None:
+        return {}
+    return {
+        "trusted_proxy": proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
 def _keep_swept(home: Home) -> None:
     """Clear away, once an hour, bytes that belong to nobody: lists checked and not imported, and what a crash
     left behind.
@@ -70,6 +90,8 @@ def _keep_swept(home: Home) -> None:
                 number = sweep_orphans(session, store, actor=SYSTEM)
             if number:
                 _log.info("cleared away %s stored files that belong to nobody", number)
+            if not scrub_erased(home.database):
+                _log.info("what erased people left behind is overwritten later: somebody reads it")
         except (RuleBroken, SQLAlchemyError, OSError) as failure:
             _log.warning("stored files were not swept: %s", failure)
         time.sleep(_SWEEP_EVERY)

@@ -32,3 +32,5 @@ class Erasure(Base):
     cause: Mapped[ErasureCause] = mapped_column(enum_column(ErasureCause))
     rules: Mapped[list[str]]
     counts: Mapped[dict[str, Any]]
+    scrubbed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When what the cleared rows left behind was overwritten."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from tracker.models.applications import Application
 from tracker.models.candidate_access import CandidateLink, CandidateSession
 from tracker.models.candidates import Candidate
+from tracker.queries.merges import members_of
 
 
 def find_open_link(session: Session, token_hash: str, now: datetime) -> CandidateLink | None:
@@ -38,10 +39,12 @@ def find_candidate_session(session: Session, token_hash: str, now: datetime) -> 
 
 
 def own_applications(session: Session, candidate_id: int) -> Sequence[Application]:
-    """The applications of one person with their jobs, latest first."""
+    """The applications of one person with their jobs, of all records that were made one, latest first."""
     return session.scalars(
         select(Application)
-        .where(Application.candidate_id == candidate_id, Application.stage.is_not(None))
+        .where(
+            Application.candidate_id.in_(members_of(session, candidate_id)), Application.stage.is_not(None)
+        )
         .order_by(Application.applied_at.desc(), Application.id.desc())
         .options(joinedload(Application.job))
     ).all()

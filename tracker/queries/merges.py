@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 
 
@@ -34,3 +35,11 @@ def merged_into(session: Session, candidate_id: int) -> Sequence[Candidate]:
     return session.scalars(
         select(Candidate).where(Candidate.merged_into_id == candidate_id).order_by(Candidate.id)
     ).all()
+
+
+def person_of(session: Session, application: Application) -> Candidate:
+    """Whom an application belongs to: the record it came to, or the one that this was made part of."""
+    candidate = session.get_one(Candidate, application.candidate_id)
+    while candidate.merged_into_id is not None:
+        candidate = session.get_one(Candidate, candidate.merged_into_id)
+    return candidate

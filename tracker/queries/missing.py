@@ -10,6 +10,7 @@ from tracker.domain.facts import Facts
 from tracker.queries.facts import Sums, facts_of
 
 _MOST = 8192
+_UNKNOWN = "never judged"
 _JUDGED: dict[Hashable, str | None] = {}
 
 
@@ -22,8 +23,9 @@ def missing_for_next(row: Any, sums: Sums, actor: Actor, now: datetime) -> str |
     is_expired = row.offer_expires_at is not None and row.offer_expires_at <= now
     # All that the answer depends on: what was read, who looks, the day, and the one instant that may pass.
     key = (row, sums, actor.kind, actor.roles, actor.teams.get(row.job_id), owes, now.date(), is_expired)
-    if key in _JUDGED:
-        return _JUDGED[key]
+    known = _JUDGED.get(key, _UNKNOWN)
+    if known is not _UNKNOWN:
+        return known
     if len(_JUDGED) >= _MOST:
         _JUDGED.clear()
     missing = _JUDGED[key] = _in_few_words(facts_of(row, sums, now), actor, now)

@@ -16,6 +16,7 @@ from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job, JobQuestion
 from tracker.services.audit import record
 from tracker.services.entries import open_application
+from tracker.services.people import lock_standing
 from tracker.services.permits import require
 
 LONGEST_TEXT = 20_000
@@ -94,6 +95,7 @@ def add_note(session: Session, application: Application, text: str, *, actor: Ac
         raise RuleBroken("Write something first.", field="text")
     if len(text) > LONGEST_TEXT:
         raise RuleBroken("A note holds at most 20,000 characters.", field="text")
+    lock_standing(session, application.candidate_id)
     note = ApplicationNote(
         application_id=application.id, author_id=actor.id, text=text, at=clock.now(), is_imported=False
     )

@@ -31,6 +31,7 @@ from tracker.models.guards.stays import drop_stays, install_stays
 from tracker.models.moves import LegalEdge
 from tracker.queries.history import verify_history
 from tracker.services.audit import record
+from tracker.services.files import remove_on_failure
 
 FORMAT = 1
 _BATCH = 500
@@ -170,7 +171,13 @@ def _manifest(archive: ZipFile, revision: str) -> dict[str, Any]:
     try:
         manifest = json.loads(archive.read(_MANIFEST))
         parts = [(part["rows"], part["sha256"]) for part in manifest["tables"].values()]
-        is_sound = manifest["format"] == FORMAT and bool(parts)
+        is_sound = (
+            manifest["format"] == FORMAT
+            and bool(parts)
+            and isinstance(manifest["schema"], str)
+            and isinstance(manifest["files"], int)
+            and all(isinstance(key, str) for key in manifest["missing"])
+        )
     except (KeyError, TypeError, ValueError, AttributeError):
         is_sound = False
     if not is_sound:
@@ -241,6 +248,7 @@ def _read_files(session: Session, store: FileStore, archive: ZipFile, manifest: 
         if hashlib.sha256(data).hexdigest() != sha256:
             raise RuleBroken(f"The backup was changed: the file {key} is not what was stored.")
         store.put(data, key=key)
+        remove_on_failure(session, store, key)
 
 
 def _go_on_counting(connection: Connection) -> None:

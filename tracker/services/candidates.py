@@ -16,6 +16,8 @@ from tracker.domain.permissions import Permission
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.models.candidates import Candidate
 from tracker.services.audit import record
+from tracker.services.candidate_sessions import end_all_sessions
+from tracker.services.people import ERASED
 from tracker.services.permits import require
 
 
@@ -99,7 +101,7 @@ def edit_candidate(
     """
     require(actor, Permission.CANDIDATE_EDIT)
     if candidate.erased_at is not None:
-        raise RuleBroken("This person was erased: nothing can be added to them again.")
+        raise RuleBroken(ERASED)
     checked = checked_candidate(details)
     session.refresh(candidate, with_for_update=True)
     if seen is not None and seen != fingerprint(details_of(candidate)):
@@ -108,6 +110,9 @@ def edit_candidate(
         taken = select(Candidate.id).where(Candidate.email == checked.email, Candidate.id != candidate.id)
         if session.scalar(taken) is not None:
             raise RuleBroken("Another candidate has this e-mail address.", field="email")
+    if checked.email != candidate.email:
+        # Whoever reads the mail of the old address is not let in by it any more.
+        end_all_sessions(session, candidate.id)
     _set_details(candidate, checked)
     session.flush()
     record(session, "candidate:edit", candidate, actor=actor)

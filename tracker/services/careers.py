@@ -29,6 +29,7 @@ from tracker.models.files import FileKind
 from tracker.models.jobs import JobQuestion
 from tracker.models.postings import Posting, SourceLink
 from tracker.models.submissions import Submission
+from tracker.queries.merges import members_of
 from tracker.queries.postings import asked_questions, link_with_code, state_of
 from tracker.services.applications import apply
 from tracker.services.candidates import CandidateDetails, checked_candidate, find_or_add
@@ -177,7 +178,7 @@ def _checked_answers(
 def _active_application(session: Session, candidate: Candidate, job_id: int) -> Application | None:
     return session.scalar(
         select(Application).where(
-            Application.candidate_id == candidate.id,
+            Application.candidate_id.in_(members_of(session, candidate.id)),
             Application.job_id == job_id,
             Application.outcome == Outcome.ACTIVE,
         )

@@ -15,6 +15,7 @@ from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.services.mails import queue_news
 from tracker.services.move_rows import write_move
+from tracker.services.people import lock_standing
 
 
 def open_application(
@@ -33,6 +34,7 @@ def open_application(
     Raises RuleBroken if the candidate is active on the job.
     """
     session.execute(select(Job.id).where(Job.id == job.id).with_for_update())
+    lock_standing(session, candidate_id)
     session.refresh(job)
     if job.status is not JobStatus.OPEN:
         raise RuleBroken("This job takes no applications: it is not open.", field="job")

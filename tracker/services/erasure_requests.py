@@ -41,6 +41,8 @@ def settle_request(
     session.refresh(asked, with_for_update=True)
     if asked.state is not DataRequestState.WAITING:
         raise RuleBroken("This request was settled already.")
+    if is_done and asked.candidate.erased_at is None:
+        raise RuleBroken("Erase the person: that settles the request.", field="outcome")
     asked.answer = (
         written_or_none(answer, field="answer")
         if is_done

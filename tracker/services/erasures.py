@@ -6,9 +6,10 @@ said of themselves goes too, and reports of fairness say how many answers are go
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, event, or_, select, update
+from sqlalchemy import ColumnElement, delete, event, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -24,11 +25,13 @@ from tracker.models.data_requests import DataRequestState, ErasureRequest
 from tracker.models.erasures import Erasure, ErasureCause
 from tracker.models.files import StoredFile
 from tracker.models.interviews import Interview
+from tracker.models.jobs import Job
 from tracker.models.offers import Offer
 from tracker.models.outbox import OutboxMessage
 from tracker.models.personal import CLEARED, DELETED
 from tracker.models.references import Reference
 from tracker.models.scorecards import Scorecard
+from tracker.queries.data_requests import waiting_request
 from tracker.queries.merges import members_of
 from tracker.queries.retention import judge_everyone, judge_people, open_holds
 from tracker.services.audit import record
@@ -59,7 +62,8 @@ def erase_person(
     transaction is kept.
     """
     require(actor, Permission.RETENTION_DECIDE)
-    candidate = session.get_one(Candidate, candidate.id, with_for_update={"of": Candidate})
+    ids = _locked(session, candidate.id)
+    session.refresh(candidate)
     if candidate.erased_at is not None or candidate.merged_into_id is not None:
         raise RuleBroken("This person was erased already, or merged into another.")
     (line,) = judge_people(
@@ -71,7 +75,8 @@ def erase_person(
         until = f" until {verdict.until.isoformat()}" if verdict.until else ""
         reason = KEEP_LABELS[verdict.keep] if verdict.keep else ""
         raise RuleBroken(f"The records stay{until}. {reason}.")
-    ids = members_of(session, candidate.id)
+    if is_wished and waiting_request(session, candidate.id) is None:
+        raise RuleBroken("Nobody asked for it: say who did, and how.", field="note")
     now = clock.now()
     session.execute(update(Candidate).where(Candidate.id.in_(ids)).values(erased_at=now))
     keys = session.scalars(select(StoredFile.key).where(_rows_of("files", ids))).all()
@@ -103,6 +108,23 @@ def erase_person(
     return receipt
 
 
+def _locked(session: Session, candidate_id: int) -> tuple[int, ...]:
+    """The person's records, locked after their jobs and applications, and no hold placed meanwhile."""
+    ids = members_of(session, candidate_id)
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text("LOCK TABLE legal_holds IN SHARE MODE"))
+        applications = select(Application.id, Application.job_id).where(Application.candidate_id.in_(ids))
+        own = session.execute(applications.order_by(Application.id)).all()
+        jobs = sorted({job_id for _, job_id in own})
+        session.execute(select(Job.id).where(Job.id.in_(jobs)).order_by(Job.id).with_for_update())
+        numbers = [number for number, _ in own]
+        rows = select(Application.id).where(Application.id.in_(numbers)).order_by(Application.id)
+        session.execute(rows.with_for_update())
+        people = select(Candidate.id).where(Candidate.id.in_(ids)).order_by(Candidate.id)
+        session.execute(people.with_for_update())
+    return ids
+
+
 def plan_purge(session: Session, *, jurisdiction: str, actor: Actor) -> Purge:
     """Whose records are due today; nothing is changed. Raises NotPermitted."""
     require(actor, Permission.RETENTION_READ)
@@ -113,6 +135,17 @@ def plan_purge(session: Session, *, jurisdiction: str, actor: Actor) -> Purge:
         else:
             kept += 1
     return Purge(tuple(due), kept)
+
+
+def needs_scrub(session: Session) -> bool:
+    """Whether somebody was erased since what erased rows leave behind was last overwritten."""
+    return session.scalar(select(Erasure.id).where(Erasure.scrubbed_at.is_(None)).limit(1)) is not None
+
+
+def note_scrubbed(session: Session, began_at: datetime) -> None:
+    """Note that what erasures before this instant left behind is overwritten."""
+    older = Erasure.scrubbed_at.is_(None), Erasure.at < began_at
+    session.execute(update(Erasure).where(*older).values(scrubbed_at=clock.now()))
 
 
 def _clear(session: Session, ids: Sequence[int]) -> dict[str, int]:

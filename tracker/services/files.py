@@ -20,6 +20,7 @@ from tracker.models.files import FileKind, StoredFile
 from tracker.queries.visible import files as visible_files
 from tracker.services.audit import record
 from tracker.services.file_texts import queue_reading
+from tracker.services.people import lock_standing
 from tracker.services.permits import require
 
 # Younger bytes may belong to a transaction that is still running.
@@ -49,8 +50,9 @@ def attach_file(
     if application is not None and application.candidate_id != candidate.id:
         raise RuleBroken("The application is another candidate's.", field="file")
     cleaned, file_format = check_file(name, data)
+    lock_standing(session, candidate.id)
     stored = store.put(data)
-    _remove_on_failure(session, store, stored.key)
+    remove_on_failure(session, store, stored.key)
     row = StoredFile(
         key=stored.key,
         candidate_id=candidate.id,
@@ -123,7 +125,7 @@ def _check_may_attach(actor: Actor, application: Application | None) -> None:
     require(actor, Permission.FILE_CREATE, Subject(job_id=application.job_id if application else None))
 
 
-def _remove_on_failure(session: Session, store: FileStore, key: str) -> None:
+def remove_on_failure(session: Session, store: FileStore, key: str) -> None:
     """Remove the bytes if the transaction rolls back; a savepoint that fails leaves them to the sweep."""
     pending: list[tuple[FileStore, str]] | None = session.info.get(_PUT)
     if pending is None:

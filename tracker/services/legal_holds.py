@@ -45,8 +45,10 @@ def place_hold(
             check_day(day, field=field)
     if from_on is not None and to_on is not None and to_on < from_on:
         raise RuleBroken("The period must end after it begins.", field="to_on")
-    if candidate is not None and candidate.erased_at is not None:
-        raise RuleBroken("This person was erased: there is nothing to hold.", field="candidate")
+    if candidate is not None:
+        session.refresh(candidate, with_for_update=True)
+        if candidate.erased_at is not None:
+            raise RuleBroken("This person was erased: there is nothing to hold.", field="candidate")
     hold = LegalHold(
         candidate_id=candidate.id if candidate else None,
         job_id=job.id if job else None,
@@ -67,7 +69,9 @@ def place_hold(
 def release_hold(session: Session, hold: LegalHold, *, actor: Actor) -> None:
     """Let what a hold kept run its time again. Raises NotPermitted, RuleBroken if it was released before."""
     require(actor, Permission.LEGAL_HOLD_SET)
+    session.refresh(hold, with_for_update={"of": LegalHold})
     if hold.released_at is not None:
         raise RuleBroken("This hold was released already.")
     hold.released_at, hold.released_by_id = clock.now(), actor.id
+    session.flush()
     record(session, "legal_hold:released", hold, actor=actor)

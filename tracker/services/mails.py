@@ -24,6 +24,7 @@ from tracker.models.references import Reference, ReferenceResult
 from tracker.models.users import User
 from tracker.queries.interviews import owes_session_card
 from tracker.queries.mail_templates import mail_words
+from tracker.queries.merges import person_of
 from tracker.queries.offers import status_of
 from tracker.services.candidate_access import LINK_LASTS, LINK_LASTS_ASKED, issue_link
 from tracker.services.outbox import queue_message
@@ -135,7 +136,9 @@ def _issue(session: Session, message: OutboxMessage, application: Application) -
     if reference_id := message.payload.get("reference_id"):
         return issue_referee_link(session, reference_id)
     is_asked = message.kind == MailEvent.LINK_REQUESTED
-    return issue_link(session, application.candidate_id, lasts=LINK_LASTS_ASKED if is_asked else LINK_LASTS)
+    return issue_link(
+        session, person_of(session, application).id, lasts=LINK_LASTS_ASKED if is_asked else LINK_LASTS
+    )
 
 
 def rejection_of(session: Session, application: Application, sender: Sender) -> Mail:
@@ -148,7 +151,7 @@ def rejection_of(session: Session, application: Application, sender: Sender) -> 
 
 def common_values(session: Session, application: Application, sender: Sender) -> dict[str, str]:
     """What every mail of an application may name."""
-    candidate = session.get_one(Candidate, application.candidate_id)
+    candidate = person_of(session, application)
     title = session.get_one(Job, application.job_id).title
     return {"candidate": candidate.name or "", "job": title, "organisation": sender.organisation}
 
@@ -206,7 +209,7 @@ def _recipient(
         if reference.result in (ReferenceResult.RECEIVED, ReferenceResult.REFUSED):
             raise NotToBeSent("The referee has answered")
         return reference.referee_name or "", reference.email, zone
-    candidate = session.get_one(Candidate, application.candidate_id)
+    candidate = person_of(session, application)
     if candidate.erased_at is not None:
         raise NotToBeSent("The candidate's data were erased")
     if not candidate.email:

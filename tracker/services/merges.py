@@ -12,7 +12,7 @@ from tracker.domain.permissions import Permission
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.models.candidates import Candidate
 from tracker.services.audit import record
-from tracker.services.candidate_access import end_all_sessions
+from tracker.services.candidate_sessions import end_all_sessions
 from tracker.services.permits import require
 
 

@@ -1,5 +1,6 @@
 """Writing to candidates by hand: the words are the writer's, the rest goes the way of all mail."""
 
+import hashlib
 from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from tracker.domain.mails import MailEvent, check_template
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
 from tracker.models.applications import Application
-from tracker.models.candidates import Candidate
+from tracker.queries.merges import person_of
 from tracker.services.audit import record
 from tracker.services.bulk_changes import BulkChange, change_each
 from tracker.services.outbox import queue_message
@@ -27,13 +28,15 @@ def write_to_candidate(
     """
     require(actor, Permission.MESSAGE_SEND, Subject(job_id=application.job_id))
     subject, text = check_template(MailEvent.MESSAGE, subject, text)
-    candidate = session.get_one(Candidate, application.candidate_id)
+    candidate = person_of(session, application)
     if candidate.erased_at is not None or candidate.email is None:
         raise RuleBroken(f"{candidate.name} has no e-mail address.")
+    # The same words sent twice by one form are one mail; other words are another.
+    told = hashlib.sha256("\0".join((key, subject, text)).encode()).hexdigest()[:32]
     queue_message(
         session,
         MailEvent.MESSAGE,
-        key=f"message:{key}:{application.id}",
+        key=f"message:{told}:{application.id}",
         application_id=application.id,
         not_before=clock.now(),
         subject=subject,

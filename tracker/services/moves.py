@@ -25,6 +25,7 @@ from tracker.services.entries import open_application
 from tracker.services.mails import queue_news
 from tracker.services.move_effects import follow_move
 from tracker.services.move_rows import lock_application, write_move
+from tracker.services.people import lock_standing
 
 
 class StaleVersion(RuleBroken):
@@ -88,6 +89,8 @@ def make_move(
     locked = lock_application(session, application.id)
     if locked is None or locked.stage is None:
         raise IllegalMove("There is no such application.")
+    if request.kind is MoveKind.REOPEN:
+        lock_standing(session, locked.candidate_id)
     if idempotency_key and (earlier := _replayed(session, actor, idempotency_key, body_hash)):
         return earlier
     if (locked.version, locked.stage) != (seen_version, seen_stage):

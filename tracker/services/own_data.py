@@ -25,6 +25,7 @@ from tracker.models.outbox import OutboxMessage
 from tracker.models.self_identification import SelfIdentificationAnswer, SelfIdentificationField
 from tracker.queries.applications import questions_with_answers
 from tracker.queries.candidate_access import own_applications
+from tracker.queries.merges import members_of
 from tracker.queries.own_page import own_offer, own_sessions, own_standing
 from tracker.queries.references import references_of
 from tracker.services.audit import record
@@ -45,7 +46,9 @@ def gather_own_data(session: Session, candidate: Candidate, *, actor: Actor) -> 
         "consents": [
             _row(one, ("kind", "version", "is_given", "typed_name", "address", "at", "expires_on"))
             for one in session.scalars(
-                select(Consent).where(Consent.candidate_id == candidate.id).order_by(Consent.id)
+                select(Consent)
+                .where(Consent.candidate_id.in_(members_of(session, candidate.id)))
+                .order_by(Consent.id)
             )
         ],
         "files": [
@@ -60,7 +63,10 @@ def own_files(session: Session, candidate: Candidate) -> Sequence[StoredFile]:
     handed_in = and_(StoredFile.kind.in_(_OWN_KINDS), StoredFile.uploaded_by == ActorKind.CANDIDATE.value)
     return session.scalars(
         select(StoredFile)
-        .where(StoredFile.candidate_id == candidate.id, or_(StoredFile.kind == FileKind.RESUME, handed_in))
+        .where(
+            StoredFile.candidate_id.in_(members_of(session, candidate.id)),
+            or_(StoredFile.kind == FileKind.RESUME, handed_in),
+        )
         .order_by(StoredFile.id)
     ).all()
 

@@ -8,6 +8,7 @@ from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.services.move_rows import lock_application
+from tracker.services.people import lock_standing
 
 ONLY_ACTIVE = frozenset({Outcome.ACTIVE})
 
@@ -17,6 +18,7 @@ def lock_known(session: Session, application_id: int) -> Application:
     application = lock_application(session, application_id)
     if application is None or application.stage is None:
         raise RuleBroken("There is no such application.")
+    lock_standing(session, application.candidate_id)
     return application
 
 

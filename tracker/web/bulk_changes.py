@@ -1,5 +1,6 @@
 """What else is done with several applications of a job: tags on or off, a recruiter, a list to take away."""
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -74,7 +75,7 @@ def write(job_id: int) -> Any:
                 [one for one, _, _ in seen],
                 subject=form.subject.data or "",
                 text=form.text.data or "",
-                key=form.key.data or "",
+                key=form.key.data or secrets.token_urlsafe(12),
                 actor=current_actor(),
             )
             return _answer(job, names, results, "written to", "Not written to")

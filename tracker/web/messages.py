@@ -1,5 +1,6 @@
 """Writing to the candidate of one application by hand."""
 
+import secrets
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -30,7 +31,7 @@ def new(application_id: int) -> Any:
             application,
             subject=form.subject.data or "",
             text=form.text.data or "",
-            key=form.key.data or "",
+            key=form.key.data or secrets.token_urlsafe(12),
             actor=current_actor(),
         )
 

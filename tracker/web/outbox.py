@@ -42,7 +42,7 @@ _LABELS: dict[str, Any] = {
 @requires(Permission.OUTBOX_READ)
 def index() -> str:
     session, actor, now = db_session(), current_actor(), clock.now()
-    state, before = _state_asked(), request.args.get("before", type=int)
+    state, before = _state_asked(), _before()
     rows = list_messages(session, actor, now, state=state, before=before)
     last = rows[PAGE - 1][0].id if len(rows) > PAGE else None
     return render_template(
@@ -151,6 +151,12 @@ def _as_sent(message: OutboxMessage) -> tuple[Mail | None, str]:
 def sender() -> Sender:
     """Who writes the mail of this tracker."""
     return Sender(config().organisation, config().base_url, config().time_zone)
+
+
+def _before() -> int | None:
+    """The message before which a page begins; a number that no database holds begins at none."""
+    number = request.args.get("before", type=int)
+    return None if number is None else min(max(number, 0), 2**31 - 1)
 
 
 def _state_asked() -> MailState | None:

@@ -12,6 +12,7 @@ from tracker.domain.actors import Actor
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.queries.candidate_access import find_candidate_session
+from tracker.queries.merges import members_of
 from tracker.services.candidate_access import SESSION_LASTS, candidate_actor
 from tracker.services.sign_ins import hash_token
 from tracker.web.access import load_or_404
@@ -42,7 +43,7 @@ def own_application(candidate: Candidate, application_id: int) -> Application:
         db_session(),
         select(Application).where(
             Application.id == application_id,
-            Application.candidate_id == candidate.id,
+            Application.candidate_id.in_(members_of(db_session(), candidate.id)),
             Application.stage.is_not(None),
         ),
     )
@@ -50,7 +51,7 @@ def own_application(candidate: Candidate, application_id: int) -> Application:
 
 def acting(candidate: Candidate, application: Application) -> Actor:
     """The candidate as one who acts on this application."""
-    if application.candidate_id != candidate.id:
+    if application.candidate_id not in members_of(db_session(), candidate.id):
         abort(404)
     return candidate_actor(candidate, application.id)
 

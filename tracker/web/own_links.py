@@ -7,7 +7,8 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from tracker import clock
 from tracker.domain.rules import RuleBroken
 from tracker.queries.candidate_access import find_open_link
-from tracker.services.candidate_access import NO_LINK, end_session, open_session, request_link
+from tracker.services.candidate_access import NO_LINK, open_session, request_link
+from tracker.services.candidate_sessions import end_session
 from tracker.services.rate_limits import count_asked
 from tracker.services.sign_ins import hash_token
 from tracker.web.access import public

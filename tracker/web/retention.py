@@ -16,12 +16,14 @@ from tracker.models.erasures import ERASURE_CAUSE_LABELS, Erasure, ErasureCause
 from tracker.models.jobs import Job
 from tracker.models.legal_holds import LegalHold
 from tracker.queries import visible
+from tracker.queries.data_requests import waiting_request
 from tracker.queries.retention import all_holds, conflicts, judge_everyone, judge_people, open_holds
+from tracker.services.erasure_requests import ask_for_erasure
 from tracker.services.erasures import erase_person
 from tracker.services.legal_holds import place_hold, release_hold
 from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.forms.records import StepForm
-from tracker.web.forms.retention import HoldForm
+from tracker.web.forms.retention import HoldForm, WishForm
 from tracker.web.running import config
 from tracker.web.transaction import db_session, rule_errors_on
 
@@ -99,17 +101,22 @@ def release(hold_id: int) -> Any:
 @requires(Permission.RETENTION_DECIDE, writes=True)
 def erase(candidate_id: int) -> Any:
     candidate = _load(candidate_id)
-    form, session = StepForm(), db_session()
+    session = db_session()
     (line,) = judge_people(
         session, [candidate], open_holds(session), clock.today(), jurisdiction=config().jurisdiction
     )
+    is_wish = not line.verdict.is_due
+    must_say = is_wish and not line.verdict.stands_against_request
+    form = WishForm() if must_say and waiting_request(session, candidate.id) is None else StepForm()
     if form.validate_on_submit():
         with rule_errors_on(form):
+            if isinstance(form, WishForm):
+                ask_for_erasure(session, candidate, note=form.note.data, actor=current_actor())
             erase_person(
                 session,
                 FileStore(config().files_folder),
                 candidate,
-                cause=ErasureCause.DUE if line.verdict.is_due else ErasureCause.REQUEST,
+                cause=ErasureCause.REQUEST if is_wish else ErasureCause.DUE,
                 jurisdiction=config().jurisdiction,
                 actor=current_actor(),
             )
@@ -123,7 +130,9 @@ def erase(candidate_id: int) -> Any:
 
 def _candidate_asked() -> Candidate | None:
     number = request.args.get("candidate", type=int)
-    return _load(number) if number is not None else None
+    if number is None:
+        return None
+    return _load(number if 0 < number < 2**31 else 0)
 
 
 def _load(candidate_id: int) -> Candidate:

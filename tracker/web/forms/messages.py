@@ -19,4 +19,4 @@ class MessageForm(FlaskForm):
         description=f"What stands in braces is filled in for each: {_NAMES}, the link to their own page.",
         render_kw={"rows": 12},
     )
-    key = HiddenField(default=lambda: secrets.token_urlsafe(12))
+    key = HiddenField(validators=[Length(max=64)], default=lambda: secrets.token_urlsafe(12))

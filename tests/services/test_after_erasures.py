@@ -1,0 +1,86 @@
+"""After an erasure: nothing is added to the person again, and what was left behind is overwritten once."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.erasing import US, erase, later, old, rejected, store
+from tests.factories import make_actor
+from tests.histories import START
+from tracker import clock
+from tracker.cli.scrubbing import scrub_erased
+from tracker.domain.actors import Role
+from tracker.domain.deciding import MoveRequest
+from tracker.domain.moves import MoveKind
+from tracker.domain.rules import RuleBroken
+from tracker.models.applications import Application
+from tracker.models.candidates import Candidate
+from tracker.models.erasures import ErasureCause
+from tracker.models.jobs import Job
+from tracker.services import files
+from tracker.services.applications import add_note, apply
+from tracker.services.erasure_requests import ask_for_erasure, settle_request
+from tracker.services.erasures import erase_person, needs_scrub
+from tracker.services.moves import make_move
+from tracker.services.screenings import record_resume_review
+
+__all__ = ["later", "old", "store"]
+
+PDF = b"%PDF-1.7\ntrailer\n%%EOF\n"
+
+
+def test_nobody_is_erased_at_a_wish_that_nobody_had(session, store, old, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: START + timedelta(days=500))
+    olga = make_actor(session, Role.HR)
+    with pytest.raises(RuleBroken, match="Nobody asked"):
+        erase_person(session, store, old, cause=ErasureCause.REQUEST, jurisdiction=US, actor=olga)
+
+
+def test_nothing_is_added_to_an_erased_person(session, store, old, later):
+    application = session.scalars(select(Application).where(Application.candidate_id == old.id)).one()
+    job = session.get_one(Job, application.job_id)
+    olga = make_actor(session, Role.HR)
+    erase(session, store, old, actor=olga)
+    session.refresh(application)
+    reopen = MoveRequest(MoveKind.REOPEN, text="Again")
+    deeds = (
+        lambda: files.attach_file(session, store, old, "cv.pdf", PDF, actor=olga),
+        lambda: add_note(session, application, "A note", actor=olga),
+        lambda: apply(session, job, old, actor=olga),
+        lambda: make_move(
+            session, application, reopen, actor=olga, seen_stage=application.stage,
+            seen_version=application.version,
+        ),
+        lambda: record_resume_review(session, application, passed=True, reason="x", actor=olga),
+    )  # fmt: skip
+    for deed in deeds:
+        with pytest.raises(RuleBroken, match="erased"):
+            deed()
+    assert [key for key, _ in store.stored()] == []
+
+
+def test_a_wish_is_settled_as_done_by_the_erasure_alone(session, old):
+    olga = make_actor(session, Role.HR)
+    asked = ask_for_erasure(session, old, note=None, actor=olga)
+    with pytest.raises(RuleBroken, match="Erase the person"):
+        settle_request(session, asked, is_done=True, answer=None, actor=olga)
+    assert settle_request(session, asked, is_done=False, answer="The law", actor=olga).answer == "The law"
+
+
+def test_what_was_erased_is_scrubbed_once(sqlite_database, store, monkeypatch):
+    assert scrub_erased(sqlite_database)
+    with sqlite_database.writing() as session:
+        candidate = rejected(session)
+    now = clock.now() + timedelta(days=3 * 366)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    with sqlite_database.writing() as session:
+        erase(session, store, session.get_one(Candidate, candidate.id))
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(seconds=1))
+    with sqlite_database.reading() as session:
+        assert needs_scrub(session)
+        # Somebody reads what stood there before.
+        assert not scrub_erased(sqlite_database)
+    assert scrub_erased(sqlite_database)
+    with sqlite_database.reading() as session:
+        assert not needs_scrub(session)
