@@ -35,7 +35,7 @@ for _command in (
         "worker",
         Late("tracker.cli.worker"),
         "worker",
-        "Send what waits in the outbox, until it is stopped.",
+        "Send what waits in the outbox and read what was uploaded, until it is stopped.",
     ),
     LateCommand("report", Late("tracker.cli.reports"), "report", "Count a report from the history of moves."),
 ):
