@@ -44,6 +44,8 @@ def test_a_posting_is_cleaned_and_every_kind_of_employment_has_its_label():
     [
         ({"title": " "}, "title"),
         ({"text": ""}, "text"),
+        ({"text": "no letter: \uffff"}, "text"),
+        ({"title": "no letter: \ufffe"}, "title"),
         ({"text": "x" * 20_001}, "text"),
         ({"place": None}, "place"),
         ({"country": ""}, "country"),

@@ -19,6 +19,22 @@ from tracker.web.access import public, requires
 from tracker.web.transaction import db_session
 
 PUBLIC = {"static", "home.design", "sign_ins.new", "sign_ins.create", "sign_ins.demo"}
+# What people reach without an account of the house; another one is added on purpose.
+WITHOUT_ACCOUNT = {
+    *("careers.index", "careers.show", "careers.feed", "careers.sitemap", "careers.robots"),
+    *("applying.new", "applying.create", "applying.done", "applying.voluntary"),
+    *("own_access.show", "own_access.use", "own_access.ask", "own_access.asked", "own_access.leave"),
+    *("referees.link", "referees.use", "referees.again", "referees.asked"),
+    *("referees.form", "referees.refuse", "referees.thanks"),
+}
+# These are public to the guard of routes, and ask for the session of a candidate themselves.
+FOR_CANDIDATES = {
+    *("own_page.index", "own_page.show"),
+    *("own_steps.confirm", "own_steps.other_time", "own_steps.name_referee", "own_steps.disclosure"),
+    *("own_steps.hand_in", "own_steps.finish", "own_steps.withdraw"),
+    *("own_offers.show", "own_offers.letter", "own_offers.decline"),
+    *("own_data.show", "own_data.download", "own_data.erasure", "own_data.join", "own_data.leave"),
+}
 
 
 def with_view(monkeypatch, config, database, view, rule="/planted", **options):
@@ -57,6 +73,24 @@ def test_the_public_pages_are_these(app):
     foundation = ("static", "home", "sign_ins", "settings", "users")
     views = {name: view for name, view in app.view_functions.items() if name.partition(".")[0] in foundation}
     assert {name for name, view in views.items() if view.access.is_public} == PUBLIC
+
+
+def test_every_page_without_an_account_is_named_here(app):
+    pages = {name: view for name, view in app.view_functions.items() if not name.startswith("api")}
+    found = {name for name, view in pages.items() if view.access.is_public}
+    assert found - PUBLIC == WITHOUT_ACCOUNT | FOR_CANDIDATES
+
+
+def test_a_candidates_page_sends_strangers_and_staff_to_ask_for_a_link(app, client):
+    for persona in (None, "olga"):
+        if persona:
+            sign_in(client, persona)
+        client.get("/my/link")
+        for rule in app.url_map.iter_rules():
+            if rule.endpoint in FOR_CANDIDATES:
+                for method in rule.methods & {"GET", "POST"}:
+                    answer = client.open(address_of(rule), method=method, data={"csrf_token": client.token})
+                    assert (answer.status_code, answer.headers["Location"]) == (302, "/my/link"), rule
 
 
 def test_a_stranger_is_asked_to_sign_in_everywhere_else(app, client):

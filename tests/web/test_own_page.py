@@ -98,6 +98,10 @@ def test_referees_are_named_and_the_disclosure_stands_alone(app: Flask, database
         consent = session.scalars(select(Consent)).one()
         assert (consent.version, consent.typed_name) == ("background_check-0", "Amina Yusuf")
         assert session.scalars(select(Reference.consented_at)).one() is not None
+    rita = sign_in(app.test_client(), "rita")
+    said = text_of(rita.get(f"/applications/{number}/background-check"))
+    assert "agreed on their own page as Amina Yusuf" in said
+    assert "having read background_check-0" in said
 
 
 def test_an_offer_is_read_signed_and_followed_by_tasks(app: Flask, database: Database) -> None:

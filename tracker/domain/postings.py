@@ -65,6 +65,7 @@ def checked_posting(details: PostingDetails) -> PostingDetails:
     place = clean_line(details.place or "", "The place", "place", longest=200) or None
     if not details.is_remote and place is None:
         raise RuleBroken("Say where the work is done, or that it is done from anywhere.", field="place")
+    _check_letters(details)
     has_salary = details.salary_low_cents is not None or details.salary_high_cents is not None
     return replace(
         details,
@@ -75,6 +76,13 @@ def checked_posting(details: PostingDetails) -> PostingDetails:
         currency=details.currency if has_salary else None,
         period=details.period if has_salary else None,
     )
+
+
+def _check_letters(details: PostingDetails) -> None:
+    """Refuse what no feed may hold (XML 1.0, 2.2, of the characters that other texts may)."""
+    for field, text in (("title", details.title), ("text", details.text), ("place", details.place or "")):
+        if any(ord(letter) & 0xFFFE == 0xFFFE for letter in text):
+            raise RuleBroken("This holds a character that is no text.", field=field)
 
 
 def _country(text: str | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask_wtf import FlaskForm
 
+from tracker.domain.notices import NoticeKind
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.models.applications import Application
 from tracker.models.references import (
@@ -15,6 +16,7 @@ from tracker.models.references import (
     BackgroundCheck,
     BackgroundResult,
 )
+from tracker.queries.notices import latest_consent
 from tracker.services import background_checks
 from tracker.web.access import current_actor, requires
 from tracker.web.forms.background_checks import AssessmentForm, BackgroundResultForm, ConsentForm
@@ -35,6 +37,9 @@ def show(application_id: int) -> str:
         "background_checks/show.html",
         application=application,
         check=db_session().get(BackgroundCheck, application.id),
+        own_answer=latest_consent(
+            db_session(), application.candidate_id, NoticeKind.BACKGROUND_CHECK, application.id
+        ),
         is_here=stands_in(application, *background_checks.STAGES),
         may_assess=can(current_actor(), Permission.BACKGROUND_ASSESS, Subject(job_id=application.job_id)),
         AssessmentResult=AssessmentResult,
