@@ -189,6 +189,50 @@ def _interviewers(rows: Sequence[Row]) -> Chart:
     return Chart("funnel", "Sessions by person, in order of name", drawn)
 
 
+def _time_to_fill(rows: Sequence[Row]) -> Chart:
+    row = rows[0]
+    median, longest = _days(row["km_median_days"]), _days(row["longest_days"])
+    drawn = {
+        "label": "Approved to accepted",
+        "median": median,
+        "low": _days(row["km_low"]) if median is not None else longest,
+        "high": _days(row["km_high"]),
+        "target": None,
+        "text": _time_words(row),
+    }
+    legend = (("dot", "median"), ("span", "95 % interval"))
+    most = _most(median, _days(row["km_high"]), longest)
+    return Chart("spans", "Days to fill an opening", [drawn], legend, most)
+
+
+def _conversion(rows: Sequence[Row]) -> Chart:
+    drawn = [
+        {
+            "label": STAGE_LABELS[Stage(str(row["stage"]))],
+            "value": int(str(row["reached_next"])) + int(str(row["open"])),
+            "open": row["open"],
+            "text": f"{row['conversion']:.0%} of {row['entered']:,}" if row["entered"] else "—",
+        }
+        for row in rows
+    ]
+    legend = (("mark", "went further"), ("tail", "still open"))
+    return Chart("funnel", "Went further, of those that entered", drawn, legend)
+
+
+def _ageing(rows: Sequence[Row]) -> Chart:
+    drawn = [
+        {
+            "label": STAGE_LABELS[Stage(str(row["stage"]))],
+            "value": row["open"],
+            "open": int(str(row["open"])) - int(str(row["over_target"])),
+            "text": f"{row['over_target']:,} of {row['open']:,} over target",
+        }
+        for row in rows
+    ]
+    legend = (("mark", "over target"), ("tail", "in time"))
+    return Chart("funnel", "Open applications by stage", drawn, legend)
+
+
 def _adverse_impact(rows: Sequence[Row]) -> Chart:
     """The ratios of the last goal that anybody was selected for, of all applicants."""
     told = [row for row in rows if row["basis"] == Basis.TOTAL and row["ratio"] is not None]
@@ -224,5 +268,8 @@ CHARTS: dict[ReportName, Callable[[Sequence[Row]], Chart]] = {
     ReportName.SOURCES: _sources,
     ReportName.REASONS: _reasons,
     ReportName.INTERVIEWERS: _interviewers,
+    ReportName.TIME_TO_FILL: _time_to_fill,
+    ReportName.CONVERSION: _conversion,
+    ReportName.AGEING: _ageing,
     ReportName.ADVERSE_IMPACT: _adverse_impact,
 }

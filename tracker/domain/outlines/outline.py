@@ -22,6 +22,9 @@ class ReportName(StrEnum):
     REASONS = "reasons"
     INTERVIEWERS = "interviewers"
     ADVERSE_IMPACT = "adverse-impact"
+    TIME_TO_FILL = "time-to-fill"
+    CONVERSION = "conversion"
+    AGEING = "ageing"
 
 
 REPORT_NAME_LABELS = {
@@ -35,6 +38,9 @@ REPORT_NAME_LABELS = {
     ReportName.REASONS: "Reasons",
     ReportName.INTERVIEWERS: "Interviewers",
     ReportName.ADVERSE_IMPACT: "Adverse impact",
+    ReportName.TIME_TO_FILL: "Time to fill",
+    ReportName.CONVERSION: "Conversion",
+    ReportName.AGEING: "Ageing",
 }
 
 
@@ -55,6 +61,8 @@ class Outline:
     openable: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ("stage",)
     is_by_job: bool = False
+    split_by: str = ""
+    """The column by whose values the page makes a table each."""
     can_leave_out_filled: bool = False
     """Whether those that closed because the position was filled may be left out."""
     permission: Permission = Permission.REPORT_READ
