@@ -142,3 +142,24 @@ def test_a_job_agrees_with_its_own_count_and_hires_from_before_it_have_no_time(s
     assert (row["filled"], row["open"], row["naive_median_days"]) == (1, 1, None)
     (opened,) = behind(session, "time-to-fill", filters(job), "filled")
     assert opened["days"] is None
+
+
+def test_advancing_competes_with_closing_and_open_stays_are_watched_to_the_as_of(session, job):
+    write_history(session, job, BEGIN, (4, Stage.SCREENING, ACTIVE))
+    write_history(session, job, BEGIN, (6, Stage.APPLICATION, REJECTED))
+    write_history(session, job, BEGIN, (10, Stage.SCREENING, ACTIVE))
+    write_history(session, job, BEGIN)
+    rows = {row["stage"]: row for row in count(session, "time-to-advance", filters(job, as_of=day(20)))}
+    first = rows["application"]
+    assert [first[key] for key in ("spells", "advanced", "closed", "returned", "open")] == [4, 2, 1, 0, 1]
+    assert [first[f"by_{days}_days"] for days in (7, 14, 30)] == [0.25, 0.5, None]
+    assert (rows["offer"]["spells"], rows["offer"]["by_7_days"]) == (0, None)
+
+
+@pytest.mark.parametrize("given", WINDOWS)
+def test_every_stay_that_led_somewhere_opens(session, job, many, given):
+    applied = filters(job, **given)
+    for row in count(session, "time-to-advance", applied):
+        for column in ("spells", "advanced", "closed", "returned", "open"):
+            opened = behind(session, "time-to-advance", applied, column, Stage(row["stage"]))
+            assert len(opened) == row[column]

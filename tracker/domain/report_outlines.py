@@ -1,6 +1,13 @@
 """What each report is, in words: all outlines by name, in the order in which people are offered them."""
 
-from tracker.domain.outlines.flow import AGEING, CONVERSION, FUNNEL, PIPELINE, TIME_IN_STAGE
+from tracker.domain.outlines.flow import (
+    AGEING,
+    CONVERSION,
+    FUNNEL,
+    PIPELINE,
+    TIME_IN_STAGE,
+    TIME_TO_ADVANCE,
+)
 from tracker.domain.outlines.hires import (
     OFFERS,
     REASONS,
@@ -20,6 +27,7 @@ OUTLINES: dict[ReportName, Outline] = {
         CONVERSION,
         AGEING,
         TIME_IN_STAGE,
+        TIME_TO_ADVANCE,
         TIME_TO_DECISION,
         TIME_TO_HIRE,
         TIME_TO_FILL,

@@ -219,6 +219,18 @@ def _conversion(rows: Sequence[Row]) -> Chart:
     return Chart("funnel", "Went further, of those that entered", drawn, legend)
 
 
+def _time_to_advance(rows: Sequence[Row]) -> Chart:
+    drawn = [
+        {
+            "label": STAGE_LABELS[Stage(str(row["stage"]))],
+            "value": row["by_30_days"],
+            "text": "—" if row["by_30_days"] is None else f"{row['by_30_days']:.0%} of {row['spells']:,}",
+        }
+        for row in rows
+    ]
+    return Chart("bars", "Gone further within 30 days", drawn, most=1)
+
+
 def _ageing(rows: Sequence[Row]) -> Chart:
     drawn = [
         {
@@ -271,5 +283,6 @@ CHARTS: dict[ReportName, Callable[[Sequence[Row]], Chart]] = {
     ReportName.TIME_TO_FILL: _time_to_fill,
     ReportName.CONVERSION: _conversion,
     ReportName.AGEING: _ageing,
+    ReportName.TIME_TO_ADVANCE: _time_to_advance,
     ReportName.ADVERSE_IMPACT: _adverse_impact,
 }

@@ -193,3 +193,45 @@ AGEING = Outline(
     },
     openable=("open", "over_target"),
 )
+
+TIME_TO_ADVANCE = Outline(
+    name=ReportName.TIME_TO_ADVANCE,
+    sentence="How many applications have gone further by so many days in a stage, those closed left behind.",
+    cohort="Stays that began {window}",
+    columns=(
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("spells", "Stays"),
+        Column("advanced", "Advanced"),
+        Column("closed", "Closed"),
+        Column("returned", "Returned"),
+        Column("open", "Still there"),
+        Column("by_7_days", "By 7 days", CellKind.SHARE),
+        Column("by_14_days", "By 14 days", CellKind.SHARE),
+        Column("by_30_days", "By 30 days", CellKind.SHARE),
+        Column("by_90_days", "By 90 days", CellKind.SHARE),
+    ),
+    row_columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("application", "Application"),
+        Column("candidate", "Candidate", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("became", "What became of it", CellKind.TEXT),
+        Column("entered_at", "Entered at", CellKind.INSTANT),
+        Column("move", "By move"),
+        Column("ended_at", "Ended at", CellKind.INSTANT),
+        Column("days", "Days", CellKind.DAYS),
+    ),
+    definitions={
+        "unit": "A stay: from an application's coming into a stage until it leaves; who returns stays again.",
+        "advanced": "Left for a later stage, or was hired.",
+        "closed": "Was rejected or withdrawn there.",
+        "open": "Had not left at the instant the report is as of.",
+        "by_7_days": "The share of stays that have led further by then, after Aalen and Johansen: who was"
+        " closed or sent back can no longer advance, who is there still may. Nothing where none was watched"
+        " so long.",
+        "days": "Calendar days of 24 hours.",
+        "undone": "A move that was undone counts nowhere, nor does its undo, whenever it came.",
+        "window": "Its first instant counts, its end does not. Days are those of the report's time zone.",
+    },
+    openable=("spells", "advanced", "closed", "returned", "open"),
+)

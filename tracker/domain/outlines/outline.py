@@ -25,6 +25,7 @@ class ReportName(StrEnum):
     TIME_TO_FILL = "time-to-fill"
     CONVERSION = "conversion"
     AGEING = "ageing"
+    TIME_TO_ADVANCE = "time-to-advance"
 
 
 REPORT_NAME_LABELS = {
@@ -41,6 +42,7 @@ REPORT_NAME_LABELS = {
     ReportName.TIME_TO_FILL: "Time to fill",
     ReportName.CONVERSION: "Conversion",
     ReportName.AGEING: "Ageing",
+    ReportName.TIME_TO_ADVANCE: "Time to advancing",
 }
 
 

@@ -21,6 +21,7 @@ from tracker.queries.reports import (
     reasons,
     sources,
     time_in_stage,
+    time_to_advance,
     time_to_decision,
     time_to_fill,
     time_to_hire,
@@ -51,6 +52,7 @@ _QUERIES = {
     ReportName.TIME_TO_FILL: _Queries(time_to_fill.count, time_to_fill.open_rows),
     ReportName.CONVERSION: _Queries(conversion.count, conversion.open_rows),
     ReportName.AGEING: _Queries(ageing.count, ageing.open_rows),
+    ReportName.TIME_TO_ADVANCE: _Queries(time_to_advance.count, time_to_advance.open_rows),
     ReportName.ADVERSE_IMPACT: _Queries(adverse_impact.count, adverse_impact.open_rows),
     ReportName.INTERVIEWERS: _Queries(interviewers.count, interviewers.open_rows),
 }
