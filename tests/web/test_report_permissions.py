@@ -74,7 +74,7 @@ def test_adverse_impact_is_told_on_the_page_and_opens_nowhere(olga, database, jo
     assert (read[0]["suppressed"], read[1]["suppressed"], read[1]["applicants"]) == (False, True, None)
     refused = olga.get("/reports/adverse-impact?from=2026-03-01")
     assert refused.status_code == 422
-    assert "tell that person" in refused.get_data(as_text=True)
+    assert "takes no window" in refused.get_data(as_text=True)
 
 
 def test_looking_at_interviewers_is_on_record(olga, database, people):

@@ -9,6 +9,7 @@ from tracker.domain.outlines.flow import (
     TIME_TO_ADVANCE,
 )
 from tracker.domain.outlines.hires import (
+    FORECAST,
     OFFERS,
     REASONS,
     SOURCES,
@@ -34,6 +35,7 @@ OUTLINES: dict[ReportName, Outline] = {
         OFFERS,
         SOURCES,
         REASONS,
+        FORECAST,
         INTERVIEWERS,
         ADVERSE_IMPACT,
     )

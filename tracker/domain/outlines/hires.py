@@ -234,3 +234,39 @@ TIME_TO_FILL = Outline(
     openable=("filled",),
     named_by=(),
 )
+
+FORECAST = Outline(
+    name=ReportName.FORECAST,
+    sentence="A forecast, not a count: how likely the free openings of each job are filled by a day.",
+    cohort="Free openings of open jobs, and the applications they have now",
+    columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("openings", "Free openings"),
+        Column("by", "By", CellKind.TEXT),
+        Column("probability", "All filled", CellKind.SHARE),
+        Column("expected_filled", "Filled, expected", CellKind.NUMBER),
+        Column("low_filled", "at least"),
+        Column("high_filled", "at most"),
+    ),
+    row_columns=(
+        *_WHO,
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("entered_at", "Entered at", CellKind.INSTANT),
+        Column("move", "By move"),
+    ),
+    definitions={
+        "unit": "An opening of an open job that nobody has taken.",
+        "forecast": "Simulated, the same each time: every open application goes the way of earlier ones,"
+        " drawn stage by stage with the time they took, of those that stayed longer than it has by now.",
+        "history": "The stays that are over of all jobs in the report; nothing is told where a stage that is"
+        " needed has fewer than 20.",
+        "probability": "The share of simulations in which all free openings are filled by that day.",
+        "expected_filled": "The mean of the openings filled.",
+        "low_filled": "Nine of ten simulations fill from this many",
+        "high_filled": "to this many.",
+        "left_out": "Applications still to come, and stays that go on: with many of these it is too early.",
+    },
+    openable=("expected_filled",),
+    named_by=(),
+    takes_window=False,
+)

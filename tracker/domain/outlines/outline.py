@@ -26,6 +26,7 @@ class ReportName(StrEnum):
     CONVERSION = "conversion"
     AGEING = "ageing"
     TIME_TO_ADVANCE = "time-to-advance"
+    FORECAST = "forecast"
 
 
 REPORT_NAME_LABELS = {
@@ -43,6 +44,7 @@ REPORT_NAME_LABELS = {
     ReportName.CONVERSION: "Conversion",
     ReportName.AGEING: "Ageing",
     ReportName.TIME_TO_ADVANCE: "Time to advancing",
+    ReportName.FORECAST: "Forecast",
 }
 
 
@@ -82,8 +84,8 @@ class Outline:
         for field, value in asked.items():
             if value:
                 raise RuleBroken(
-                    "This report is told of all applications as they stand: two windows or instants that"
-                    " differ by one person would tell that person's answer.",
+                    "This report is told of all applications as they stand: it takes no window and no"
+                    " instant of the past.",
                     field=field,
                 )
 

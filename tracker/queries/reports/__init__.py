@@ -14,6 +14,7 @@ from tracker.queries.reports import (
     adverse_impact,
     ageing,
     conversion,
+    forecast,
     funnel,
     interviewers,
     offers,
@@ -53,6 +54,7 @@ _QUERIES = {
     ReportName.CONVERSION: _Queries(conversion.count, conversion.open_rows),
     ReportName.AGEING: _Queries(ageing.count, ageing.open_rows),
     ReportName.TIME_TO_ADVANCE: _Queries(time_to_advance.count, time_to_advance.open_rows),
+    ReportName.FORECAST: _Queries(forecast.count, forecast.open_rows),
     ReportName.ADVERSE_IMPACT: _Queries(adverse_impact.count, adverse_impact.open_rows),
     ReportName.INTERVIEWERS: _Queries(interviewers.count, interviewers.open_rows),
 }
