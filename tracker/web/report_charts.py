@@ -2,32 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.dispositions import DISPOSITION_REASONS, DecidedBy
-from tracker.domain.metrics.impact_counts import GOALS, HIRED, Basis
 from tracker.domain.offers import OFFER_ANSWER_LABELS
 from tracker.domain.outlines.outline import ReportName
 from tracker.domain.reports import Row
 from tracker.domain.stages import STAGE_LABELS, Stage
-
-_MOST_BARS = 12
-"""How many rows a chart draws; the table below it has all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart as the template draws it: which macro, its rows, and the legend as (mark, words)."""
-
-    kind: str
-    title: str
-    rows: list[dict[str, Any]]
-    legend: tuple[tuple[str, str], ...] = ()
-    most: float = 0
-    """The end of the scale, where it has one."""
-    mark: float | None = None
-    """Where a line is drawn across."""
+from tracker.web.charts import MOST_BARS, Chart
+from tracker.web.people_charts import adverse_impact, interviewers
 
 
 def _pipeline(rows: Sequence[Row]) -> Chart:
@@ -157,10 +140,10 @@ def _sources(rows: Sequence[Row]) -> Chart:
             "high": row["wilson_high"],
             "text": f"{row['hire_rate']:.1%} of {row['applications']:,}",
         }
-        for row in rows[:_MOST_BARS]
+        for row in rows[:MOST_BARS]
     ]
     legend = (("mark", "hired, of all applications of the source"), ("span", "line: the 95 % interval"))
-    most = max([float(str(row["wilson_high"])) for row in rows[:_MOST_BARS]], default=1)
+    most = max([float(str(row["wilson_high"])) for row in rows[:MOST_BARS]], default=1)
     return Chart("bars", "Hires by source", drawn, legend, most)
 
 
@@ -175,39 +158,83 @@ def _reasons(rows: Sequence[Row]) -> Chart:
             "open": 0 if decider == DecidedBy.US else number,
             "text": f"{number:,}",
         }
-        for (reason, decider), number in sums.most_common(_MOST_BARS)
+        for (reason, decider), number in sums.most_common(MOST_BARS)
     ]
     legend = (("mark", "decided by the employer"), ("tail", "decided by the candidate"))
     return Chart("funnel", "Reasons for closing", drawn, legend)
 
 
-def _interviewers(rows: Sequence[Row]) -> Chart:
-    drawn = [
-        {"label": row["interviewer"], "value": row["sessions"], "open": 0, "text": f"{row['sessions']:,}"}
-        for row in rows[:_MOST_BARS]
-    ]
-    return Chart("funnel", "Sessions by person, in order of name", drawn)
+def _time_to_fill(rows: Sequence[Row]) -> Chart:
+    row = rows[0]
+    median, longest = _days(row["km_median_days"]), _days(row["longest_days"])
+    drawn = {
+        "label": "Approved to accepted",
+        "median": median,
+        "low": _days(row["km_low"]) if median is not None else longest,
+        "high": _days(row["km_high"]),
+        "target": None,
+        "text": _time_words(row),
+    }
+    legend = (("dot", "median"), ("span", "95 % interval"))
+    most = _most(median, _days(row["km_high"]), longest)
+    return Chart("spans", "Days to fill an opening", [drawn], legend, most)
 
 
-def _adverse_impact(rows: Sequence[Row]) -> Chart:
-    """The ratios of the last goal that anybody was selected for, of all applicants."""
-    told = [row for row in rows if row["basis"] == Basis.TOTAL and row["ratio"] is not None]
-    last = max((str(row["stage"]) for row in told), key=GOALS.index, default="")
+def _conversion(rows: Sequence[Row]) -> Chart:
     drawn = [
         {
-            "label": f"{row['attribute']}: {row['group']}",
-            "value": row["ratio"],
-            "kind": "bad" if row["flagged"] else "",
-            "text": f"{row['ratio']:.2f}, {row['rate']:.1%} of {row['applicants']:,}",
+            "label": STAGE_LABELS[Stage(str(row["stage"]))],
+            "value": int(str(row["reached_next"])) + int(str(row["open"])),
+            "open": row["open"],
+            "text": f"{row['conversion']:.0%} of {row['entered']:,}" if row["entered"] else "—",
         }
-        for row in told
-        if row["stage"] == last
+        for row in rows
     ]
-    legend = (("mark", "rate as a part of the highest"), ("limit", "four fifths"))
-    title = "Ratio to the highest rate"
-    if last:
-        title += ": hired" if last == HIRED else f": came to {STAGE_LABELS[Stage(last)]}"
-    return Chart("bars", title, drawn, legend, 1, mark=0.8)
+    legend = (("mark", "went further"), ("tail", "still open"))
+    return Chart("funnel", "Went further, of those that entered", drawn, legend)
+
+
+def _time_to_advance(rows: Sequence[Row]) -> Chart:
+    drawn = [
+        {
+            "label": STAGE_LABELS[Stage(str(row["stage"]))],
+            "value": row["by_30_days"],
+            "text": "—" if row["by_30_days"] is None else f"{row['by_30_days']:.0%} of {row['spells']:,}",
+        }
+        for row in rows
+    ]
+    return Chart("bars", "Gone further within 30 days", drawn, most=1)
+
+
+def _ageing(rows: Sequence[Row]) -> Chart:
+    drawn = [
+        {
+            "label": STAGE_LABELS[Stage(str(row["stage"]))],
+            "value": row["open"],
+            "open": int(str(row["open"])) - int(str(row["over_target"])),
+            "text": f"{row['over_target']:,} of {row['open']:,} over target",
+        }
+        for row in rows
+    ]
+    legend = (("mark", "over target"), ("tail", "in time"))
+    return Chart("funnel", "Open applications by stage", drawn, legend)
+
+
+def _forecast(rows: Sequence[Row]) -> Chart:
+    """The chances of the third of the days looked to, of the first jobs."""
+    days = sorted({str(row["by"]) for row in rows})
+    day = days[2] if len(days) > 2 else ""
+    drawn = [
+        {
+            "label": row["job"],
+            "value": row["probability"],
+            "text": "—" if row["probability"] is None else f"{row['probability']:.0%} of {row['openings']:,}",
+        }
+        for row in rows
+        if row["by"] == day
+    ]
+    title = f"Forecast: all openings filled by {day}" if day else "Forecast"
+    return Chart("bars", title, drawn[:MOST_BARS], most=1)
 
 
 def _days_words(days: Any) -> str:
@@ -223,6 +250,11 @@ CHARTS: dict[ReportName, Callable[[Sequence[Row]], Chart]] = {
     ReportName.OFFERS: _offers,
     ReportName.SOURCES: _sources,
     ReportName.REASONS: _reasons,
-    ReportName.INTERVIEWERS: _interviewers,
-    ReportName.ADVERSE_IMPACT: _adverse_impact,
+    ReportName.INTERVIEWERS: interviewers,
+    ReportName.TIME_TO_FILL: _time_to_fill,
+    ReportName.CONVERSION: _conversion,
+    ReportName.AGEING: _ageing,
+    ReportName.TIME_TO_ADVANCE: _time_to_advance,
+    ReportName.FORECAST: _forecast,
+    ReportName.ADVERSE_IMPACT: adverse_impact,
 }

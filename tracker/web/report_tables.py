@@ -54,6 +54,13 @@ def tables(
     """The tables of a report: for several jobs, first their sum, then each job by itself."""
     jobs = list(dict.fromkeys(row["job"] for row in rows if "job" in row))
     whole = [column for column in report.columns if column.key != "job"]
+    parts = list(dict.fromkeys(row[outline.split_by] for row in rows)) if outline.split_by else []
+    if len(parts) > 1:
+        columns = tuple(column for column in report.columns if column.key != outline.split_by)
+        return [
+            _table(str(part), columns, outline, [row for row in rows if row[outline.split_by] == part], asked)
+            for part in parts
+        ]
     if len(jobs) <= 1 or not outline.is_by_job:
         # The headline names a job that was asked for.
         columns = tuple(whole) if "job" in asked and outline.is_by_job else report.columns

@@ -27,7 +27,7 @@ class Basis(Key):
     STEP = "step"
 
 
-BASIS_LABELS = {Basis.TOTAL: "All applicants", Basis.STEP: "The stage before"}
+BASIS_LABELS = {Basis.TOTAL: "All", Basis.STEP: "Step"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,3 +121,117 @@ TIME_IN_STAGE = Outline(
     },
     openable=("spells", "open"),
 )
+
+CONVERSION = Outline(
+    name=ReportName.CONVERSION,
+    sentence="How many of those that entered a stage ever went further, and how those decided there went.",
+    cohort="Applications that entered a stage {window}",
+    columns=(
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("entered", "Entered"),
+        Column("reached_next", "Went further"),
+        Column("open", "Still open"),
+        Column("conversion", "Conversion", CellKind.SHARE),
+        Column("advanced", "Advanced"),
+        Column("rejected", "Rejected"),
+        Column("withdrawn", "Withdrawn"),
+        Column("pass_through", "Pass-through", CellKind.SHARE),
+    ),
+    row_columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("application", "Application"),
+        Column("candidate", "Candidate", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("entered_at", "Entered at", CellKind.INSTANT),
+        Column("move", "By move"),
+    ),
+    definitions={
+        "unit": "An application: one candidate on one job. It counts once per stage.",
+        "entered": "Came into the stage in the window, at the first time or again.",
+        "reached_next": "Of those, was ever in a later stage, or hired, whether in the window or after it, up"
+        " to the instant the report is as of.",
+        "open": "Of those, has not gone further and is not closed: it still may.",
+        "conversion": "Went further, of those that entered. Low while many are open.",
+        "advanced": "Left the stage for a later one when last there, as the pipeline counts.",
+        "pass_through": "Of those decided in the stage, advanced, rejected or withdrawn, the advanced ones:"
+        " as they stand when the window ends.",
+        "undone": "A move that was undone counts nowhere, nor does its undo.",
+        "window": "Its first instant counts, its end does not. Days are those of the report's time zone.",
+    },
+    openable=("entered", "reached_next", "open", "advanced", "rejected", "withdrawn"),
+)
+
+AGEING = Outline(
+    name=ReportName.AGEING,
+    sentence="How long open applications have stood where they are, against the target days of the stage.",
+    cohort="Open applications that came into their stage {window}",
+    columns=(
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("open", "Open"),
+        Column("over_target", "Over target"),
+        Column("median_days", "Median days", CellKind.DAYS),
+        Column("oldest_days", "Oldest", CellKind.DAYS),
+    ),
+    row_columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("application", "Application"),
+        Column("candidate", "Candidate", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("entered_at", "Entered at", CellKind.INSTANT),
+        Column("move", "By move"),
+        Column("days", "Days", CellKind.DAYS),
+        Column("target_days", "Target days"),
+    ),
+    definitions={
+        "unit": "An application that is open at the instant the report is as of.",
+        "days": "Calendar days of 24 hours from coming into the present stage to that instant.",
+        "over_target": "Stands there for longer than the target days of the stage, which its job may set; the"
+        " last of them is still in time.",
+        "median_days": "Half of the open applications have stood there longer.",
+        "undone": "A move that was undone counts nowhere, nor does its undo, whenever it came.",
+        "window": "Its first instant counts, its end does not. Days are those of the report's time zone.",
+    },
+    openable=("open", "over_target"),
+)
+
+TIME_TO_ADVANCE = Outline(
+    name=ReportName.TIME_TO_ADVANCE,
+    sentence="How many applications have gone further by so many days in a stage, those closed left behind.",
+    cohort="Stays that began {window}",
+    columns=(
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("spells", "Stays"),
+        Column("advanced", "Advanced"),
+        Column("closed", "Closed"),
+        Column("returned", "Returned"),
+        Column("open", "Still there"),
+        Column("by_7_days", "By 7 days", CellKind.SHARE),
+        Column("by_14_days", "By 14 days", CellKind.SHARE),
+        Column("by_30_days", "By 30 days", CellKind.SHARE),
+        Column("by_90_days", "By 90 days", CellKind.SHARE),
+    ),
+    row_columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("application", "Application"),
+        Column("candidate", "Candidate", CellKind.TEXT),
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("became", "What became of it", CellKind.TEXT),
+        Column("entered_at", "Entered at", CellKind.INSTANT),
+        Column("move", "By move"),
+        Column("ended_at", "Ended at", CellKind.INSTANT),
+        Column("days", "Days", CellKind.DAYS),
+    ),
+    definitions={
+        "unit": "A stay: from an application's coming into a stage until it leaves; who returns stays again.",
+        "advanced": "Left for a later stage, or was hired.",
+        "closed": "Was rejected or withdrawn there.",
+        "open": "Had not left at the instant the report is as of.",
+        "by_7_days": "The share of stays that have led further by then, after Aalen and Johansen: who was"
+        " closed or sent back can no longer advance, who is there still may. Nothing where none was watched"
+        " so long.",
+        "days": "Calendar days of 24 hours.",
+        "undone": "A move that was undone counts nowhere, nor does its undo, whenever it came.",
+        "window": "Its first instant counts, its end does not. Days are those of the report's time zone.",
+    },
+    openable=("spells", "advanced", "closed", "returned", "open"),
+)

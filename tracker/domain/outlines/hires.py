@@ -195,3 +195,78 @@ REASONS = Outline(
     named_by=("stage", "decided_by", "reason"),
     can_leave_out_filled=True,
 )
+
+TIME_TO_FILL = Outline(
+    name=ReportName.TIME_TO_FILL,
+    sentence="How long it takes from the approval of a job to the accepted offer of each of its openings.",
+    cohort="Openings of jobs approved {window}",
+    columns=(
+        Column("openings", "Openings"),
+        Column("filled", "Filled"),
+        Column("open", "Open"),
+        Column("cancelled", "Cancelled"),
+        Column("km_median_days", "Median days", CellKind.DAYS),
+        Column("km_low", "Median from", CellKind.DAYS),
+        Column("km_high", "Median to", CellKind.DAYS),
+        Column("naive_median_days", "Naive median", CellKind.DAYS),
+    ),
+    row_columns=(
+        *_WHO,
+        Column("approved_at", "Job approved at", CellKind.INSTANT),
+        Column("hired_at", "Offer accepted at", CellKind.INSTANT),
+        Column("move", "By move"),
+        Column("days", "Days", CellKind.DAYS),
+    ),
+    definitions={
+        "unit": "An opening of a job that was approved; its number of openings is the present one.",
+        "openings": "Filled and open together; cancelled ones are left out.",
+        "filled": "Taken by somebody whose offer was accepted. A failed start gives the opening back.",
+        "open": "Not taken, of a job that is not closed or filled; lasts until the as-of at least.",
+        "cancelled": "Not taken when the job was closed or declared filled.",
+        "days": "Calendar days of 24 hours from the approval. Imported hires from before it count as filled"
+        " and have no time.",
+        "km_median_days": "Half of the openings take longer, after Kaplan and Meier; none where half are not"
+        " filled yet.",
+        "naive_median_days": "The median of those filled. Too short while many are open.",
+        "undone": UNDONE,
+        "window": WINDOW,
+    },
+    openable=("filled",),
+    named_by=(),
+)
+
+FORECAST = Outline(
+    name=ReportName.FORECAST,
+    sentence="A forecast, not a count: how likely the free openings of each job are filled by a day.",
+    cohort="Free openings of open jobs, and the applications they have now",
+    columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("openings", "Free openings"),
+        Column("by", "By", CellKind.TEXT),
+        Column("probability", "All filled", CellKind.SHARE),
+        Column("expected_filled", "Filled, expected", CellKind.NUMBER),
+        Column("low_filled", "at least"),
+        Column("high_filled", "at most"),
+    ),
+    row_columns=(
+        *_WHO,
+        Column("stage", "Stage", CellKind.TEXT),
+        Column("entered_at", "Entered at", CellKind.INSTANT),
+        Column("move", "By move"),
+    ),
+    definitions={
+        "unit": "An opening of an open job that nobody has taken.",
+        "forecast": "Simulated, the same each time: every open application goes the way of earlier ones,"
+        " drawn stage by stage with the time they took, of those that stayed longer than it has by now.",
+        "history": "The stays that are over of all jobs in the report; nothing is told where a stage that is"
+        " needed has fewer than 20.",
+        "probability": "The share of simulations in which all free openings are filled by that day.",
+        "expected_filled": "The mean of the openings filled.",
+        "low_filled": "Nine of ten simulations fill from this many",
+        "high_filled": "to this many.",
+        "left_out": "Applications still to come, and stays that go on: with many of these it is too early.",
+    },
+    openable=("expected_filled",),
+    named_by=(),
+    takes_window=False,
+)

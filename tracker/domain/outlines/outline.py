@@ -22,6 +22,11 @@ class ReportName(StrEnum):
     REASONS = "reasons"
     INTERVIEWERS = "interviewers"
     ADVERSE_IMPACT = "adverse-impact"
+    TIME_TO_FILL = "time-to-fill"
+    CONVERSION = "conversion"
+    AGEING = "ageing"
+    TIME_TO_ADVANCE = "time-to-advance"
+    FORECAST = "forecast"
 
 
 REPORT_NAME_LABELS = {
@@ -35,6 +40,11 @@ REPORT_NAME_LABELS = {
     ReportName.REASONS: "Reasons",
     ReportName.INTERVIEWERS: "Interviewers",
     ReportName.ADVERSE_IMPACT: "Adverse impact",
+    ReportName.TIME_TO_FILL: "Time to fill",
+    ReportName.CONVERSION: "Conversion",
+    ReportName.AGEING: "Ageing",
+    ReportName.TIME_TO_ADVANCE: "Time to advancing",
+    ReportName.FORECAST: "Forecast",
 }
 
 
@@ -55,6 +65,8 @@ class Outline:
     openable: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ("stage",)
     is_by_job: bool = False
+    split_by: str = ""
+    """The column by whose values the page makes a table each."""
     can_leave_out_filled: bool = False
     """Whether those that closed because the position was filled may be left out."""
     permission: Permission = Permission.REPORT_READ
@@ -72,8 +84,8 @@ class Outline:
         for field, value in asked.items():
             if value:
                 raise RuleBroken(
-                    "This report is told of all applications as they stand: two windows or instants that"
-                    " differ by one person would tell that person's answer.",
+                    "This report is told of all applications as they stand: it takes no window and no"
+                    " instant of the past.",
                     field=field,
                 )
 

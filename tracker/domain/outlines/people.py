@@ -72,7 +72,7 @@ ADVERSE_IMPACT = Outline(
     definitions={
         "unit": "An applicant who answered; applications of one transfer are one, on the job of the newest.",
         "stage": "Was ever there, whatever came later; hired: the offer was accepted.",
-        "basis": "All applicants, or those who were in the stage before: the nearest that the job used.",
+        "basis": "All applicants, or the step: those who were in the stage before, the nearest the job used.",
         "applicants": "The people of the group that the rate is of.",
         "rate": "Selected, of the applicants of the group.",
         "ratio": "The rate as a part of the highest rate of a group, 1 being equal.",
@@ -96,4 +96,5 @@ ADVERSE_IMPACT = Outline(
     permission=Permission.SELF_IDENTIFICATION_REPORT,
     is_sensitive=True,
     takes_window=False,
+    split_by="attribute",
 )

@@ -12,6 +12,9 @@ from tracker.domain.reports import Check, Column, Report, ReportFilters, Row
 from tracker.domain.rules import RuleBroken
 from tracker.queries.reports import (
     adverse_impact,
+    ageing,
+    conversion,
+    forecast,
     funnel,
     interviewers,
     offers,
@@ -19,7 +22,9 @@ from tracker.queries.reports import (
     reasons,
     sources,
     time_in_stage,
+    time_to_advance,
     time_to_decision,
+    time_to_fill,
     time_to_hire,
 )
 from tracker.queries.reports.scope import EVERYTHING, WHOLE, Figure, Part, Scope, scope_of
@@ -45,6 +50,11 @@ _QUERIES = {
     ReportName.OFFERS: _Queries(offers.count, offers.open_rows),
     ReportName.SOURCES: _Queries(sources.count, sources.open_rows),
     ReportName.REASONS: _Queries(reasons.count, reasons.open_rows),
+    ReportName.TIME_TO_FILL: _Queries(time_to_fill.count, time_to_fill.open_rows),
+    ReportName.CONVERSION: _Queries(conversion.count, conversion.open_rows),
+    ReportName.AGEING: _Queries(ageing.count, ageing.open_rows),
+    ReportName.TIME_TO_ADVANCE: _Queries(time_to_advance.count, time_to_advance.open_rows),
+    ReportName.FORECAST: _Queries(forecast.count, forecast.open_rows),
     ReportName.ADVERSE_IMPACT: _Queries(adverse_impact.count, adverse_impact.open_rows),
     ReportName.INTERVIEWERS: _Queries(interviewers.count, interviewers.open_rows),
 }
