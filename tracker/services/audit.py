@@ -1,12 +1,15 @@
 """The audit log: what was done or read, written in the transaction of the deed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor
+from tracker.domain.permissions import Permission
 from tracker.models.audit import AuditEntry
+from tracker.services.permits import require
 
 
 def record(
@@ -30,6 +33,16 @@ def record(
         subject_id=subject_id,
         application_id=application_id or getattr(subject, "application_id", None),
         detail=detail or None,
+    )
+    session.add(entry)
+    return entry
+
+
+def record_audit_export(session: Session, *, actor: Actor, filters: Mapping[str, str]) -> AuditEntry:
+    """Note that the actor takes the log itself away, or this part of it. Raises NotPermitted."""
+    require(actor, Permission.AUDIT_READ)
+    entry = AuditEntry(
+        at=clock.now(), actor=actor.key, action="audit:export", subject_type="log", detail=dict(filters)
     )
     session.add(entry)
     return entry

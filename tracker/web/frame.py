@@ -26,6 +26,7 @@ PLACES: tuple[tuple[str, str, Permission | None], ...] = (
 # Pages whose place has another name; those of a job or a rubric say so themselves: job_plans, rubric_edits.
 _PLACE_OF = {
     "users": "settings",
+    "audit": "settings",
     "retention": "settings",
     "erasure_requests": "settings",
     "notices": "settings",
