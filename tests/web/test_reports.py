@@ -17,6 +17,7 @@ from tracker.domain.outlines.outline import ReportName
 from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.audit import AuditEntry
+from tracker.models.jobs import Job
 from tracker.models.users import User
 from tracker.queries.reports import funnel
 from tracker.web import reports
@@ -235,6 +236,20 @@ def test_numbers_kept_by_moves_say_so_and_can_be_counted_anew(rita):
         assert "every number is the same" in compared
         assert "Does not hold" not in compared
         assert "anew</a>" not in compared
+
+
+def test_a_department_is_a_filter_of_the_address(rita, database, jobs):
+    with database.writing() as session:
+        session.get_one(Job, jobs["clerk"]).department = "Sales"
+    page = page_of(rita.get("/reports/funnel?department=Sales"))
+    assert lines_of(page, "Funnel")[0][1] == "3"
+    href = next(h for h in links_of(page, "Funnel") if "stage=application" in h)
+    assert "department=Sales" in href
+    assert len(lines_of(page_of(rita.get(href)), "Reached: Application")) == 3
+    (option,) = [o for o in page.iter("option") if o.get("value") == "Sales"]
+    assert option.get("selected") is not None
+    export = rita.get("/reports/funnel/export?format=json&department=Support").get_data(as_text=True)
+    assert json.loads(export)["rows"][0]["reached"] == 0
 
 
 def test_rows_named_by_words_open_too(rita, jobs):
