@@ -238,6 +238,24 @@ def test_numbers_kept_by_moves_say_so_and_can_be_counted_anew(rita):
         assert "anew</a>" not in compared
 
 
+@pytest.mark.parametrize("name", [name for name in ReportName if OUTLINES[name].has_rows])
+def test_the_rows_of_every_report_come_page_by_page(olga, jobs, database, monkeypatch, name):
+    with database.writing() as session:
+        job = session.get_one(Job, jobs["clerk"])
+        for _ in range(2):
+            write_history(session, job, (0, Stage.OFFER, ACTIVE))
+        write_history(session, job, (0, Stage.OFFER, ACTIVE), (1, Stage.ONBOARDING, ACTIVE))
+    monkeypatch.setattr(reports, "PAGE", 1)
+    pages, href = 0, f"/reports/{name}/rows"
+    while href:
+        page = page_of(olga.get(href))
+        pages += 1
+        following = page.find(".//a[@rel='next']")
+        href = following.get("href") if following is not None else ""
+    text = olga.get(f"/reports/{name}/export?format=csv&rows=1").get_data(as_text=True)
+    assert pages == max(1, len(list(csv.DictReader(StringIO(text, newline="")))))
+
+
 def test_a_department_is_a_filter_of_the_address(rita, database, jobs):
     with database.writing() as session:
         session.get_one(Job, jobs["clerk"]).department = "Sales"

@@ -105,6 +105,7 @@ OFFERS = Outline(
         Column("answer", "Answer", CellKind.TEXT),
         Column("extended_at", "Extended at", CellKind.INSTANT),
         Column("answered_at", "Answered at", CellKind.INSTANT),
+        Column("move", "By move"),
     ),
     definitions={
         "unit": "An application; all versions of its offer are one offer. " + UNIT,
