@@ -116,4 +116,4 @@ def test_rows_of_offers_tell_no_terms(session, job):
     written = write_history(session, job, *TO_OFFER)
     make_offer(session, written)
     (row,) = behind(session, "offers", filters(job, as_of=day(10)))
-    assert set(row) == {"job", "application", "candidate", "answer", "extended_at", "answered_at"}
+    assert set(row) == {"job", "application", "candidate", "answer", "extended_at", "answered_at", "move"}

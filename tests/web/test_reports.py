@@ -17,6 +17,7 @@ from tracker.domain.outlines.outline import ReportName
 from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.audit import AuditEntry
+from tracker.models.jobs import Job
 from tracker.models.users import User
 from tracker.queries.reports import funnel
 from tracker.web import reports
@@ -235,6 +236,38 @@ def test_numbers_kept_by_moves_say_so_and_can_be_counted_anew(rita):
         assert "every number is the same" in compared
         assert "Does not hold" not in compared
         assert "anew</a>" not in compared
+
+
+@pytest.mark.parametrize("name", [name for name in ReportName if OUTLINES[name].has_rows])
+def test_the_rows_of_every_report_come_page_by_page(olga, jobs, database, monkeypatch, name):
+    with database.writing() as session:
+        job = session.get_one(Job, jobs["clerk"])
+        for _ in range(2):
+            write_history(session, job, (0, Stage.OFFER, ACTIVE))
+        write_history(session, job, (0, Stage.OFFER, ACTIVE), (1, Stage.ONBOARDING, ACTIVE))
+    monkeypatch.setattr(reports, "PAGE", 1)
+    pages, href = 0, f"/reports/{name}/rows"
+    while href:
+        page = page_of(olga.get(href))
+        pages += 1
+        following = page.find(".//a[@rel='next']")
+        href = following.get("href") if following is not None else ""
+    text = olga.get(f"/reports/{name}/export?format=csv&rows=1").get_data(as_text=True)
+    assert pages == max(1, len(list(csv.DictReader(StringIO(text, newline="")))))
+
+
+def test_a_department_is_a_filter_of_the_address(rita, database, jobs):
+    with database.writing() as session:
+        session.get_one(Job, jobs["clerk"]).department = "Sales"
+    page = page_of(rita.get("/reports/funnel?department=Sales"))
+    assert lines_of(page, "Funnel")[0][1] == "3"
+    href = next(h for h in links_of(page, "Funnel") if "stage=application" in h)
+    assert "department=Sales" in href
+    assert len(lines_of(page_of(rita.get(href)), "Reached: Application")) == 3
+    (option,) = [o for o in page.iter("option") if o.get("value") == "Sales"]
+    assert option.get("selected") is not None
+    export = rita.get("/reports/funnel/export?format=json&department=Support").get_data(as_text=True)
+    assert json.loads(export)["rows"][0]["reached"] == 0
 
 
 def test_rows_named_by_words_open_too(rita, jobs):

@@ -50,6 +50,8 @@ def _filters(asked: ReportQuery) -> ReportFilters:
         to=asked.to,
         as_of=asked.as_of,
         zone=asked.zone,
+        department=asked.department,
+        location=asked.location,
         leaves_out_filled=asked.without_filled,
     )
 

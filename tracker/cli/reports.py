@@ -33,6 +33,8 @@ _IN_MEMORY = 1024 * 1024
 @click.command()
 @click.argument("name", type=click.Choice([name.value for name in ReportName]))
 @click.option("--job", "job_named", metavar="JOB", help="Id or exact title of a job; else all jobs count.")
+@click.option("--department", metavar="NAME", help="Only jobs of exactly this department.")
+@click.option("--location", metavar="PLACE", help="Only jobs of exactly this place.")
 @click.option("--from", "from_", metavar="DAY", help="Where the window begins: a day or an ISO instant.")
 @click.option("--to", metavar="DAY", help="Where it ends; itself it does not count any more.")
 @click.option("--as-of", metavar="WHEN", help="As things stood at this instant or the end of this day.")
@@ -51,6 +53,8 @@ _IN_MEMORY = 1024 * 1024
 def report(
     name: str,
     job_named: str | None,
+    department: str | None,
+    location: str | None,
     from_: str | None,
     to: str | None,
     as_of: str | None,
@@ -82,6 +86,8 @@ def report(
                 to=to,
                 as_of=as_of,
                 zone=zone,
+                department=department,
+                location=location,
                 leaves_out_filled=without_filled,
             )
         if has_rows and not find_outline(name).has_rows:

@@ -85,7 +85,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ReportFilters:
-    """Whom and when a report counts: one job or all, a half-open window of instants, as of an instant.
+    """Whom and when a report counts: one job, those of a department or place, or all; a half-open window of
+    instants, as of an instant.
 
     Raises RuleBroken for a window that is reversed, or begins after the as-of.
     """
@@ -95,6 +96,8 @@ class ReportFilters:
     job_id: int | None = None
     from_: datetime | None = None
     to: datetime | None = None
+    department: str | None = None
+    location: str | None = None
     leaves_out_filled: bool = False
     """Whether those that closed because the position was filled do not count."""
     is_as_it_was: bool = False
@@ -173,6 +176,8 @@ def read_filters(
     to: str | None = None,
     as_of: str | None = None,
     zone: str | None = None,
+    department: str | None = None,
+    location: str | None = None,
     leaves_out_filled: bool = False,
 ) -> ReportFilters:
     """The filters as people write them: days or ISO instants, bare ones in the zone.
@@ -188,6 +193,8 @@ def read_filters(
         as_of=at,
         is_as_it_was=at != now,
         zone=read,
+        department=(department or "").strip() or None,
+        location=(location or "").strip() or None,
         leaves_out_filled=leaves_out_filled,
     )
 

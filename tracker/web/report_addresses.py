@@ -38,6 +38,8 @@ def filters_asked() -> ReportFilters:
         to=request.args.get("to"),
         as_of=request.args.get("as_of"),
         zone=request.args.get("zone"),
+        department=request.args.get("department"),
+        location=request.args.get("location"),
         leaves_out_filled=request.args.get("without_filled") == "1",
     )
 
@@ -95,7 +97,7 @@ def asked_of(*more: str) -> dict[str, Any]:
 def active_filters(name: str, asked: Mapping[str, Any], form: ReportForm) -> list[dict[str, str]]:
     """The filters that are on, each with the address without it."""
     words = {"job": "Job", "from": "From", "to": "Before", "as_of": "As of", "zone": "Zone"}
-    words["without_filled"] = "Left out"
+    words |= {"department": "Department", "location": "Place", "without_filled": "Left out"}
     titles: dict[str, str] = dict(form.job.choices or {})
     found = []
     for key, value in asked.items():

@@ -18,7 +18,7 @@ from tracker.exports.json import json_of
 from tracker.exports.report_documents import report_document
 from tracker.exports.xlsx import write_xlsx
 from tracker.queries.reports import rows_behind, run_report
-from tracker.queries.reports.scope import Figure, Part, reported_jobs, scope_of
+from tracker.queries.reports.scope import Figure, Part, reported_groups, reported_jobs, scope_of
 from tracker.services.reports import record_export, record_reading
 from tracker.web.access import current_actor, requires
 from tracker.web.filters import reader_zone
@@ -61,7 +61,9 @@ def index() -> str:
 @requires(Permission.REPORT_READ)
 def show(name: str) -> Any:
     outline = _outline(name)
-    form = ReportForm.of_address(reported_jobs(db_session(), current_actor()), reader_zone().key)
+    jobs = reported_jobs(db_session(), current_actor())
+    groups = reported_groups(db_session(), current_actor())
+    form = ReportForm.of_address(jobs, reader_zone().key, groups)
     report: Report | None = None
     if form.validate():
         try:

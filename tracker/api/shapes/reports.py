@@ -21,6 +21,12 @@ class ReportQuery(Asked):
     zone: Annotated[str, Field(max_length=64)] | None = Field(
         None, description="Time zone of days, such as Europe/London."
     )
+    department: Annotated[str, Field(max_length=200)] | None = Field(
+        None, description="Only jobs of exactly this department."
+    )
+    location: Annotated[str, Field(max_length=200)] | None = Field(
+        None, description="Only jobs of exactly this place."
+    )
     without_filled: bool = Field(
         False, description="Leave out those closed because the position was filled, where a report can."
     )

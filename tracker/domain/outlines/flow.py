@@ -229,7 +229,7 @@ TIME_TO_ADVANCE = Outline(
         "by_7_days": "The share of stays that have led further by then, after Aalen and Johansen: who was"
         " closed or sent back can no longer advance, who is there still may. Nothing where none was watched"
         " so long.",
-        "days": "Calendar days of 24 hours.",
+        "days": "Calendar days of 24 hours; shares are counted by the hour.",
         "undone": "A move that was undone counts nowhere, nor does its undo, whenever it came.",
         "window": "Its first instant counts, its end does not. Days are those of the report's time zone.",
     },

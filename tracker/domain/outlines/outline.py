@@ -76,8 +76,14 @@ class Outline:
     takes_window: bool = True
     """Whether it is told of any window and instant; else of everything, as things stand."""
 
+    takes_groups: bool = True
+    """Whether it is told of the jobs of a department or place."""
+
     def check(self, filters: ReportFilters) -> None:
         """That the report may be counted with these filters. Raises RuleBroken at the field."""
+        for field in ("department", "location"):
+            if getattr(filters, field) is not None and not self.takes_groups:
+                raise RuleBroken("This report is told of one job or of all.", field=field)
         if self.takes_window:
             return
         asked = {"from": filters.from_, "to": filters.to, "as_of": filters.is_as_it_was}

@@ -96,5 +96,6 @@ ADVERSE_IMPACT = Outline(
     permission=Permission.SELF_IDENTIFICATION_REPORT,
     is_sensitive=True,
     takes_window=False,
+    takes_groups=False,
     split_by="attribute",
 )

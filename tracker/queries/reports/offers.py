@@ -47,7 +47,9 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
     """The applications with an offer, or those with one answer; never its terms. By application."""
     each = _extended(scope).subquery("each")
-    query = with_people(each.c.application_id, each.c.answer, each.c.extended_at, each.c.answered_at)
+    query = with_people(
+        each.c.application_id, each.c.answer, each.c.extended_at, each.c.answered_at, each.c.move
+    )
     if figure.column in set(OfferAnswer):
         query = query.where(each.c.answer == figure.column)
     yield from opened(session, query, figure, part, each.c.move)

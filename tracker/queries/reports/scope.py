@@ -95,12 +95,23 @@ def scope_of(
         raise NotPermitted("You may not read this report.")
     seen = visible.applications(actor, permission).with_only_columns(Application.id, Application.job_id)
     if filters.job_id is None:
-        return Scope(seen, filters, job_ids=_own_jobs(actor, permission), reader_id=actor.id)
+        own_jobs = _own_jobs(actor, permission)
+        if filters.department is None and filters.location is None:
+            return Scope(seen, filters, job_ids=own_jobs, reader_id=actor.id)
+        group = _group(session, filters, own_jobs)
+        within = seen.where(Application.job_id.in_(group))
+        return Scope(within, filters, _group_words(filters), job_ids=group, reader_id=actor.id)
     job = session.get(Job, filters.job_id)
     if job is None or not can(actor, permission, Subject(job_id=job.id)):
         raise RuleBroken("There is no such job.", field="job")
+    if any(asked not in (None, had) for asked, had in _asked_and_had(filters, job)):
+        raise RuleBroken("This job is of another department or place.", field="job")
     own = seen.where(Application.job_id == job.id)
     return Scope(own, filters, job.title, job_ids=frozenset({job.id}), reader_id=actor.id)
+
+
+def _asked_and_had(filters: ReportFilters, job: Job) -> tuple[tuple[str | None, str | None], ...]:
+    return (filters.department, job.department), (filters.location, job.location)
 
 
 def _own_jobs(actor: Actor, permission: Permission = Permission.REPORT_READ) -> frozenset[int] | None:
@@ -108,6 +119,35 @@ def _own_jobs(actor: Actor, permission: Permission = Permission.REPORT_READ) -> 
     if can(actor, permission):
         return None
     return frozenset(id_ for id_ in actor.teams if can(actor, permission, Subject(job_id=id_)))
+
+
+def _group(session: Session, filters: ReportFilters, own: frozenset[int] | None) -> frozenset[int]:
+    """The jobs of the department and place that are asked for, of those whose reports may be read."""
+    query = select(Job.id)
+    for column, asked in ((Job.department, filters.department), (Job.location, filters.location)):
+        if asked is not None:
+            query = query.where(column == asked)
+    found = frozenset(session.scalars(query))
+    return found if own is None else found & own
+
+
+def _group_words(filters: ReportFilters) -> str:
+    words = [f"the department {filters.department}"] if filters.department else []
+    words += [f"the place {filters.location}"] if filters.location else []
+    return f"jobs of {' and '.join(words)}"
+
+
+def reported_groups(session: Session, actor: Actor) -> tuple[list[str], list[str]]:
+    """The departments and the places of the jobs whose reports the actor may read, by name."""
+    own = _own_jobs(actor)
+    found = []
+    for column in (Job.department, Job.location):
+        query = select(column).where(column.is_not(None)).distinct().order_by(column)
+        if own is not None:
+            query = query.where(Job.id.in_(own))
+        found.append([name for name in session.scalars(query.limit(MOST_JOBS)) if name])
+    departments, places = found
+    return departments, places
 
 
 def reported_jobs(session: Session, actor: Actor) -> dict[int, str]:

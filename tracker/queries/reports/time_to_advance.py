@@ -15,7 +15,7 @@ from tracker.models.base import UtcDateTime
 from tracker.models.moves import Stay
 from tracker.queries.reports.kept import in_jobs
 from tracker.queries.reports.lives import in_window, seconds_between
-from tracker.queries.reports.opening import DAY, days_between, opened, with_people
+from tracker.queries.reports.opening import days_between, opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 
 HORIZONS = (7, 14, 30, 90)
@@ -28,13 +28,14 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
     """The rows of the report in order of stage, and whether every stay is in one column."""
     as_of = literal(scope.filters.as_of, UtcDateTime())
     ends = case((_is_open(scope), as_of), else_=Stay.ended_at)
-    seconds = seconds_between(session, Stay.entered_at, ends).label("seconds")
-    stays: Any = select(Stay.stage, _became(scope).label("became"), seconds)
+    # In hours, begun ones counted whole: few lines to read, and what is asked by a day is exact.
+    hours = ((seconds_between(session, Stay.entered_at, ends) + 3599) // 3600).label("hours")
+    stays: Any = select(Stay.stage, _became(scope).label("became"), hours)
     each = _began(stays, scope).subquery("each")
-    by = (each.c.stage, each.c.became, each.c.seconds)
+    by = (each.c.stage, each.c.became, each.c.hours)
     lasted: Lasted = defaultdict(dict)
     for stage, became, took, number in session.execute(select(*by, func.count()).group_by(*by)):
-        lasted[stage.value, became][max(0, took) / DAY] = number
+        lasted[stage.value, became][max(0, took) / 24] = number
     rows = [_row(stage.value, lasted) for stage in STAGES]
     whole = session.scalar(_began(select(func.count()).select_from(Stay), scope)) or 0
     parts = ("advanced", "closed", "returned", "open")

@@ -1,6 +1,6 @@
 """The filters of a report: read from the address, so that a link holds them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -10,7 +10,7 @@ from wtforms.validators import Length
 
 from tracker.domain.rules import RuleBroken
 
-FIELDS = ("job", "from", "to", "as_of", "zone", "without_filled")
+FIELDS = ("job", "from", "to", "as_of", "zone", "department", "location", "without_filled")
 _DAY = {"type": "date"}
 
 
@@ -24,6 +24,8 @@ class ReportForm(FlaskForm):
     to = StringField("To", [Length(max=40)], description="The first day that no longer counts.")
     as_of = StringField("As of", [Length(max=40)], description="As things stood when this day ended.")
     zone = StringField("Time zone", [Length(max=60)])
+    department = SelectField("Department", validate_choice=False)
+    location = SelectField("Place", validate_choice=False)
     without_filled = SelectField(
         "Position filled",
         choices={"": "Counted", "1": "Left out"},
@@ -32,9 +34,14 @@ class ReportForm(FlaskForm):
     )
 
     @classmethod
-    def of_address(cls, jobs: Mapping[int, str], zone: str) -> "ReportForm":
+    def of_address(
+        cls, jobs: Mapping[int, str], zone: str, groups: tuple[Sequence[str], Sequence[str]] = ((), ())
+    ) -> "ReportForm":
         """The form as the address fills it; `zone` holds where none is asked for."""
         form = cls(formdata=request.args)
+        departments, places = groups
+        form.department.choices = {"": "All departments"} | {name: name for name in departments}
+        form.location.choices = {"": "All places"} | {name: name for name in places}
         form.job.choices = {"": "All jobs"} | {str(job_id): title for job_id, title in jobs.items()}
         form.zone.description = f"Such as Europe/London; {zone} where none is given."
         return form
