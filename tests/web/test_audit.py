@@ -1,15 +1,19 @@
 """HR reads who did what, narrows it, and takes it away, which is on record itself."""
 
 import csv
+import re
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+import tracker
 from tests.factories import make_application, make_job
 from tests.web.conftest import sign_in
 from tests.web.pages import page_of
 from tracker.models.audit import AuditEntry
+from tracker.queries.audit import NOUNS
 
 
 def lines_of(response):
@@ -38,8 +42,8 @@ def test_hr_finds_what_one_person_did_to_one_application(app, application_id, pe
     (line,) = lines_of(olga.get(asked))
     assert "note: create" in line
     assert "Called twice" not in line
-    assert lines_of(olga.get("/audit?action=user:"))
-    assert all("user: " in line for line in lines_of(olga.get("/audit?action=user:")))
+    assert lines_of(olga.get("/audit?noun=user"))
+    assert all("user: " in line for line in lines_of(olga.get("/audit?noun=user")))
     assert lines_of(olga.get("/audit?to=2000-01-01")) == ["Nothing of the kind is on record."]
 
 
@@ -72,6 +76,13 @@ def test_filters_that_mean_nothing_say_so(client, people, query):
     assert answer.status_code == 422
     assert page_of(answer).findall(".//*[@aria-invalid='true']")
     assert olga.get(f"/audit/export?{query}").status_code == 422
+
+
+def test_every_noun_that_is_recorded_can_be_asked_for():
+    written = "".join(path.read_text() for path in Path(tracker.__file__).parent.rglob("*.py"))
+    recorded = set(re.findall(r'\brecord\(\s*\w+(?:\(\))?,\s*"([a-z_]+):', written))
+    assert len(recorded) > 30
+    assert recorded <= set(NOUNS)
 
 
 @pytest.mark.parametrize("query", ["before=0", "before=99999999999999999999", "application=9999999999"])

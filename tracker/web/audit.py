@@ -11,11 +11,11 @@ from tracker.domain.reports import read_edge
 from tracker.domain.rules import RuleBroken
 from tracker.exports.csv import csv_of
 from tracker.queries.audit import (
+    NOUNS,
     PAGE,
     AuditFilters,
     detail_of,
     export_entries,
-    known_actions,
     list_entries,
     names_of,
 )
@@ -29,7 +29,7 @@ from tracker.web.transaction import db_session
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
-FIELDS = ("actor", "action", "application", "from", "to")
+FIELDS = ("actor", "noun", "application", "from", "to")
 _LARGEST = 2**31 - 1
 
 
@@ -37,7 +37,7 @@ _LARGEST = 2**31 - 1
 @requires(Permission.AUDIT_READ)
 def index() -> Any:
     session, form = db_session(), AuditForm(formdata=request.args)
-    form.offer(list_users(session), known_actions(session))
+    form.offer(list_users(session), NOUNS)
     filters = _filters(form)
     if filters is None:
         return render_template("audit/index.html", form=form, rows=None, names={}, asked={}), 422
@@ -62,7 +62,7 @@ def index() -> Any:
 @requires(Permission.AUDIT_READ)
 def export() -> Any:
     form = AuditForm(formdata=request.args)
-    form.offer(list_users(db_session()), known_actions(db_session()))
+    form.offer(list_users(db_session()), NOUNS)
     filters = _filters(form)
     if filters is None:
         raise RuleBroken("The filters do not hold: look at them on the page of the log.")
@@ -104,7 +104,7 @@ def _filters(form: AuditForm) -> AuditFilters | None:
     number = form.application.data or ""
     return AuditFilters(
         actor=form.actor.data or None,
-        action=form.action.data or None,
+        noun=form.noun.data or None,
         application_id=min(int(number), _LARGEST) if number else None,
         from_=from_,
         to=to,
