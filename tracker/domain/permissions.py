@@ -67,6 +67,7 @@ class Permission(Key):
     LEGAL_HOLD_SET = "legal_hold:set"
     USER_READ = "user:read"
     USER_MANAGE = "user:manage"
+    DECISION_FILE_EXPORT = "decision_file:export"
     AUDIT_READ = "audit:read"
     OUTBOX_READ = "outbox:read"
     OUTBOX_SEND = "outbox:send"
@@ -223,6 +224,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.LEGAL_HOLD_SET: (is_hr,),
     Permission.USER_READ: (is_recruiter, is_hr, is_hiring_manager, is_system),
     Permission.USER_MANAGE: (is_hr, is_system),
+    Permission.DECISION_FILE_EXPORT: (is_hr,),
     Permission.AUDIT_READ: (is_hr, is_system),
     Permission.OUTBOX_READ: (is_hr, is_system),
     Permission.OUTBOX_SEND: (is_hr, is_system),

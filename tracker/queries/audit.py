@@ -17,7 +17,17 @@ PAGE = 50
 _BATCH = 2_000
 NOUNS = (
     *("agreement", "answer", "application", "audit", "background_check", "backup", "candidate"),
-    *("consent_notice", "debrief", "erasure_request", "file", "framework", "history", "interview", "job"),
+    *(
+        "consent_notice",
+        "debrief",
+        "decision_file",
+        "erasure_request",
+        "file",
+        "framework",
+        "history",
+        "interview",
+        "job",
+    ),
     *("legal_hold", "mail_template", "message", "note", "notice", "offer", "onboarding", "onboarding_task"),
     *("outbox", "panel", "posting", "practice", "reference", "report", "requirement", "resume_review"),
     *("rubric", "scorecard", "screening_call", "self_identification", "source_link", "tag", "user", "view"),

@@ -33,6 +33,7 @@ _PLACE_OF = {
     "postings": "jobs",
     "frameworks": "rubrics",
     "comparisons": "jobs",
+    "decision_files": "jobs",
     "agreement": "reports",
     "practices": "interviews",
     "merges": "candidates",
