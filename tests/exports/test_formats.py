@@ -162,3 +162,13 @@ def test_text_is_for_reading():
     assert "Amina�[2J" in shown[3]
     assert "—" in shown[3]
     assert shown[-1] == "Holds: It adds up."
+
+
+def test_yes_and_no_are_typed_in_workbooks_and_words_elsewhere():
+    given = report((True,), (False,), columns=(Column("flagged", "Flagged", CellKind.TEXT),))
+    cells = [row[0] for row in sheet_of(given).worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert [cell is True for cell in cells] == [True, False]
+    assert [cell is False for cell in cells] == [False, True]
+    assert csv_rows(given)[1:] == [["true"], ["false"]]
+    assert [row["flagged"] for row in json.loads(b"".join(json_of(given)))["rows"]] == [True, False]
+    assert "yes" in text_of(given)

@@ -27,4 +27,6 @@ def written(cell: Cell, zone: tzinfo) -> str | int | float:
         return ""
     if isinstance(cell, str):
         return neutral(cell)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
     return iso(cell, zone) if isinstance(cell, datetime) else cell

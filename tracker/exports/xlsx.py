@@ -70,6 +70,8 @@ def _write_cell(sheet: Any, line: int, place: int, cell: Cell, form: Any, zone: 
         return
     if isinstance(cell, str):
         sheet.write_string(line, place, cell[:MOST_CHARACTERS])
+    elif isinstance(cell, bool):
+        sheet.write_boolean(line, place, cell)
     elif isinstance(cell, datetime):
         sheet.write_datetime(line, place, cell.astimezone(zone).replace(tzinfo=None), form)
     else:
