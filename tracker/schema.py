@@ -1,5 +1,6 @@
 """The schema of a database: brought up to date by migrations, and compared with the models."""
 
+import sqlite3
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,8 @@ def scrub(database: Database, tables: Collection[str]) -> bool:
     pooled = database.engine.raw_connection()
     try:
         driver: Any = pooled.driver_connection
+        # Whoever writes is kept waiting no longer than this: what is busy now is free the next time.
+        driver.execute("PRAGMA busy_timeout=1000")
         for statement in (
             f"INSERT INTO {_INDEX_OF_SEARCH[0]} ({_INDEX_OF_SEARCH[0]}) VALUES ('rebuild')",  # noqa: S608
             "VACUUM",
@@ -63,8 +66,11 @@ def scrub(database: Database, tables: Collection[str]) -> bool:
             driver.execute(statement).fetchall()
         is_busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not is_busy
+    except sqlite3.OperationalError:
+        return False
     finally:
-        pooled.close()
+        # Set up anew before anybody else uses it.
+        pooled.invalidate()
 
 
 def newest() -> str:

@@ -24,13 +24,12 @@ from tracker.queries.notices import latest_consent
 from tracker.services.background_checks import answer_disclosure, order
 from tracker.services.candidate_access import (
     candidate_actor,
-    end_all_sessions,
-    end_session,
     issue_link,
     open_session,
     request_link,
 )
 from tracker.services.candidate_replies import ask_other_time, confirm_own_session
+from tracker.services.candidate_sessions import end_all_sessions, end_session
 from tracker.services.erasure_requests import ask_for_erasure, settle_request
 from tracker.services.interviews import cancel_interview
 from tracker.services.invitations import tell_change

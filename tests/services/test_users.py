@@ -163,3 +163,18 @@ def test_an_actor_brings_roles_and_teams(session):
     actor = actor_of(session, user)
     assert actor.roles == {Role.HIRING_MANAGER, Role.INTERVIEWER}
     assert actor.teams == {job.id: {TeamRole.HIRING_MANAGER, TeamRole.INTERVIEWER}}
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "../etc/passwd", "Europe/", "Europe/London\x00", "/UTC"])
+def test_a_zone_that_is_none_is_refused(session, zone):
+    rita = make_user(session, "Rita", Role.RECRUITER)
+    with pytest.raises(RuleBroken) as refused:
+        users.set_appearance(session, rita, time_zone=zone, actor=actor_of(session, rita))
+    assert refused.value.field == "time_zone"
+
+
+@pytest.mark.parametrize(("written", "kept"), [(" \t ", None), (" Europe/London ", "Europe/London")])
+def test_a_zone_is_kept_as_its_name_and_nothing_as_none(session, written, kept):
+    rita = make_user(session, "Rita", Role.RECRUITER)
+    users.set_appearance(session, rita, time_zone=written, actor=actor_of(session, rita))
+    assert rita.time_zone == kept

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -112,8 +113,19 @@ def set_appearance(
             raise RuleBroken("Choose light, dark, or as the device.", field="theme")
         user.theme = theme
     if time_zone is not None:
-        user.time_zone = time_zone or None
+        user.time_zone = _checked_zone(time_zone)
     record(session, "user:settings_changed", user, actor=actor)
+
+
+def _checked_zone(name: str) -> str | None:
+    """The name of a time zone there is; none for nothing written. Raises RuleBroken at `time_zone`."""
+    written = name.strip()
+    if not written:
+        return None
+    try:
+        return ZoneInfo(written).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise RuleBroken("Choose a time zone from the list.", field="time_zone") from None
 
 
 def _checked_name(name: str) -> str:
