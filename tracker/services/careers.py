@@ -90,7 +90,8 @@ def apply_by_careers_page(
     person = _checked_person(sheet)
     resume = _checked_file(sheet.resume, "resume", "Choose your résumé.")
     check_notice(session, NoticeKind.PRIVACY, sheet.notice)
-    earlier = session.get(Submission, (APPLICANT.key, sheet.key))
+    key = _submission_key(sheet, posting, person)
+    earlier = session.get(Submission, (APPLICANT.key, key))
     if earlier is not None:
         # Of a sheet that was taken; of one that was not there is none.
         return session.get(Application, earlier.result["application_id"] or 0)
@@ -102,7 +103,7 @@ def apply_by_careers_page(
     if application is not None:
         _attach(session, store, application, resume, files)
         _keep_arrival(session, posting, sheet, application, person)
-    _remember(session, sheet, application)
+    _remember(session, key, application, active)
     return application
 
 
@@ -240,10 +241,22 @@ def _keep_arrival(
     session.flush()
 
 
-def _remember(session: Session, sheet: Sheet, application: Application | None) -> None:
-    digest = hashlib.sha256(f"{sheet.key} {sheet.person.email}".encode()).hexdigest()
-    result = {"application_id": application.id if application else None}
-    session.add(
-        Submission(actor=APPLICANT.key, key=sheet.key, body_hash=digest, result=result, at=clock.now())
-    )
+def _submission_key(sheet: Sheet, posting: Posting, person: CandidateDetails) -> str:
+    """What makes a sheet the same one sent twice: its key, its job, and the address that it names.
+
+    The key that the form was given is kept nowhere, so nobody can try addresses against what is.
+    """
+    return hashlib.sha256(f"{sheet.key} {posting.job_id} {person.email}".encode()).hexdigest()
+
+
+def _remember(
+    session: Session, key: str, application: Application | None, active: Application | None
+) -> None:
+    about = application or active
+    # `about` leads an erasure here where the sheet itself was not taken.
+    result = {
+        "application_id": application.id if application else None,
+        "about": about.id if about else None,
+    }
+    session.add(Submission(actor=APPLICANT.key, key=key, body_hash=key, result=result, at=clock.now()))
     session.flush()
