@@ -11,6 +11,7 @@ from tests.factories import make_application, make_candidate, make_job
 from tests.faults.test_races import at_once
 from tracker import clock
 from tracker.db import Database
+from tracker.domain.file_formats import HandedIn
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.files import FileStore
@@ -24,7 +25,7 @@ from tracker.models.postings import Posting
 from tracker.models.signatures import OfferSignature
 from tracker.services.candidate_access import candidate_actor, issue_link, open_session
 from tracker.services.candidates import CandidateDetails
-from tracker.services.careers import HandedIn, Sheet, apply_by_careers_page
+from tracker.services.careers import Sheet, apply_by_careers_page
 from tracker.services.signatures import sign_offer
 
 LETTER = b"%PDF-1.7 the letter"

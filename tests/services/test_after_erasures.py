@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.cli.scrubbing import scrub_erased
 from tracker.domain.actors import SYSTEM, Role
 from tracker.domain.deciding import MoveRequest
+from tracker.domain.file_formats import HandedIn
 from tracker.domain.moves import MoveKind
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
@@ -26,7 +27,7 @@ from tracker.models.submissions import Submission
 from tracker.services import files
 from tracker.services.applications import add_note, apply
 from tracker.services.candidates import CandidateDetails
-from tracker.services.careers import HandedIn, Sheet, apply_by_careers_page
+from tracker.services.careers import Sheet, apply_by_careers_page
 from tracker.services.erasure_requests import ask_for_erasure, settle_request
 from tracker.services.erasures import erase_person, needs_scrub
 from tracker.services.moves import make_move

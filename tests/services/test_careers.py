@@ -9,6 +9,7 @@ from tests.careers import RESUME, post
 from tests.factories import make_application, make_candidate, make_job
 from tracker import clock
 from tracker.domain.actors import SYSTEM
+from tracker.domain.file_formats import HandedIn
 from tracker.domain.notices import NoticeKind
 from tracker.domain.rules import RuleBroken
 from tracker.domain.screening_answers import QuestionKind, QuestionShape
@@ -25,7 +26,7 @@ from tracker.models.submissions import Submission
 from tracker.queries.facts import gather_facts
 from tracker.queries.notices import latest_consent
 from tracker.services.candidates import CandidateDetails
-from tracker.services.careers import HandedIn, Sheet, apply_by_careers_page, question_field
+from tracker.services.careers import Sheet, apply_by_careers_page, question_field
 from tracker.services.file_texts import keep_text, waiting_files
 from tracker.services.job_plans import add_question
 from tracker.services.notices import write_notice

@@ -35,7 +35,7 @@ def test_own_data_are_taken_away_whole(app: Flask, database: Database, config: o
     sent = {"csrf_token": client.token, "file": resume("letter.txt", b"Dear all")}
     send_form(client, f"/my/applications/{number}/files/new", sent)
     client.get("/my/data")
-    answer = client.post("/my/data/download", data={"csrf_token": client.token}, buffered=True)
+    answer = client.post("/my/data/download", data={"csrf_token": client.token})
     assert answer.headers["Content-Disposition"].startswith("attachment")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         names = archive.namelist()
@@ -59,9 +59,7 @@ def test_others_write_while_own_data_are_packed(app: Flask, database: Database, 
     path.unlink()
     os.mkfifo(path)
     with ThreadPoolExecutor(1) as pool:
-        packing = pool.submit(
-            client.post, "/my/data/download", data={"csrf_token": client.token}, buffered=True
-        )
+        packing = pool.submit(client.post, "/my/data/download", data={"csrf_token": client.token})
         with path.open("wb") as content:
             try:
                 with closing(sqlite3.connect(str(database.engine.url.database), timeout=0)) as other:
@@ -82,7 +80,7 @@ def test_own_data_are_taken_away_a_few_times_in_a_quarter_of_an_hour(app: Flask,
     client = own_client(app, database, candidate_id)
     client.get("/my/data")
     for status in [200] * MOST_DOWNLOADS + [429, 429]:
-        answer = client.post("/my/data/download", data={"csrf_token": client.token}, buffered=True)
+        answer = client.post("/my/data/download", data={"csrf_token": client.token})
         assert answer.status_code == status
     assert int(answer.headers["Retry-After"]) > 0
     with database.reading() as session:

@@ -5,6 +5,7 @@ import re
 import struct
 import unicodedata
 import zipfile
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,26 @@ def check_file(name: str, data: bytes) -> tuple[str, FileFormat]:
     return cleaned, file_format
 
 
+@dataclass(slots=True)
+class HandedIn:
+    """A file as it came: its name and its bytes, looked at once however often that is asked for."""
+
+    name: str
+    data: bytes
+    _found: tuple[str, FileFormat] | RuleBroken | None = field(default=None, repr=False, compare=False)
+
+    def look_at(self) -> tuple[str, FileFormat]:
+        """The cleaned name and the format. Raises RuleBroken on `file` for what is not taken in."""
+        if self._found is None:
+            try:
+                self._found = check_file(self.name, self.data)
+            except RuleBroken as broken:
+                self._found = broken
+        if isinstance(self._found, RuleBroken):
+            raise RuleBroken(self._found.message, field="file")
+        return self._found
+
+
 def _opinions(data: bytes) -> dict[str, float]:
     """What the content looks like to a library of signatures: surest confidence (0–1) by ending."""
     surest: dict[str, float] = {}
@@ -172,8 +193,8 @@ def _says_it_is_small(data: bytes) -> bool:
         start = data.rfind(_END_MARK, max(len(data) - _END.size - 2**16, 0))
     if start < 0 or len(data) - start < _END.size or data[max(start - 20, 0) :].startswith(_END_MARK_64):
         return False
-    _, _, _, _, parts, length, _, _ = _END.unpack_from(data, start)
-    return parts <= _MOST_PARTS and length <= parts * _LONGEST_PART
+    *_, parts, length, _, _ = _END.unpack_from(data, start)
+    return bool(parts <= _MOST_PARTS and length <= parts * _LONGEST_PART)
 
 
 _CHECKS = {
