@@ -35,7 +35,7 @@ def queue_message(
     event: MailEvent,
     *,
     key: str,
-    application_id: int,
+    application_id: int | None,
     not_before: datetime,
     version: int | None = None,
     interview_id: int | None = None,
