@@ -14,8 +14,8 @@ import pytest
 from tracker.config import data_folder
 from tracker.domain.file_formats import FileFormat
 from tracker.exports.pdf import pdf_of
-from tracker.extraction.child import tidied
-from tracker.extraction.parent import extract_text
+from tracker.extraction.parent import UNREADABLE, Extracted, extract_text, understood
+from tracker.extraction.texts import MOST_ANSWER, MOST_TEXT, tidied
 
 ROOT = Path(__file__).parents[1]
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -169,3 +169,22 @@ def test_what_takes_too_long_is_ended() -> None:
 def test_text_is_kept_without_control_characters_or_beyond_all_measure() -> None:
     assert tidied("a\x00b\x07\r\n\r\n\r\n\r\nc\t d") == "a b\n\nc d"
     assert len(tidied("x" * 300_000)) == 200_000
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (b'{"text": "A\\ud800b\\u0000c"}', Extracted("A b c")),
+        (b'{"text": "' + b"x" * (MOST_TEXT + 1) + b'"}', Extracted("x" * MOST_TEXT)),
+        (b'{"text": "\\u0000\\udfff"}', Extracted(None, UNREADABLE)),
+        (b'{"reason": "No\\ud800t \\u0000now"}', Extracted(None, "No t now")),
+        (b'{"reason": "' + b"x" * 400 + b'"}', Extracted(None, "x" * 300)),
+        (b'{"text": "' + b"x" * MOST_ANSWER + b'"}', Extracted(None, UNREADABLE)),
+        (b'{"text": ["x"], "reason": 7}', Extracted(None, UNREADABLE)),
+        (b"[]", Extracted(None, UNREADABLE)),
+        (b"", Extracted(None, UNREADABLE)),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_the_answer_of_the_process_is_not_believed(said, found):
+    assert understood(said) == found

@@ -6,16 +6,20 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import actor_of, make_application, make_user
+from tests.factories import actor_of, make_application, make_candidate, make_user
 from tests.mail_servers import Inbox, running
 from tracker import clock
 from tracker.cli.home import Home
-from tracker.cli.worker import keep_delivering
+from tracker.cli.worker import keep_delivering, read_files
 from tracker.config import load_config
-from tracker.domain.actors import Role
+from tracker.domain.actors import SYSTEM, Role
 from tracker.domain.deciding import MoveRequest
 from tracker.domain.mails import MailEvent
 from tracker.domain.moves import UNDO_WINDOW, MoveKind
+from tracker.files import FileStore
+from tracker.models.file_texts import FileText, TextState
+from tracker.models.files import StoredFile
+from tracker.services.files import attach_file
 from tracker.services.moves import make_move
 from tracker.services.outbox import queue_message
 
@@ -95,3 +99,24 @@ def test_what_runs_beside_the_pages_sends_until_it_is_stopped(sqlite_database, t
         thread.join(10)
     assert len(inbox.taken) == 1
     assert not thread.is_alive()
+
+
+def test_one_file_that_nobody_can_read_keeps_no_other_from_being_read(database, tmp_path):
+    store = FileStore(tmp_path / "files")
+    with database.writing() as session:
+        candidate = make_candidate(session)
+        ids = [
+            attach_file(session, store, candidate, "cv.txt", b"Order clerk", actor=SYSTEM).id
+            for _ in range(3)
+        ]
+        # Of a format that nothing here reads, as after a step back to an older version.
+        session.get_one(StoredFile, ids[0]).media_type = "application/x-other"
+        key = session.get_one(StoredFile, ids[1]).key
+    path = store.folder / key[:2] / key[2:4] / key
+    path.unlink()
+    path.mkdir()
+    assert read_files(database, store) == 3
+    with database.reading() as session:
+        states = [session.get_one(FileText, number).state for number in ids]
+    assert states == [TextState.UNREADABLE, TextState.UNREADABLE, TextState.READ]
+    assert read_files(database, store) == 0

@@ -1,6 +1,7 @@
 """What is taken in is told by content, and names are made safe."""
 
 import io
+import struct
 import zipfile
 
 import pytest
@@ -123,3 +124,40 @@ def test_a_bomb_is_refused_by_what_it_would_unpack_to():
 )
 def test_names_are_made_safe(name, cleaned):
     assert clean_file_name(name) == cleaned
+
+
+def many_parts() -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name in ("[Content_Types].xml", "word/document.xml", *map(str, range(60_000))):
+            archive.writestr(name, "")
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize("lie", ["", "few parts", "a comment", "64 bit"])
+def test_the_list_of_parts_is_not_read_where_it_is_long(lie, monkeypatch):
+    data = bytearray(many_parts())
+    end = len(data) - 22
+    if lie == "few parts":
+        data[end + 8 : end + 12] = b"\2\0\2\0"
+    elif lie == "a comment":
+        data[end + 20 :] = b"\3\0abc"
+    elif lie == "64 bit":
+        size, offset = struct.unpack_from("<LL", data, end + 12)
+        counts = struct.pack("<QQQQ", 60_002, 60_002, size, offset)
+        record = b"PK\6\6" + struct.pack("<QHHLL", 44, 45, 45, 0, 0) + counts
+        locator = b"PK\6\7" + struct.pack("<LQL", 0, end, 1)
+        data[end:] = record + locator + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 2, 2, 100, 0, 0)
+    assert len(zipfile.ZipFile(io.BytesIO(data)).infolist()) == 60_002
+    read = []
+    monkeypatch.setattr(zipfile.ZipInfo, "__init__", lambda *_: read.append(1))
+    with pytest.raises(RuleBroken):
+        check_file("cv.docx", bytes(data))
+    assert read == []
+
+
+def test_a_document_with_a_comment_at_its_end_is_taken():
+    whole = io.BytesIO(DOCX)
+    with zipfile.ZipFile(whole, "a") as archive:
+        archive.comment = b"Packed at home"
+    assert check_file("cv.docx", whole.getvalue())[1] is FileFormat.DOCX

@@ -70,3 +70,26 @@ def test_characters_that_are_no_text_are_refused(letter):
 def test_lines_are_folded_to_one_and_texts_keep_theirs():
     assert clean_line(" Ann\n Lee ", "The name", "name", longest=9) == "Ann Lee"
     assert clean_text(" one\r\ntwo ", "The note", "note", longest=9) == "one\ntwo"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "İ" * 242 + "@example.org",
+        "zoë@example.org",
+        "zoe@exämple.org",
+        "zoe@example.рф",
+        "z\uff4fe@example.org",
+    ],
+)
+def test_an_address_that_no_mail_reaches_is_refused_in_words(text):
+    with pytest.raises(RuleBroken, match="plain letters") as refused:
+        clean_email(text)
+    assert refused.value.field == "email"
+
+
+def test_the_longest_address_is_kept_whole():
+    longest = "A" * 242 + "@example.org"
+    assert clean_email(longest) == longest.lower()
+    with pytest.raises(RuleBroken, match="254"):
+        clean_email("A" + longest)

@@ -11,20 +11,22 @@ from tests.factories import make_application, make_candidate, make_job
 from tests.faults.test_races import at_once
 from tracker import clock
 from tracker.db import Database
+from tracker.domain.file_formats import HandedIn
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.files import FileStore
 from tracker.models.applications import Application
 from tracker.models.candidate_access import CandidateSession
 from tracker.models.candidates import Candidate
-from tracker.models.files import StoredFile
+from tracker.models.files import FileKind, StoredFile
 from tracker.models.offers import Offer
 from tracker.models.outbox import OutboxMessage
 from tracker.models.postings import Posting
 from tracker.models.signatures import OfferSignature
 from tracker.services.candidate_access import candidate_actor, issue_link, open_session
 from tracker.services.candidates import CandidateDetails
-from tracker.services.careers import HandedIn, Sheet, apply_by_careers_page
+from tracker.services.careers import Sheet, apply_by_careers_page
+from tracker.services.own_files import MOST_OWN_FILES, hand_in_own_file
 from tracker.services.signatures import sign_offer
 
 LETTER = b"%PDF-1.7 the letter"
@@ -56,6 +58,31 @@ def test_one_sheet_and_one_person_at_once_are_one_application(database: Database
     with database.reading() as session:
         kinds = session.scalars(select(OutboxMessage.kind)).all()
     assert sorted(kinds) == ["application_received", "application_repeated"]
+
+
+def test_of_many_files_handed_in_at_once_no_more_are_kept_than_are_taken(
+    database: Database, tmp_path: Path
+) -> None:
+    store, given = FileStore(tmp_path), HandedIn("letter.txt", b"Dear all")
+    with database.writing() as session:
+        application_id = make_application(session).id
+
+    def deed(_: int) -> str:
+        try:
+            with database.writing() as session:
+                application = session.get_one(Application, application_id)
+                candidate = session.get_one(Candidate, application.candidate_id)
+                actor, kind = candidate_actor(candidate, application.id), FileKind.OTHER
+                hand_in_own_file(
+                    session, store, candidate, given, application=application, kind=kind, actor=actor
+                )
+        except RuleBroken as broken:
+            return broken.field or ""
+        return "kept"
+
+    assert [deed(number) for number in range(MOST_OWN_FILES - 1)] == ["kept"] * (MOST_OWN_FILES - 1)
+    assert at_once(8, deed) == {"kept": 1, "file": 7}
+    assert count(database, StoredFile) == MOST_OWN_FILES
 
 
 def test_many_sign_for_one_opening_and_one_gets_it(database: Database) -> None:

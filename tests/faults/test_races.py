@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from tests.factories import make_application, make_job, make_user
+from tests.postgres import PostgresServer
 from tracker.db import Database
 from tracker.domain.actors import Actor, ActorKind, Role
 from tracker.domain.deciding import IllegalMove, MoveRequest, RequirementsUnmet
@@ -84,6 +85,73 @@ def test_twenty_people_fill_one_opening_once(database: Database) -> None:
             Application.job_id == job.id, Application.stage == Stage.ONBOARDING
         )
         assert session.scalar(taken) == 1
+
+
+def test_transfers_that_cross_wait_for_each_other(database: Database) -> None:
+    with database.writing() as session:
+        jobs = [make_job(session).id for _ in range(2)]
+        crossing = [make_application(session, session.get_one(Job, jobs[n % 2])).id for n in range(16)]
+        olga = make_user(session, "Olga", Role.HR)
+        actor = Actor(ActorKind.USER, id=olga.id, roles=frozenset({Role.HR}))
+
+    def transfer(number: int) -> str:
+        with database.writing() as session:
+            application = session.get_one(Application, crossing[number])
+            make_move(
+                session,
+                application,
+                MoveRequest(MoveKind.TRANSFER, text="Fits better there"),
+                actor=actor,
+                seen_stage=Stage.APPLICATION,
+                seen_version=1,
+                to_job_id=jobs[1 - number % 2],
+            )
+        return "moved"
+
+    # A deadlock is an error of the database, which the deed does not catch.
+    assert at_once(len(crossing), transfer) == {"moved": len(crossing)}
+
+
+@pytest.mark.postgres
+def test_the_two_jobs_of_a_transfer_are_locked_in_the_order_of_their_ids(
+    postgres: PostgresServer,
+) -> None:
+    """One transfer is held up at the job with the lower id, and holds nothing that the other one needs."""
+    with postgres.fresh_database("migrated") as url:
+        database = Database.at(url)
+        with database.writing() as session:
+            low, high = make_job(session), make_job(session)
+            application_id = make_application(session, high).id
+            low_id, high_id = low.id, high.id
+            olga = make_user(session, "Olga", Role.HR)
+            actor = Actor(ActorKind.USER, id=olga.id, roles=frozenset({Role.HR}))
+        with ThreadPoolExecutor(1) as pool, database.session(may_write=True) as other:
+            other.execute(select(Job.id).where(Job.id == low_id).with_for_update())
+
+            def transfer() -> str:
+                request = MoveRequest(MoveKind.TRANSFER, text="Fits better there")
+                with database.writing() as session:
+                    application = session.get_one(Application, application_id)
+                    make_move(
+                        session, application, request, actor=actor, seen_stage=Stage.APPLICATION,
+                        seen_version=1, to_job_id=low_id,
+                    )  # fmt: skip
+                return "moved"
+
+            moving = pool.submit(transfer)
+            waits = text(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
+            is_waiting = 0
+            while not moving.done() and not is_waiting:
+                with database.engine.connect() as watching:
+                    is_waiting = watching.execute(waits).scalar_one()
+            # NOWAIT: an error if the transfer held the job with the higher id already.
+            other.execute(select(Job.id).where(Job.id == high_id).with_for_update(nowait=True))
+            other.commit()
+            assert moving.result() == "moved"
+        database.engine.dispose()
 
 
 def test_fifty_writers_lose_nothing(database: Database) -> None:

@@ -1,25 +1,33 @@
 """After an erasure: nothing is added to the person again, and what was left behind is overwritten once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from tests.careers import post
 from tests.erasing import US, erase, later, old, rejected, store
-from tests.factories import make_actor
+from tests.factories import make_actor, make_job
 from tests.histories import START
 from tracker import clock
 from tracker.cli.scrubbing import scrub_erased
-from tracker.domain.actors import Role
+from tracker.domain.actors import SYSTEM, Role
 from tracker.domain.deciding import MoveRequest
+from tracker.domain.file_formats import HandedIn
 from tracker.domain.moves import MoveKind
 from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.erasures import ErasureCause
 from tracker.models.jobs import Job
+from tracker.models.postings import Posting
+from tracker.models.submissions import Submission
 from tracker.services import files
 from tracker.services.applications import add_note, apply
+from tracker.services.candidates import CandidateDetails
+from tracker.services.careers import Sheet, apply_by_careers_page
 from tracker.services.erasure_requests import ask_for_erasure, settle_request
 from tracker.services.erasures import erase_person, needs_scrub
 from tracker.services.moves import make_move
@@ -84,3 +92,25 @@ def test_what_was_erased_is_scrubbed_once(sqlite_database, store, monkeypatch):
     assert scrub_erased(sqlite_database)
     with sqlite_database.reading() as session:
         assert not needs_scrub(session)
+
+
+def test_what_an_applicant_sent_is_forgotten_with_them(session, store, monkeypatch):
+    posting = session.get_one(Posting, post(session, make_job(session, jurisdiction="US")).id)
+    for number, name in enumerate(["amina", "zora"]):
+        person = CandidateDetails(name.title(), f"{name}@example.net")
+        sheet = Sheet(person, HandedIn("cv.pdf", PDF), "privacy-0", f"{number}" * 32)
+        application = apply_by_careers_page(session, store, posting, sheet, today=clock.today())
+        # Sent while the first one is active: not taken, and forgotten all the same.
+        again = replace(sheet, key="9" * 32)
+        assert apply_by_careers_page(session, store, posting, again, today=clock.today()) is None
+    withdraw = MoveRequest(MoveKind.WITHDRAW, disposition="salary")
+    make_move(
+        session, application, withdraw, actor=SYSTEM, seen_stage=Stage.APPLICATION, seen_version=1,
+        idempotency_key="k" * 32,
+    )  # fmt: skip
+    now = clock.now() + timedelta(days=3 * 366)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    erase(session, store, session.get_one(Candidate, application.candidate_id))
+    left = {(one.actor, one.result["application_id"]) for one in session.scalars(select(Submission))}
+    assert left == {("candidate", application.id - 1), ("candidate", None), ("system", application.id)}
+    assert len(session.scalars(select(Submission)).all()) == 3

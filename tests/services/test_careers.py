@@ -9,6 +9,7 @@ from tests.careers import RESUME, post
 from tests.factories import make_application, make_candidate, make_job
 from tracker import clock
 from tracker.domain.actors import SYSTEM
+from tracker.domain.file_formats import HandedIn
 from tracker.domain.notices import NoticeKind
 from tracker.domain.rules import RuleBroken
 from tracker.domain.screening_answers import QuestionKind, QuestionShape
@@ -21,10 +22,11 @@ from tracker.models.file_texts import FileText, TextState
 from tracker.models.files import StoredFile
 from tracker.models.outbox import OutboxMessage
 from tracker.models.postings import Posting
+from tracker.models.submissions import Submission
 from tracker.queries.facts import gather_facts
 from tracker.queries.notices import latest_consent
 from tracker.services.candidates import CandidateDetails
-from tracker.services.careers import HandedIn, Sheet, apply_by_careers_page, question_field
+from tracker.services.careers import Sheet, apply_by_careers_page, question_field
 from tracker.services.file_texts import keep_text, waiting_files
 from tracker.services.job_plans import add_question
 from tracker.services.notices import write_notice
@@ -85,6 +87,24 @@ def test_the_same_sheet_sent_twice_is_one_application(session, store, posting):
     assert send(session, store, posting) is first
     assert count(session, Application) == 1
     assert kinds(session, first.id) == ["application_received"]
+
+
+def test_a_form_that_is_sent_again_for_another_address_or_job_is_another(session, store, posting):
+    first = send(session, store, posting)
+    corrected = replace(PERSON, email="amina.yusuf@example.net")
+    second = send(session, store, posting, person=corrected)
+    other = session.get_one(Posting, post(session, make_job(session)).id)
+    third = send(session, store, other)
+    assert len({first.id, second.id, third.id}) == count(session, Application) == 3
+    # However the same address is typed, it is the same sheet.
+    assert send(session, store, posting, person=replace(PERSON, email=" AMINA@example.net")) is first
+
+
+def test_nothing_is_kept_of_a_sheet_that_an_address_could_be_tried_against(session, store, posting):
+    send(session, store, posting)
+    kept = session.scalars(select(Submission)).one()
+    assert SHEET.key not in (kept.key, kept.body_hash)
+    assert kept.key == kept.body_hash
 
 
 def test_who_is_active_on_the_job_gets_a_mail_and_nothing_of_theirs_changes(session, store, posting):

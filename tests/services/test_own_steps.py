@@ -9,14 +9,18 @@ from tests.factories import make_actor, make_application, make_candidate, make_j
 from tests.interviewing import publish_rubric, schedule
 from tracker import clock
 from tracker.domain.actors import SYSTEM, Role
-from tracker.domain.deciding import NotPermitted
+from tracker.domain.deciding import MoveRequest, NotPermitted
+from tracker.domain.file_formats import HandedIn
+from tracker.domain.moves import EDGES, MoveKind
 from tracker.domain.notices import NoticeKind
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
+from tracker.files import FileStore
 from tracker.models.candidate_access import CandidateLink, CandidateSession
 from tracker.models.candidate_replies import CandidateAnswer, CandidateReply
 from tracker.models.candidates import Candidate
 from tracker.models.data_requests import DataRequestState
+from tracker.models.files import FileKind
 from tracker.models.outbox import OutboxMessage
 from tracker.queries.candidate_access import find_candidate_session, find_open_link
 from tracker.queries.data_requests import erasure_requests
@@ -31,9 +35,12 @@ from tracker.services.candidate_access import (
 from tracker.services.candidate_replies import ask_other_time, confirm_own_session
 from tracker.services.candidate_sessions import end_all_sessions, end_session
 from tracker.services.erasure_requests import ask_for_erasure, settle_request
+from tracker.services.files import attach_file
 from tracker.services.interviews import cancel_interview
 from tracker.services.invitations import tell_change
+from tracker.services.move_rows import write_move
 from tracker.services.own_data import gather_own_data, join_pool, leave_pool
+from tracker.services.own_files import MOST_OWN_FILES, hand_in_own_file
 from tracker.services.references import add_reference
 from tracker.services.sign_ins import hash_token
 
@@ -77,6 +84,41 @@ def test_nobody_else_answers_for_them_and_not_too_late(session, interview, monke
     cancel_interview(session, interview, reason="Ill", actor=SYSTEM)
     with pytest.raises(RuleBroken, match="cancelled"):
         confirm_own_session(session, interview, actor=me(session, interview.application))
+
+
+@pytest.mark.parametrize("kind", [MoveKind.REJECT, MoveKind.WITHDRAW])
+def test_a_closed_application_has_no_sessions_to_answer_to(session, interview, kind):
+    application = interview.application
+    disposition = "less_qualified" if kind is MoveKind.REJECT else "salary"
+    request = MoveRequest(kind, disposition=disposition)
+    edge = next(one for one in EDGES if one.kind is kind and one.from_stage is application.stage)
+    write_move(session, application, edge, request, actor=SYSTEM, at=clock.now())
+    actor = me(session, application)
+    for deed in (
+        lambda: confirm_own_session(session, interview, actor=actor),
+        lambda: ask_other_time(session, interview, wish="Mornings", actor=actor),
+    ):
+        with pytest.raises(RuleBroken, match="closed"):
+            deed()
+    assert session.get(CandidateReply, interview.id) is None
+
+
+def test_only_a_candidates_own_files_count_against_them(session, tmp_path):
+    store, application = FileStore(tmp_path), make_application(session)
+    candidate, given = application.candidate, HandedIn("letter.txt", b"Dear all")
+
+    def deed():
+        hand_in_own_file(
+            session, store, candidate, given, application=application, kind=FileKind.OTHER,
+            actor=me(session, application),
+        )  # fmt: skip
+
+    for _ in range(MOST_OWN_FILES):
+        attach_file(session, store, candidate, "a.txt", b"Note", actor=SYSTEM, application=application)
+        deed()
+    with pytest.raises(RuleBroken, match="of yours") as broken:
+        deed()
+    assert broken.value.field == "file"
 
 
 def test_a_candidate_names_referees_with_consent(session):
@@ -196,7 +238,7 @@ def test_own_data_hold_what_is_theirs_and_nothing_of_others(session):
     application = make_application(session, candidate=make_candidate(session, "Amina Yusuf"))
     make_application(session, candidate=make_candidate(session, "Zora Zanzibar"))
     candidate = session.get_one(Candidate, application.candidate_id)
-    data = gather_own_data(session, candidate, actor=candidate_actor(candidate))
+    data = gather_own_data(session, candidate)
     assert data["person"]["name"] == "Amina Yusuf"
     assert [one["standing"] for one in data["applications"]] == ["Received"]
     assert "Zanzibar" not in str(data)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.careers import post
 from tests.factories import actor_of, make_actor, make_job, make_user
 from tracker import clock
 from tracker.domain.actors import Role, TeamRole
@@ -16,7 +17,8 @@ from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.stages import JobStatus
 from tracker.models.audit import AuditEntry
 from tracker.models.postings import Posting
-from tracker.queries.postings import link_with_code, open_postings, state_of
+from tracker.queries.cursors import write_cursor
+from tracker.queries.postings import link_with_code, list_open_postings, open_postings, state_of
 from tracker.services.postings import (
     add_source_link,
     give_referral_link,
@@ -116,3 +118,13 @@ def test_codes_cannot_be_guessed_and_channels_are_of_the_list(session, rita):
     for source in ("referral", "internal", "elsewhere"):
         with pytest.raises(RuleBroken):
             add_source_link(session, job, source=source, label="x", actor=rita)
+
+
+def test_the_list_goes_on_after_the_last_one_seen(session):
+    first, second = (session.get_one(Posting, post(session, make_job(session)).id) for _ in range(2))
+    first.published_at = second.published_at
+    session.flush()
+    page = list_open_postings(session, clock.today())
+    assert (list(page.rows), page.next_after) == ([second, first], None)
+    seen = write_cursor(second.published_at, second.job_id)
+    assert list(list_open_postings(session, clock.today(), after=seen).rows) == [first]

@@ -1,10 +1,15 @@
 """Handing in files: what is taken, what is refused, and what it is told."""
 
 import io
+import sqlite3
 import zipfile
+from contextlib import closing
 
 import pytest
+from flask import Flask
 
+from tests.candidates import applied, own_client
+from tests.careers import RESUME, fill_in_application, posted_job, resume, send_form
 from tests.factories import make_application
 from tests.web.conftest import sign_in
 from tests.web.known_candidates import text_of
@@ -12,10 +17,12 @@ from tests.web.pages import ReadingClient, page_of
 from tests.web.uploads import PDF, fetch, rows_of, upload
 from tracker.config import Config
 from tracker.db import Database
-from tracker.domain.file_formats import LARGEST_FILE
+from tracker.domain import file_formats
+from tracker.domain.file_formats import LARGEST_FILE, FileFormat
 from tracker.files import FileStore
 from tracker.models.applications import Application
 from tracker.models.files import FileKind
+from tracker.web.own_access import COOKIE
 
 
 @pytest.fixture
@@ -125,3 +132,41 @@ def test_kind_that_does_not_exist_is_refused(
     answer = upload(sign_in(client, "rita"), f"/applications/{bare}/files/new", "cv.pdf", PDF, kind=kind)
     assert answer.status_code == 422
     assert rows_of(database, bare) == []
+
+
+def test_a_file_is_looked_at_once_and_while_everybody_may_write(
+    client: ReadingClient, app: Flask, database: Database, bare: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = []
+
+    def looked(data: bytes) -> bool:
+        with closing(sqlite3.connect(str(database.engine.url.database), timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+        looked_at.append(data)
+        return True
+
+    for file_format in (FileFormat.TXT, FileFormat.PDF):
+        monkeypatch.setitem(file_formats._CHECKS, file_format, looked)
+    assert fill_in_application(client, posted_job(database)).status_code == 303
+    number, candidate_id = applied(database, name="Zora")
+    own = own_client(app, database, candidate_id)
+    own.get(f"/my/applications/{number}/files/new")
+    sent = {"csrf_token": own.token, "file": resume("letter.txt", b"Dear all")}
+    assert send_form(own, f"/my/applications/{number}/files/new", sent).status_code == 303
+    sign_in(client, "rita")
+    assert upload(client, f"/applications/{bare}/files/new", "cv.pdf", PDF).status_code == 303
+    assert looked_at == [RESUME, b"Dear all", PDF]
+
+
+def test_nobody_without_a_session_has_a_file_looked_at(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[bytes] = []
+    monkeypatch.setitem(file_formats._CHECKS, FileFormat.TXT, looked_at.append)
+    client = app.test_client()
+    client.get("/careers")
+    client.get("/my/link")
+    client.set_cookie(COOKIE, "junk", path="/my")
+    sent = {"csrf_token": client.token, "file": resume("letter.txt", b"Dear all")}
+    assert send_form(client, "/my/applications/1/files/new", sent).status_code == 302
+    assert looked_at == []

@@ -1,10 +1,11 @@
 """The mailed link to one's own page: it works once, looking uses nothing up; nobody learns who exists."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from tests.careers import come_in, fill_in_application, link_in, mails_of, posted_job
 from tests.web.conftest import sign_in
@@ -127,6 +128,33 @@ def test_who_asks_for_a_link_is_answered_alike_whoever_asks(
     (mail,) = mails_of(database, config, MailEvent.LINK_REQUESTED)
     assert mail.to_email == "amina@example.net"
     assert come_in(client, link_in(mail)).status_code == 303
+
+
+def test_the_database_has_the_same_work_whoever_asks_for_a_link(
+    client: ReadingClient, link: str, database: Database
+) -> None:
+    done: dict[str, list[str]] = {}
+    for email in ("amina@example.net", "nobody@example.net"):
+        client.get("/my/link")
+        statements = done[email] = []
+
+        def note(
+            connection: Any, cursor: Any, statement: str, *rest: Any, to: list[str] = statements
+        ) -> None:
+            to.append(statement)
+
+        event.listen(database.engine, "before_cursor_execute", note)
+        try:
+            client.post("/my/link", data={"csrf_token": client.token, "email": email})
+        finally:
+            event.remove(database.engine, "before_cursor_execute", note)
+    known, unknown = done.values()
+    assert known == unknown
+    assert any(one.startswith("INSERT INTO outbox_messages") for one in unknown)
+    with database.reading() as session:
+        rows = select(OutboxMessage.application_id).where(OutboxMessage.kind == "link_requested")
+        assert None not in session.scalars(rows).all()
+        assert len(session.scalars(rows).all()) == 1
 
 
 def test_asking_often_waits(client: ReadingClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,5 @@
 """The candidate's own page: what is theirs to read and to do, and not a byte of anybody else's."""
 
-import io
-import json
-import zipfile
 from datetime import timedelta
 
 import pytest
@@ -20,7 +17,6 @@ from tracker.db import Database
 from tracker.domain.actors import SYSTEM, Role
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
-from tracker.models.data_requests import ErasureRequest
 from tracker.models.files import FileKind, StoredFile
 from tracker.models.notices import Consent
 from tracker.models.offers import Offer
@@ -198,51 +194,6 @@ def test_files_are_handed_in_and_guarded(app: Flask, database: Database) -> None
         sent = {"csrf_token": client.token, "file": resume(name, data)}
         assert send_form(client, f"{page}/files/new", sent).status_code == status
     assert "letter.txt" in text_of(client.get(page))
-
-
-def test_own_data_are_taken_away_whole(app: Flask, database: Database, config: object) -> None:
-    number, candidate_id = applied(database)
-    client = own_client(app, database, candidate_id)
-    client.get(f"/my/applications/{number}/files/new")
-    sent = {"csrf_token": client.token, "file": resume("letter.txt", b"Dear all")}
-    send_form(client, f"/my/applications/{number}/files/new", sent)
-    client.get("/my/data")
-    answer = client.post("/my/data/download", data={"csrf_token": client.token})
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
-        names = archive.namelist()
-        data = json.loads(archive.read("data.json"))
-        assert archive.read(next(name for name in names if name.startswith("files/"))) == b"Dear all"
-    assert data["person"]["name"] == "Amina Yusuf"
-
-
-def test_erasure_and_staying_in_touch(app: Flask, database: Database) -> None:
-    _, candidate_id = applied(database)
-    client = own_client(app, database, candidate_id)
-    client.get("/my/data")
-    assert (
-        client.post("/my/data/erasure", data={"csrf_token": client.token, "note": "Please"}).status_code
-        == 303
-    )
-    client.get("/my/data")
-    joined = {"csrf_token": client.token, "notice": "talent_pool-0"}
-    assert client.post("/my/data/pool/join", data=joined | {"notice": "x"}).status_code == 422
-    assert client.post("/my/data/pool/join", data=joined).status_code == 303
-    assert "for other jobs until" in text_of(client.get("/my/data"))
-    rita = sign_in(app.test_client(), "rita")
-    assert "Agreed to hear of other jobs until" in text_of(rita.get(f"/candidates/{candidate_id}"))
-    assert client.post("/my/data/pool/leave", data=joined).status_code == 303
-    olga = sign_in(app.test_client(), "olga")
-    assert "Please" in text_of(olga.get("/erasure-requests"))
-    assert olga.send("/erasure-requests/1", {"outcome": "refused"}).status_code == 422
-    assert (
-        olga.send("/erasure-requests/1", {"outcome": "refused", "answer": "Not before May."}).status_code
-        == 303
-    )
-    assert "Not before May." in text_of(client.get("/my/data"))
-    with database.reading() as session:
-        assert len(session.scalars(select(ErasureRequest)).all()) == 1
-    assert sign_in(app.test_client(), "rita").get("/erasure-requests").status_code == 403
 
 
 def test_no_page_of_theirs_is_kept_by_a_cache(app: Flask, database: Database) -> None:

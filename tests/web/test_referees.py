@@ -73,6 +73,7 @@ def filled(client: ReadingClient, **changes: str) -> dict[str, str]:
     names = {field.get("name") for field in page.iter("input") if field.get("type") == "radio"}
     values = {name: "mostly" for name in names if name.startswith("seen_")}
     values |= {"role": "Clerk", "worked_from_on": "2020-01-31", "would_rehire": "yes", "comment": "Careful."}
+    values |= {"has_confirmed_employment": "yes"}
     return values | {"csrf_token": client.token} | changes
 
 
@@ -155,6 +156,59 @@ def test_a_link_that_is_late_or_never_was_opens_nothing(
     monkeypatch.setattr(clock, "now", lambda: later)
     client.get(link)
     assert client.post(link, data={"csrf_token": client.token}).status_code == 404
+
+
+@pytest.mark.parametrize(("said", "kept"), [("yes", True), ("no", False), ("unsaid", None)])
+def test_employment_is_confirmed_by_the_referee_alone(
+    client: ReadingClient,
+    database: Database,
+    config: Config,
+    reference_id: int,
+    said: str,
+    kept: bool | None,
+) -> None:
+    come_in(client, link_of(database, config))
+    values = filled(client)
+    unasked = {name: value for name, value in values.items() if name != "has_confirmed_employment"}
+    assert client.post("/reference", data=unasked).status_code == 422
+    assert client.post("/reference", data=values | {"has_confirmed_employment": said}).status_code == 303
+    with database.reading() as session:
+        assert session.get_one(Reference, reference_id).has_confirmed_employment is kept
+
+
+def test_asking_again_is_on_record_as_often_as_somebody_is_written_to(
+    client: ReadingClient, database: Database, config: Config, reference_id: int
+) -> None:
+    link = link_of(database, config)
+    later = clock.now() + timedelta(hours=1)
+    with pytest.MonkeyPatch.context() as there:
+        there.setattr(clock, "now", lambda: later)
+        come_in(client, link)
+        for _ in range(3):
+            assert client.post(f"{link}/again", data={"csrf_token": client.token}).status_code == 303
+    with database.reading() as session:
+        again = select(AuditEntry).where(AuditEntry.action == "reference:ask_again")
+        assert len(session.scalars(again).all()) == 1
+
+
+def test_nobody_is_written_to_once_the_decision_does_not_wait_for_them(
+    client: ReadingClient, database: Database, config: Config, reference_id: int
+) -> None:
+    link = link_of(database, config)
+    come_in(client, link)
+    with database.writing() as session:
+        application = session.get_one(Application, session.get_one(Reference, reference_id).application_id)
+        make_rejection(session, application)
+    later = clock.now() + timedelta(hours=1)
+    with pytest.MonkeyPatch.context() as there:
+        there.setattr(clock, "now", lambda: later)
+        assert client.post(f"{link}/again", data={"csrf_token": client.token}).status_code == 303
+    with database.reading() as session:
+        rows = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "reference_requested")).all()
+        assert len(rows) == 1
+    # And what waited already does not go out.
+    with pytest.raises(NotToBeSent):
+        mails_of(database, config, MailEvent.REFERENCE_REQUESTED)
 
 
 def test_an_answer_that_comes_too_late_learns_nothing_of_the_stage(

@@ -1,8 +1,11 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.factories import join_team, make_application, make_job
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
+from tracker import clock
 from tracker.db import Database
 from tracker.domain.actors import TeamRole
 from tracker.domain.stages import Stage
@@ -48,6 +51,19 @@ def test_referee_is_named_agreed_to_asked_and_heard(
     assert (reference.result, reference.would_rehire) == (ReferenceResult.RECEIVED, True)
     assert reference.has_confirmed_employment is None
     assert "Careful and fast." in client.get(path).get_data(as_text=True)
+
+
+def test_only_a_mail_that_goes_out_is_told_of(client: ReadingClient, database: Database, path: str) -> None:
+    sign_in(client, "rita")
+    client.send(f"{path}/new", {"referee_name": "Maryam Baker", "email": "maryam@example.net"})
+    one = f"{path}/{kept(database, path).id}"
+    client.send(f"{one}/consent")
+    with clock.standing_at(datetime(2026, 5, 4, 9, 30, tzinfo=UTC)):
+        for is_told in (True, False):
+            assert client.send(f"{one}/request").status_code == 303
+            page = client.get(path).get_data(as_text=True)
+            assert "The referee is asked." in page
+            assert ("A mail with a link" in page) is is_told
 
 
 def test_referee_is_not_asked_without_consent(client: ReadingClient, database: Database, path: str) -> None:

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 import click
 from sqlalchemy import select
-from sqlalchemy.exc import NoResultFound, SQLAlchemyError
+from sqlalchemy.exc import NoResultFound, OperationalError, SQLAlchemyError
 
 from tracker import clock
 from tracker.cli.home import Home, open_home
@@ -21,7 +21,7 @@ from tracker.domain.file_formats import MEDIA_TYPES
 from tracker.domain.mails import Mail, Sender
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.exports.ics import write_invitation
-from tracker.extraction.parent import Extracted, extract_text
+from tracker.extraction.parent import UNREADABLE, Extracted, extract_text
 from tracker.files import FileStore, NoSuchFile
 from tracker.mail import MailFailed, MailLine, MailServer, mail_server, write_message
 from tracker.models.outbox import OutboxMessage
@@ -92,6 +92,9 @@ def keep_delivering(home: Home, server: MailServer | None, stopped: threading.Ev
             read_files(home.database, FileStore(home.config.files_folder))
         except (RuleBroken, SQLAlchemyError, OSError) as failure:
             _log.warning("the outbox was not looked after: %s", failure)
+        except Exception:
+            # Whatever it is, mail and files of everybody else must not wait until somebody notices.
+            _log.exception("the outbox was not looked after")
         looks += 1
         stopped.wait(LOOK_EVERY)
 
@@ -105,13 +108,31 @@ def read_files(database: Database, store: FileStore) -> int:
         waiting = [(row.id, row.key, row.media_type) for row in file_texts.waiting_files(session)]
     for file_id, key, media_type in waiting:
         try:
-            with store.open(key) as content:
-                found = extract_text(content.read(), FORMATS[media_type])
-        except NoSuchFile:
-            found = Extracted(None, "Its content is missing from the store.")
-        with database.writing() as session:
-            file_texts.keep_text(session, file_id, text=found.text, reason=found.reason)
+            _keep_text(database, file_id, _text_of(store, key, media_type))
+        except (OperationalError, OSError):
+            # Of the database or the machine, not of this file: it is read at the next look.
+            raise
+        except Exception:
+            _log.exception("file %s cannot be read", file_id)
+            _keep_text(database, file_id, Extracted(None, UNREADABLE))
     return len(waiting)
+
+
+def _text_of(store: FileStore, key: str, media_type: str) -> Extracted:
+    try:
+        with store.open(key) as content:
+            data = content.read()
+    except NoSuchFile:
+        return Extracted(None, "Its content is missing from the store.")
+    except OSError:
+        _log.exception("the store cannot read a file")
+        return Extracted(None, "The store could not read it.")
+    return extract_text(data, FORMATS[media_type])
+
+
+def _keep_text(database: Database, file_id: int, found: Extracted) -> None:
+    with database.writing() as session:
+        file_texts.keep_text(session, file_id, text=found.text, reason=found.reason)
 
 
 def queue_due_reminders(database: Database) -> None:

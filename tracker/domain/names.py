@@ -58,8 +58,15 @@ def clean_text(text: str, label: str, field: str, *, longest: int, needed: bool 
 
 
 def clean_email(text: str, field: str = "email") -> str:
-    """An e-mail address in lower case. Raises RuleBroken for what cannot be one."""
-    email = clean_line(text, "The e-mail address", field, longest=LONGEST_EMAIL, needed=True).lower()
+    """An e-mail address in lower case. Raises RuleBroken for what is none, or none that our mail reaches."""
+    email = clean_line(text, "The e-mail address", field, longest=LONGEST_EMAIL, needed=True)
+    # Mail goes out in ASCII; and letters such as “İ” become two in lower case, after their length was taken.
+    if not email.isascii():
+        raise RuleBroken(
+            "Our mail reaches addresses of plain letters (a to z), digits and signs only: give one of those.",
+            field=field,
+        )
+    email = email.lower()
     local = email.partition("@")[0]
     if not _EMAIL.fullmatch(email) or ".." in email or local.startswith(".") or local.endswith("."):
         raise RuleBroken("This is no e-mail address: it should look like name@example.org.", field=field)

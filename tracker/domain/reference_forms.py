@@ -34,13 +34,18 @@ SEEN_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class RefereeAnswers:
-    """What a referee says: by competency key how it was seen and an example; days of working together."""
+    """What a referee says: by competency key how it was seen and an example; days of working together.
+
+    Whether the candidate worked where they say, and whether they would be welcome again, is none where the
+    referee cannot or would not say.
+    """
 
     seen: Mapping[str, Seen]
     examples: Mapping[str, str]
     role: str = ""
     worked_from_on: date | None = None
     worked_until_on: date | None = None
+    has_confirmed_employment: bool | None = None
     would_rehire: bool | None = None
     comment: str = ""
 

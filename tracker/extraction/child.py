@@ -2,13 +2,13 @@
 
 import codecs
 import json
-import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tracker.domain.file_formats import FileFormat
-from tracker.extraction.readers import MOST_TEXT, READERS, Unreadable
+from tracker.extraction.readers import READERS, Unreadable
+from tracker.extraction.texts import MOST_ANSWER, tidied
 from tracker.late import Late
 
 # The one is dear to load, the other is not there on every system; neither is asked for outside the process.
@@ -22,11 +22,9 @@ else:
 
 MOST_MEMORY = 700 * 1024 * 1024  # bytes of address space
 MOST_CPU = 6  # seconds
-MOST_ANSWER = 4 * 1024 * 1024  # bytes
 NOTHING_IN_IT = "There is no text in it; perhaps it is a picture of a page."
 _CODECS = ("utf-8-sig", "cp1252", "cp437", "utf-16", "utf-16-le", "latin-1", "ascii")
 """What the readers decode by; afterwards there is no file left to load one from."""
-_NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def main() -> None:
@@ -65,13 +63,6 @@ def give_up_everything() -> None:
     )
     for limit, most in limits:
         resource.setrlimit(limit, (most, most))
-
-
-def tidied(text: str) -> str:
-    """Text as it is kept: no control characters, no runs of blank lines, not beyond all measure."""
-    text = _NO_LETTERS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))[:MOST_TEXT]
-    lines = [" ".join(line.split()) for line in text.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _reader(file_format: FileFormat) -> Callable[[bytes], str]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.file_formats import FileFormat
+from tracker.extraction.texts import MOST_ANSWER, tidied
 
 PATIENCE = 10.0  # seconds
+UNREADABLE = "It could not be read."
 _ROOT = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path[:0] = [sys.argv.pop(1)]; from tracker.extraction.child import main; main()"
 
@@ -25,7 +27,8 @@ class Extracted:
 def extract_text(data: bytes, file_format: FileFormat, *, seconds: float = PATIENCE) -> Extracted:
     """Read a file in a process of its own, which may use little memory and time, and no file or network.
 
-    It never raises for what is in the file: what cannot be read says why.
+    It never raises for what is in the file: what cannot be read says why. Raises OSError where the system
+    starts no process.
     """
     if sys.platform == "win32":
         return Extracted(None, "This system cannot limit what reads a file, so none is read.")
@@ -44,21 +47,24 @@ def extract_text(data: bytes, file_format: FileFormat, *, seconds: float = PATIE
         except subprocess.TimeoutExpired:
             return Extracted(None, "It took longer than a file may.")
         answer.seek(0)
-        said = answer.read()
-    return _understood(said) if done.returncode == 0 else Extracted(None, _end(done.returncode))
+        said = answer.read(MOST_ANSWER + 1)
+    return understood(said) if done.returncode == 0 else Extracted(None, _end(done.returncode))
 
 
 def _end(code: int) -> str:
-    return "It took more time or memory than a file may." if code < 0 else "It could not be read."
+    return "It took more time or memory than a file may." if code < 0 else UNREADABLE
 
 
-def _understood(said: bytes) -> Extracted:
-    """The answer of a process that nobody needs to trust: two texts and nothing else."""
+def understood(said: bytes) -> Extracted:
+    """The answer of a process that nobody needs to trust: two texts and nothing else, tidied here again.
+
+    It had a stranger's file in its hands: half letters and NUL would be refused by the database for ever.
+    """
     try:
-        answer = json.loads(said)
+        answer = json.loads(said) if len(said) <= MOST_ANSWER else {}
         text, reason = answer.get("text"), answer.get("reason")
     except (ValueError, AttributeError, RecursionError):
-        return Extracted(None, "It could not be read.")
-    if isinstance(text, str) and text:
+        return Extracted(None, UNREADABLE)
+    if isinstance(text, str) and (text := tidied(text)):
         return Extracted(text)
-    return Extracted(None, str(reason)[:300] if isinstance(reason, str) else "It could not be read.")
+    return Extracted(None, (tidied(reason)[:300] if isinstance(reason, str) else "") or UNREADABLE)

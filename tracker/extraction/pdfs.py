@@ -2,7 +2,8 @@
 
 import pypdfium2
 
-from tracker.extraction.readers import MOST_TEXT, Unreadable
+from tracker.extraction.readers import Unreadable
+from tracker.extraction.texts import MOST_TEXT
 
 MOST_PAGES = 100
 

@@ -12,8 +12,8 @@ from typing import Any
 from xml.parsers import expat
 
 from tracker.domain.file_formats import FileFormat
+from tracker.extraction.texts import MOST_TEXT
 
-MOST_TEXT = 200_000  # characters
 MOST_XML = 40 * 1024 * 1024  # bytes, unpacked
 _CHUNK = 64 * 1024
 _DEEPEST = 12

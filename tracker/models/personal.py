@@ -1,6 +1,7 @@
 """Where a candidate's data lie: the one list that erasure works by, complete by a test.
 
-A row leads to its person by its candidate, application, interview or scorecard. What is cleared keeps its row
+A row leads to its person by its candidate, application, interview or scorecard; a submission by its answer,
+and only those of applicants go. What is cleared keeps its row
 and loses its words; what is deleted loses the row; what is kept says nothing of the person by itself.
 """
 
@@ -65,6 +66,7 @@ DELETED = (
     "referee_answers",
     "referee_links",
     "referee_sessions",
+    "submissions",
     "files",
 )
 """In an order in which no row is left pointing at one that is gone."""
@@ -102,7 +104,7 @@ OF_NOBODY = frozenset(
         ),
         *("job_status_changes", "jobs", "legal_edges", "login_sessions", "mail_templates", "practice_needs"),
         *("practice_ratings", "rate_counts", "rubrics", "saved_views", "self_identification_fields"),
-        *("submissions", "users", "notices", "postings", "source_links"),
+        *("users", "notices", "postings", "source_links"),
         "impact_releases",
     }
 )

@@ -1,16 +1,20 @@
 """Reads about postings: what strangers may read, a job's links, and who refers by which link."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy.orm import Session, defer, joinedload
 
 from tracker.domain.postings import PostingDetails, PostingState
 from tracker.domain.stages import JobStatus
 from tracker.models.jobs import Job, JobQuestion
 from tracker.models.postings import Posting, SourceLink
 from tracker.models.users import User
+from tracker.queries.cursors import read_cursor, write_cursor
+
+PAGE = 50
 
 
 def open_postings(today: date, *, is_staff: bool = False) -> Select[Posting]:
@@ -32,6 +36,39 @@ def open_postings(today: date, *, is_staff: bool = False) -> Select[Posting]:
     return rows if is_staff else rows.where(Posting.is_internal.is_(False))
 
 
+@dataclass(frozen=True, slots=True)
+class PostingPage:
+    """One page of open postings without their texts, and the place from which the next one goes on."""
+
+    rows: Sequence[Posting]
+    next_after: str | None
+
+
+def list_open_postings(
+    session: Session, today: date, *, is_staff: bool = False, after: str | None = None
+) -> PostingPage:
+    """The postings that may be read today, latest published first, at most fifty, each with its department.
+
+    Raises RuleBroken for an `after` that is no place in the list.
+    """
+    rows = without_text(open_postings(today, is_staff=is_staff))
+    if after:
+        place = read_cursor(after, is_instant=True)
+        rows = rows.where(tuple_(Posting.published_at, Posting.job_id) < place)
+    found = session.scalars(rows.limit(PAGE + 1)).all()
+    shown = found[:PAGE]
+    last = shown[-1] if len(found) > PAGE else None
+    next_after = write_cursor(last.published_at, last.job_id) if last and last.published_at else None
+    return PostingPage(shown, next_after)
+
+
+def without_text(rows: Select[Posting]) -> Select[Posting]:
+    """Postings as a list needs them: a text is read on its own page, and of a job the department alone."""
+    return rows.options(
+        defer(Posting.text, raiseload=True), joinedload(Posting.job).load_only(Job.department, Job.status)
+    )
+
+
 def state_of(posting: Posting) -> PostingState:
     """What decides who may read a posting that is kept."""
     return PostingState(posting.job.status, posting.published_at, posting.closes_on, posting.is_internal)
@@ -41,6 +78,12 @@ def details_of(posting: Posting) -> PostingDetails:
     """What a posting says now."""
     values = {name: getattr(posting, name) for name in PostingDetails.__slots__}
     return PostingDetails(**values)
+
+
+def line_of(posting: Posting) -> PostingDetails:
+    """What a list says of a posting: the same, without the text."""
+    names = (name for name in PostingDetails.__slots__ if name != "text")
+    return PostingDetails(**{name: getattr(posting, name) for name in names}, text="")
 
 
 def asked_questions(session: Session, job_id: int) -> Sequence[JobQuestion]:

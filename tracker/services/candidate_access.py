@@ -6,7 +6,7 @@ Design: trust, "Links to candidates". Of a token only its hash is kept.
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -16,6 +16,7 @@ from tracker.domain.names import clean_email
 from tracker.domain.rules import RuleBroken
 from tracker.models.candidate_access import CandidateLink, CandidateSession
 from tracker.models.candidates import Candidate
+from tracker.models.outbox import OutboxMessage
 from tracker.queries.candidate_access import own_applications
 from tracker.services.audit import record
 from tracker.services.candidates import find_by_email
@@ -71,18 +72,22 @@ def request_link(session: Session, email: str) -> None:
     Raises RuleBroken at `email` for what is no address.
     """
     candidate = find_by_email(session, clean_email(email))
-    if candidate is None or candidate.erased_at is not None:
-        return
-    latest = next(iter(own_applications(session, candidate.id)), None)
-    if latest is None:
-        return
+    is_known = candidate is not None and candidate.erased_at is None
+    latest = next(iter(own_applications(session, candidate.id if candidate else 0)), None)
+    application_id = latest.id if is_known and latest else None
+    key = f"link:{secrets.token_hex(8)}"
     queue_message(
         session,
         MailEvent.LINK_REQUESTED,
-        key=f"link:{candidate.id}:{secrets.token_hex(8)}",
-        application_id=latest.id,
+        key=key,
+        application_id=application_id,
         not_before=clock.now(),
     )
+    session.flush()
+    # Whether there is such a person is not told by the time it takes either: the same row is written for
+    # nobody, and taken away again.
+    nobodys = OutboxMessage.application_id.is_(None)
+    session.execute(delete(OutboxMessage).where(OutboxMessage.key == key, nobodys))
 
 
 def candidate_actor(candidate: Candidate, application_id: int | None = None) -> Actor:

@@ -6,6 +6,7 @@ from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Outcome
 from tracker.domain.texts import written
 from tracker.models.candidate_replies import CandidateAnswer, CandidateReply
 from tracker.models.interviews import Interview, InterviewStatus
@@ -16,7 +17,9 @@ LONGEST_WISH = 1_000  # characters
 
 
 def confirm_own_session(session: Session, interview: Interview, *, actor: Actor) -> CandidateReply:
-    """Say that the candidate will be there. Raises RuleBroken once the session has begun or is cancelled."""
+    """Say that the candidate will be there. Raises RuleBroken once it has begun or is cancelled, or
+    the application is closed.
+    """
     return _reply(session, interview, CandidateAnswer.CONFIRMED, None, actor)
 
 
@@ -31,7 +34,9 @@ def _reply(
 ) -> CandidateReply:
     if actor.kind is not ActorKind.CANDIDATE or actor.application_id != interview.application_id:
         raise NotPermitted("Only the candidate answers to their own session.")
-    lock_known(session, interview.application_id)
+    application = lock_known(session, interview.application_id)
+    if application.outcome is not Outcome.ACTIVE:
+        raise RuleBroken("Your application is closed, so this session does not take place.")
     session.refresh(interview)
     if interview.status is InterviewStatus.CANCELLED:
         raise RuleBroken("This session is cancelled.")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
-from tracker.domain.file_formats import check_file
+from tracker.domain.file_formats import HandedIn
 from tracker.domain.mails import MailEvent
 from tracker.domain.names import clean_email
 from tracker.domain.notices import NoticeKind
@@ -33,21 +33,13 @@ from tracker.queries.merges import members_of
 from tracker.queries.postings import asked_questions, link_with_code, state_of
 from tracker.services.applications import apply
 from tracker.services.candidates import CandidateDetails, checked_candidate, find_or_add
-from tracker.services.files import attach_file
+from tracker.services.files import attach_handed_in
 from tracker.services.jobs import lock_job
 from tracker.services.notices import check_notice, keep_consent
 from tracker.services.outbox import queue_message
 
 APPLICANT = Actor(ActorKind.CANDIDATE)
 CLOSED = "This job does not take applications any more."
-
-
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """A file as it came: its name and its bytes."""
-
-    name: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +73,10 @@ def apply_by_careers_page(
     Raises RuleBroken at a field that cannot stand, or where the job takes no applications; all of it is
     looked at before the person is, so that what is refused tells nothing of who applied before.
     """
+    # Before anybody waits for the job: looking at a file takes its time.
+    resume = _checked_file(sheet.resume, "resume")
+    for question_id, given in sheet.files.items():
+        _checked_file(given, question_field(question_id))
     lock_job(session, posting.job)
     session.refresh(posting)
     if not is_open_to(state_of(posting), is_staff=sheet.is_staff, today=today):
@@ -88,9 +84,9 @@ def apply_by_careers_page(
     questions = {row.id: row for row in asked_questions(session, posting.job_id)}
     answers, files = _checked_answers(questions, sheet)
     person = _checked_person(sheet)
-    resume = _checked_file(sheet.resume, "resume", "Choose your résumé.")
     check_notice(session, NoticeKind.PRIVACY, sheet.notice)
-    earlier = session.get(Submission, (APPLICANT.key, sheet.key))
+    key = _submission_key(sheet, posting, person)
+    earlier = session.get(Submission, (APPLICANT.key, key))
     if earlier is not None:
         # Of a sheet that was taken; of one that was not there is none.
         return session.get(Application, earlier.result["application_id"] or 0)
@@ -102,7 +98,7 @@ def apply_by_careers_page(
     if application is not None:
         _attach(session, store, application, resume, files)
         _keep_arrival(session, posting, sheet, application, person)
-    _remember(session, sheet, application)
+    _remember(session, key, application, active)
     return application
 
 
@@ -146,11 +142,11 @@ def _checked_person(sheet: Sheet) -> CandidateDetails:
     return checked_candidate(sheet.person)
 
 
-def _checked_file(given: HandedIn | None, at: str, missing: str) -> HandedIn:
+def _checked_file(given: HandedIn | None, at: str) -> HandedIn:
     if given is None or not given.name:
-        raise RuleBroken(missing, field=at)
+        raise RuleBroken("Choose your résumé.", field=at)
     try:
-        check_file(given.name, given.data)
+        given.look_at()
     except RuleBroken as broken:
         raise RuleBroken(broken.message, field=at) from None
     return given
@@ -165,9 +161,9 @@ def _checked_answers(
         at = question_field(question.id)
         given = sheet.files.get(question.id)
         if question.kind is QuestionKind.FILE:
-            if given is not None and given.name:
-                files[question.id] = _checked_file(given, at, "")
-                answers[question.id] = check_file(given.name, given.data)[0]
+            if given is not None:
+                files[question.id] = given
+                answers[question.id], _ = given.look_at()
         else:
             answers[question.id] = checked_answer(question.shape, sheet.answers.get(question.id, ""), at)
         if question.is_required and not answers.get(question.id):
@@ -207,14 +203,13 @@ def _attach(
 ) -> None:
     candidate = session.get_one(Candidate, application.candidate_id)
     actor = Actor(ActorKind.CANDIDATE, name=candidate.name, application_id=application.id)
-    attach_file(session, store, candidate, resume.name, resume.data, actor=actor, application=application)
+    attach_handed_in(session, store, candidate, resume, actor=actor, application=application)
     for question_id, given in files.items():
-        row = attach_file(
+        row = attach_handed_in(
             session,
             store,
             candidate,
-            given.name,
-            given.data,
+            given,
             actor=actor,
             kind=FileKind.OTHER,
             application=application,
@@ -240,10 +235,22 @@ def _keep_arrival(
     session.flush()
 
 
-def _remember(session: Session, sheet: Sheet, application: Application | None) -> None:
-    digest = hashlib.sha256(f"{sheet.key} {sheet.person.email}".encode()).hexdigest()
-    result = {"application_id": application.id if application else None}
-    session.add(
-        Submission(actor=APPLICANT.key, key=sheet.key, body_hash=digest, result=result, at=clock.now())
-    )
+def _submission_key(sheet: Sheet, posting: Posting, person: CandidateDetails) -> str:
+    """What makes a sheet the same one sent twice: its key, its job, and the address that it names.
+
+    The key that the form was given is kept nowhere, so nobody can try addresses against what is.
+    """
+    return hashlib.sha256(f"{sheet.key} {posting.job_id} {person.email}".encode()).hexdigest()
+
+
+def _remember(
+    session: Session, key: str, application: Application | None, active: Application | None
+) -> None:
+    about = application or active
+    # `about` leads an erasure here where the sheet itself was not taken.
+    result = {
+        "application_id": application.id if application else None,
+        "about": about.id if about else None,
+    }
+    session.add(Submission(actor=APPLICANT.key, key=key, body_hash=key, result=result, at=clock.now()))
     session.flush()

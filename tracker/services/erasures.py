@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, event, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, delete, event, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.domain.actors import Actor
+from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.permissions import Permission
 from tracker.domain.retention import KEEP_LABELS
 from tracker.domain.rules import RuleBroken
@@ -31,6 +31,7 @@ from tracker.models.outbox import OutboxMessage
 from tracker.models.personal import CLEARED, DELETED
 from tracker.models.references import Reference
 from tracker.models.scorecards import Scorecard
+from tracker.models.submissions import Submission
 from tracker.queries.data_requests import waiting_request
 from tracker.queries.merges import members_of
 from tracker.queries.retention import judge_everyone, judge_people, open_holds
@@ -167,6 +168,8 @@ def _rows_of(name: str, ids: Sequence[int]) -> ColumnElement[bool]:
     if name == Candidate.__tablename__:
         return table.c.id.in_(ids)
     applications = select(Application.id).where(Application.candidate_id.in_(ids))
+    if name == Submission.__tablename__:
+        return _submissions_about(applications)
     interviews = select(Interview.id).where(Interview.application_id.in_(applications))
     cards = select(Scorecard.id).where(Scorecard.interview_id.in_(interviews))
     own_files = select(StoredFile.id).where(StoredFile.candidate_id.in_(ids))
@@ -185,6 +188,13 @@ def _rows_of(name: str, ids: Sequence[int]) -> ColumnElement[bool]:
     if not found:
         raise LookupError(f"{name} leads to no person")
     return or_(*found)
+
+
+def _submissions_about(applications: Select[int]) -> ColumnElement[bool]:
+    """Which sheets of applicants led to these applications; what staff sent says nothing of the person."""
+    answer = Submission.result
+    told = [answer[name].as_integer().in_(applications) for name in ("application_id", "about")]
+    return and_(Submission.actor == ActorKind.CANDIDATE.value, or_(*told))
 
 
 def _remove_when_kept(session: Session, store: FileStore, keys: Sequence[str]) -> None:

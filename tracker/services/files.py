@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.deciding import NotPermitted
-from tracker.domain.file_formats import MEDIA_TYPES, check_file
+from tracker.domain.file_formats import MEDIA_TYPES, HandedIn
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
 from tracker.files import FileStore
@@ -41,6 +41,21 @@ def attach_file(
     kind: FileKind = FileKind.RESUME,
     application: Application | None = None,
 ) -> StoredFile:
+    """Keep a file of a candidate by its name and bytes, as `attach_handed_in` does."""
+    given = HandedIn(name, data)
+    return attach_handed_in(session, store, candidate, given, actor=actor, kind=kind, application=application)
+
+
+def attach_handed_in(
+    session: Session,
+    store: FileStore,
+    candidate: Candidate,
+    given: HandedIn,
+    *,
+    actor: Actor,
+    kind: FileKind = FileKind.RESUME,
+    application: Application | None = None,
+) -> StoredFile:
     """Keep a file of a candidate, on one application if it came with it.
 
     Raises RuleBroken on `file` for what is empty, too large, or none of the formats taken in. The bytes are
@@ -49,9 +64,9 @@ def attach_file(
     _check_may_attach(actor, application)
     if application is not None and application.candidate_id != candidate.id:
         raise RuleBroken("The application is another candidate's.", field="file")
-    cleaned, file_format = check_file(name, data)
+    cleaned, file_format = given.look_at()
     lock_standing(session, candidate.id)
-    stored = store.put(data)
+    stored = store.put(given.data)
     remove_on_failure(session, store, stored.key)
     row = StoredFile(
         key=stored.key,

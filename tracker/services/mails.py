@@ -12,7 +12,7 @@ from tracker.domain.calendars import CalendarEntry, session_uid
 from tracker.domain.mails import BRACES, HIDDEN, WITH_OWN_LINK, Mail, MailEvent, Sender, fill, session_time
 from tracker.domain.moves import UNDO_WINDOW, MoveKind
 from tracker.domain.offers import OfferStatus
-from tracker.domain.stages import STAGE_LABELS, Stage
+from tracker.domain.stages import STAGE_LABELS, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.interviews import Interview, InterviewStatus
@@ -208,6 +208,8 @@ def _recipient(
             raise NotToBeSent("The referee has no e-mail address")
         if reference.result in (ReferenceResult.RECEIVED, ReferenceResult.REFUSED):
             raise NotToBeSent("The referee has answered")
+        if (application.stage, application.outcome) != (Stage.REFERENCES, Outcome.ACTIVE):
+            raise NotToBeSent("The application is not active in References any more")
         return reference.referee_name or "", reference.email, zone
     candidate = person_of(session, application)
     if candidate.erased_at is not None:

@@ -86,6 +86,8 @@ def make_move(
     The same idempotency key answers with the same move again.
     """
     body_hash = _body_hash(application.id, request, to_job_id, (seen_stage, seen_version))
+    if request.kind is MoveKind.TRANSFER:
+        _lock_both_jobs(session, application, to_job_id)
     locked = lock_application(session, application.id)
     if locked is None or locked.stage is None:
         raise IllegalMove("There is no such application.")
@@ -123,13 +125,20 @@ def make_move(
     return move
 
 
+def _lock_both_jobs(session: Session, application: Application, to_job_id: int | None) -> None:
+    """Lock the job that a transfer leaves and its target, lower id first: of two that cross, one waits."""
+    jobs = {application.job_id, to_job_id} - {None}
+    session.execute(select(Job.id).where(Job.id.in_(jobs)).order_by(Job.id).with_for_update()).all()
+
+
 def _target_job(session: Session, application: Application, edge: Edge, to_job_id: int | None) -> Job | None:
     if edge.kind is not MoveKind.TRANSFER:
         return None
     target = session.get(Job, to_job_id) if to_job_id is not None else None
     if target is None or target.id == application.job_id:
         raise RuleBroken("Choose another job to transfer to.", field="to_job")
-    session.execute(select(Job.id).where(Job.id == target.id).with_for_update())
+    # Locked before; somebody may have closed it until then.
+    session.refresh(target, ["status"])
     if target.status is not JobStatus.OPEN:
         raise RuleBroken("The other job is not open.", field="to_job")
     return target

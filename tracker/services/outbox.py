@@ -35,19 +35,19 @@ def queue_message(
     event: MailEvent,
     *,
     key: str,
-    application_id: int,
+    application_id: int | None,
     not_before: datetime,
     version: int | None = None,
     interview_id: int | None = None,
     user_id: int | None = None,
     **payload: Any,
-) -> None:
+) -> bool:
     """Queue one mail unless one of this key was ever queued: a stage entered again repeats nothing.
 
-    It goes to the user, where one is named, else to the candidate of the application.
+    It goes to the user, where one is named, else to the candidate of the application. Whether it was queued.
     """
     if session.scalar(select(Row.id).where(Row.key == key)) is not None:
-        return
+        return False
     session.add(
         Row(
             key=key,
@@ -61,6 +61,7 @@ def queue_message(
             not_before=not_before,
         )
     )
+    return True
 
 
 def recall_messages(session: Session, application_id: int, version: int) -> None:

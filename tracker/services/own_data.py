@@ -36,9 +36,13 @@ _PERSON = ("name", "email", "phone", "location", "profile", "created_at")
 _OWN_KINDS = (FileKind.OTHER, FileKind.ONBOARDING)
 
 
-def gather_own_data(session: Session, candidate: Candidate, *, actor: Actor) -> dict[str, Any]:
-    """What is kept of a candidate as JSON values: dates in ISO 8601, money in cents."""
+def note_data_taken(session: Session, candidate: Candidate, *, actor: Actor) -> None:
+    """Put on record that a candidate takes their data away: kept before the first byte of it is read."""
     record(session, "candidate:take_data", candidate, actor=actor)
+
+
+def gather_own_data(session: Session, candidate: Candidate) -> dict[str, Any]:
+    """What is kept of a candidate as JSON values: dates in ISO 8601, money in cents."""
     return {
         "as_of": clock.now().isoformat(),
         "person": {name: _plain(getattr(candidate, name)) for name in _PERSON},

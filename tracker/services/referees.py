@@ -7,7 +7,7 @@ from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.competencies import Competency
 from tracker.domain.reference_forms import SEEN_LABELS, RefereeAnswers, asked_of_referees, checked_answers
 from tracker.domain.rules import RuleBroken
-from tracker.domain.stages import Stage
+from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.referees import RefereeAnswer
 from tracker.models.references import Reference, ReferenceResult
@@ -62,7 +62,8 @@ def answer_as_referee(
         )
     )
     reference.result, reference.result_at = ReferenceResult.RECEIVED, now
-    reference.has_confirmed_employment, reference.would_rehire = True, checked.would_rehire
+    reference.has_confirmed_employment = checked.has_confirmed_employment
+    reference.would_rehire = checked.would_rehire
     reference.summary = _summary(checked, rows)
     return _keep(session, reference)
 
@@ -74,12 +75,20 @@ def refuse_as_referee(session: Session, token: str) -> Reference:
     return _keep(session, reference)
 
 
-def ask_again(session: Session, reference: Reference) -> None:
-    """Mail a referee a new link because they asked for it; one an hour at most."""
-    if reference.email and reference.requested_at is not None:
-        queue_request(session, reference)
-        session.flush()
-        record(session, "reference:ask_again", reference, actor=REFEREE)
+def ask_again(session: Session, reference: Reference) -> bool:
+    """Mail a referee a new link because they asked for it, one an hour at most; whether it was queued.
+
+    Nobody is written to once the decision does not wait for them any more.
+    """
+    application = session.get_one(Application, reference.application_id)
+    is_waited_for = (application.stage, application.outcome) == (Stage.REFERENCES, Outcome.ACTIVE)
+    if not (is_waited_for and reference.email and reference.requested_at):
+        return False
+    if not queue_request(session, reference):
+        return False
+    session.flush()
+    record(session, "reference:ask_again", reference, actor=REFEREE)
+    return True
 
 
 def _lock(session: Session, token: str) -> Reference:

@@ -83,8 +83,9 @@ def record_consent(session: Session, reference: Reference, *, actor: Actor) -> R
     return reference
 
 
-def request_reference(session: Session, reference: Reference, *, actor: Actor) -> Reference:
-    """Ask the referee, who is written to if they have an e-mail address; again while they have not answered.
+def request_reference(session: Session, reference: Reference, *, actor: Actor) -> bool:
+    """Ask the referee, again while they have not answered; whether they are written to now, which takes an
+    e-mail address and happens once an hour at most.
 
     Raises RuleBroken without the candidate's consent.
     """
@@ -92,16 +93,15 @@ def request_reference(session: Session, reference: Reference, *, actor: Actor) -
     _refuse_without_consent(reference)
     reference.requested_at = clock.now()
     session.flush()
-    if reference.email:
-        queue_request(session, reference)
+    is_written_to = reference.email is not None and queue_request(session, reference)
     record(session, "reference:request", reference, actor=actor)
-    return reference
+    return is_written_to
 
 
-def queue_request(session: Session, reference: Reference) -> None:
-    """Queue the mail with the referee's link; one an hour at most."""
+def queue_request(session: Session, reference: Reference) -> bool:
+    """Queue the mail with the referee's link, one an hour at most; whether it was queued."""
     now = clock.now()
-    queue_message(
+    return queue_message(
         session,
         MailEvent.REFERENCE_REQUESTED,
         key=f"reference:{reference.id}:{now:%Y-%m-%dT%H}",

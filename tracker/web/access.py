@@ -27,6 +27,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 Row = TypeVar("Row")
 SOME_JOB = 0
 API = "/api"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ def signed_in(*, writes: bool = False) -> Callable[[View], View]:
 
 
 def public(*, writes: bool = False) -> Callable[[View], View]:
-    """The route is for everyone, signed in or not."""
+    """The route is for everyone, signed in or not; where it writes, it writes by POST.
+
+    A page that strangers open only reads, so that nobody makes those who write wait by asking for it.
+    """
     return _marked(Access(is_public=True, writes=writes))
 
 
@@ -88,6 +92,7 @@ def guard_views(app: Flask) -> None:
 
 def _guarded(view: Callable[..., Any], access: Access) -> Callable[..., Response]:
     transacted = in_transaction(view, writes=access.writes)
+    shown = in_transaction(view, writes=access.writes and not access.is_public)
 
     @wraps(view)
     def guarded(*args: Any, **values: Any) -> Any:
@@ -96,7 +101,7 @@ def _guarded(view: Callable[..., Any], access: Access) -> Callable[..., Response
                 return _ask_for_token() if asks_api() else _to_sign_in()
             if access.permission and not may_open(current_actor(), access.permission):
                 abort(403)
-        return transacted(*args, **values)
+        return (shown if request.method in SAFE else transacted)(*args, **values)
 
     guarded.is_guarded = True  # type: ignore[attr-defined]
     return guarded

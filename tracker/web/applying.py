@@ -21,6 +21,7 @@ from tracker.web.files import file_store
 from tracker.web.forms.applying import ApplyForm, apply_form, voluntary_form
 from tracker.web.running import config, database
 from tracker.web.transaction import db_session, rule_errors_on
+from tracker.web.uploads import look_at_files
 
 bp = Blueprint("applying", __name__)
 
@@ -44,6 +45,8 @@ def new(job_id: int) -> str:
 def create(job_id: int) -> Any:
     # Counted before anything else: its own short transaction cannot wait for this request's.
     wait = _count(request.form.get("email", ""))
+    if not wait:
+        look_at_files()
     posting = load_open(job_id)
     form, read = _form(job_id)
     if wait:

@@ -13,7 +13,7 @@ from tracker.domain.rich_texts import rich_text, summary
 from tracker.domain.sources import is_code, source_named
 from tracker.exports.job_postings import PublicPosting, structured_data
 from tracker.models.postings import Posting
-from tracker.queries.postings import details_of, open_postings
+from tracker.queries.postings import details_of, line_of, list_open_postings, open_postings, without_text
 from tracker.web.access import load_or_404, public
 from tracker.web.running import config
 from tracker.web.transaction import db_session
@@ -23,15 +23,21 @@ bp = Blueprint("careers", __name__)
 CAME_BY = "came_by"
 ANY_JOB = "0"
 MOST_REMEMBERED = 30
+MOST_IN_FEED = 100
+MOST_IN_SITEMAP = 49_999  # and the list itself: the protocol takes 50,000
 
 
 @bp.get("/careers")
 @public()
 def index() -> str:
     remember_source(ANY_JOB)
+    after = request.args.get("after") or None
+    page = list_open_postings(db_session(), today_here(), is_staff=_is_staff(), after=after)
     return render_template(
         "careers/index.html",
-        rows=[_line(row) for row in _open_rows(is_staff=_is_staff())],
+        rows=[_line(row) for row in page.rows],
+        next_href=url_for(".index", after=page.next_after) if page.next_after else "",
+        first_href=url_for(".index") if after else "",
         canonical=public_address(".index"),
         feed=public_address(".feed"),
     )
@@ -56,7 +62,7 @@ def show(job_id: int) -> str:
 @bp.get("/careers/feed.atom")
 @public()
 def feed() -> Response:
-    rows = _open_rows(is_staff=False)
+    rows = db_session().scalars(open_postings(today_here()).limit(MOST_IN_FEED)).all()
     page = render_template(
         "careers/feed.xml",
         entries=[(row, _line(row), rich_text(row.text), _address(row)) for row in rows],
@@ -70,7 +76,7 @@ def feed() -> Response:
 @bp.get("/sitemap.xml")
 @public()
 def sitemap() -> Response:
-    rows = _open_rows(is_staff=False)
+    rows = db_session().scalars(without_text(open_postings(today_here())).limit(MOST_IN_SITEMAP)).all()
     pages = [(public_address(".index"), None), *((_address(row), row.changed_at) for row in rows)]
     return _file(render_template("careers/sitemap.xml", pages=pages), "application/xml")
 
@@ -117,10 +123,6 @@ def _is_staff() -> bool:
     return bool(current_user and current_user.is_authenticated)
 
 
-def _open_rows(*, is_staff: bool) -> Any:
-    return db_session().scalars(open_postings(today_here(), is_staff=is_staff)).all()
-
-
 def _address(posting: Posting) -> str:
     return public_address(".show", job_id=posting.job_id)
 
@@ -135,7 +137,7 @@ def _line(posting: Posting) -> dict[str, Any]:
         "href": url_for(".show", job_id=posting.job_id),
         "place": place,
         "employment": EMPLOYMENT_TYPE_LABELS[posting.employment_type],
-        "salary": salary_range(details_of(posting)),
+        "salary": salary_range(line_of(posting)),
         "closes_on": posting.closes_on,
         "is_internal": posting.is_internal,
         "department": posting.job.department or "",

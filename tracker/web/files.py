@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import quote_header_value
 from werkzeug.wsgi import wrap_file
 
-from tracker.domain.file_formats import LARGEST_FILE
+from tracker.domain.file_formats import LARGEST_FILE, HandedIn
 from tracker.domain.permissions import ANYTHING, Permission
 from tracker.files import FileStore, NoSuchFile
 from tracker.models.applications import Application
@@ -17,13 +17,14 @@ from tracker.models.candidates import Candidate
 from tracker.models.file_texts import FileText, TextState
 from tracker.models.files import FILE_KIND_LABELS, FileKind, StoredFile
 from tracker.queries import visible
-from tracker.services.files import attach_file, note_read, read_file
+from tracker.services.files import attach_handed_in, note_read, read_file
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.errors import show_error
 from tracker.web.forms.files import UploadForm
 from tracker.web.records import load_application
 from tracker.web.running import config
 from tracker.web.transaction import db_session, rule_errors_on
+from tracker.web.uploads import look_at_files
 
 bp = Blueprint("files", __name__)
 
@@ -34,6 +35,7 @@ SANDBOX = "default-src 'none'; sandbox"
 @bp.route("/applications/<int:application_id>/files/new", methods=["GET", "POST"])
 @requires(Permission.FILE_CREATE, writes=True)
 def create(application_id: int) -> Any:
+    look_at_files()
     application = load_application(application_id, Permission.APPLICATION_READ, Permission.FILE_CREATE)
     back = url_for("applications.show", application_id=application_id, _anchor="files")
     return _take_in(application.candidate, application, back)
@@ -42,6 +44,7 @@ def create(application_id: int) -> Any:
 @bp.route("/candidates/<int:candidate_id>/files/new", methods=["GET", "POST"])
 @requires(Permission.FILE_CREATE, writes=True)
 def create_for_candidate(candidate_id: int) -> Any:
+    look_at_files()
     rows = visible.candidates(current_actor()).where(Candidate.id == candidate_id)
     candidate = load_or_404(db_session(), rows)
     allow(Permission.FILE_CREATE, ANYTHING)
@@ -119,23 +122,22 @@ def _to_save_as(name: str) -> str:
 def _take_in(candidate: Candidate, application: Application | None, back: str) -> Any:
     form, status = UploadForm(), 422
     if form.validate_on_submit():
-        data = form.content()
-        status = 413 if len(data) > LARGEST_FILE else 422
+        given = form.content()
+        status = 413 if len(given.data) > LARGEST_FILE else 422
         with rule_errors_on(form):
-            _attach(form, candidate, application, data)
+            _attach(form, candidate, application, given)
             flash("The file is kept.", "success")
             return redirect(back, 303)
     page = {"candidate": candidate, "application": application, "back": back}
     return render_template("files/new.html", form=form, **page), status if form.is_submitted() else 200
 
 
-def _attach(form: UploadForm, candidate: Candidate, application: Application | None, data: bytes) -> None:
-    attach_file(
+def _attach(form: UploadForm, candidate: Candidate, application: Application | None, given: HandedIn) -> None:
+    attach_handed_in(
         db_session(),
         file_store(),
         candidate,
-        form.file.data.filename,
-        data,
+        given,
         actor=current_actor(),
         kind=FileKind(form.kind.data),
         application=application,

@@ -1,10 +1,14 @@
 """The letter of an offer as PDF: the same bytes each time, until it is signed; then the bytes that were."""
 
+import hashlib
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort
 from sqlalchemy import select
+from sqlalchemy.orm import object_session
 
 from tracker.config import data_folder
 from tracker.domain.offers import SALARY_PERIOD_LABELS
@@ -34,13 +38,33 @@ def show(application_id: int, offer_id: int) -> Response:
     if offer.approved_at is None:
         abort(404)
     record(db_session(), "offer:read", offer, actor=current_actor())
-    return letter_response(letter_of(offer), offer)
+    return letter_response(letter_of(offer).content, offer)
 
 
-def letter_of(offer: Offer) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The letter of an offer as PDF, and what it was made of; nothing more of that once it is signed."""
+
+    content: bytes
+    words: dict[str, Any] | None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+    def is_of(self, offer: Offer) -> bool:
+        """Whether the offer's letter is still this one; without making it again."""
+        return self.words == (None if _signed(offer) else _words(offer))
+
+
+def letter_of(offer: Offer) -> Letter:
     """The letter that was signed, else the one that its approved terms make."""
-    signed = db_session().get(OfferSignature, offer.id)
-    return signed.document if signed is not None else _written(offer)
+    signed = _signed(offer)
+    if signed is not None:
+        return Letter(signed.document, None)
+    words, made_at = _words(offer), offer.approved_at or offer.created_at
+    written = pdf_of(data_folder("templates") / "pdf", "offer.typ", words, made_at=made_at)
+    return Letter(written.content, words)
 
 
 def letter_response(letter: bytes, offer: Offer) -> Response:
@@ -50,7 +74,12 @@ def letter_response(letter: bytes, offer: Offer) -> Response:
     return response
 
 
-def _written(offer: Offer) -> bytes:
+def _signed(offer: Offer) -> OfferSignature | None:
+    session = object_session(offer)
+    return session.get(OfferSignature, offer.id) if session is not None else None
+
+
+def _words(offer: Offer) -> dict[str, Any]:
     application: Application = offer.application
     title, organisation = application.job.title, config().organisation
     approved_at = offer.approved_at or offer.created_at
@@ -63,7 +92,7 @@ def _written(offer: Offer) -> bytes:
         ("First day of work", _day(offer.starts_on)),
         ("Answer until", _instant(offer.expires_at)),
     ]
-    data = offer_letter(
+    return offer_letter(
         f"Our offer: {title}",
         facts,
         organisation=organisation,
@@ -74,7 +103,6 @@ def _written(offer: Offer) -> bytes:
         answer="Accept or decline this offer on your own page, by the link that we mailed to you, until "
         f"{_instant(offer.expires_at)}. You accept it by typing your name.",
     )
-    return pdf_of(data_folder("templates") / "pdf", "offer.typ", data, made_at=approved_at).content
 
 
 def _zone() -> ZoneInfo:

@@ -16,25 +16,38 @@ from tracker.queries.merges import members_of
 from tracker.services.candidate_access import SESSION_LASTS, candidate_actor
 from tracker.services.sign_ins import hash_token
 from tracker.web.access import load_or_404
-from tracker.web.running import config
+from tracker.web.running import config, database
 from tracker.web.transaction import db_session
+from tracker.web.uploads import look_at_files
 
 COOKIE = "tracker_candidate"
 PLACE = "/my"
 
 
 def for_candidate(view: Callable[..., Any]) -> Callable[..., Any]:
-    """The view for whoever has a session on their own page, who comes first among its arguments."""
+    """The view for whoever has a session on their own page, who comes first among its arguments.
+
+    A cookie that opens nothing is told by a reading session: nobody who writes waits for it. Files are
+    looked at once it is known that somebody hands them in, and before anything of the request is locked.
+    """
 
     @wraps(view)
     def found(*args: Any, **values: Any) -> Any:
         token = request.cookies.get(COOKIE, "")
-        candidate = find_candidate_session(db_session(), hash_token(token), clock.now()) if token else None
+        if not token or not _is_open(token):
+            return redirect(url_for("own_access.ask"))
+        look_at_files()
+        candidate = find_candidate_session(db_session(), hash_token(token), clock.now())
         if candidate is None:
             return redirect(url_for("own_access.ask"))
         return view(candidate, *args, **values)
 
     return found
+
+
+def _is_open(token: str) -> bool:
+    with database().reading() as session:
+        return find_candidate_session(session, hash_token(token), clock.now()) is not None
 
 
 def own_application(candidate: Candidate, application_id: int) -> Application:

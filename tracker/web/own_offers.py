@@ -1,6 +1,5 @@
 """The offer as its candidate reads it: the letter, accepting it by typed name, declining it."""
 
-import hashlib
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -10,20 +9,23 @@ from tracker.domain.notices import NoticeKind
 from tracker.domain.offers import SALARY_PERIOD_LABELS, OfferStatus
 from tracker.domain.postings import money
 from tracker.domain.rich_texts import rich_text
+from tracker.domain.rules import RuleBroken
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.offers import Offer
 from tracker.models.signatures import OfferSignature
+from tracker.queries.merges import members_of
 from tracker.queries.notices import notice_in_use
 from tracker.queries.offers import status_of
 from tracker.queries.own_page import own_offer
 from tracker.services.offers import decline_offer
-from tracker.services.signatures import sign_offer
+from tracker.services.signatures import OTHER_LETTER, sign_offer
 from tracker.web.access import public
 from tracker.web.forms.own_page import OwnReasonForm, SignatureForm
-from tracker.web.offer_letters import letter_of, letter_response
+from tracker.web.offer_letters import Letter, letter_of, letter_response
 from tracker.web.own_access import acting, for_candidate, own_application
 from tracker.web.own_forms import keep_own
+from tracker.web.running import database
 from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("own_offers", __name__, url_prefix="/my/applications/<int:application_id>/offer")
@@ -33,6 +35,7 @@ bp = Blueprint("own_offers", __name__, url_prefix="/my/applications/<int:applica
 @public(writes=True)
 @for_candidate
 def show(candidate: Candidate, application_id: int) -> Any:
+    letter = _letter_outside(candidate.id, application_id)
     application = own_application(candidate, application_id)
     offer = own_offer(db_session(), application, clock.now())
     if offer is None:
@@ -41,10 +44,10 @@ def show(candidate: Candidate, application_id: int) -> Any:
     form = SignatureForm()
     if form.validate_on_submit():
         with rule_errors_on(form):
-            _sign(candidate, application, offer, form)
+            _sign(candidate, application, offer, letter, form)
             flash("You accepted our offer. We look forward to working with you.", "success")
             return redirect(url_for("own_page.show", application_id=application_id), 303)
-    return _page(candidate, application_id, form), 422 if form.is_submitted() else 200
+    return _page(candidate, application_id, letter, form), 422 if form.is_submitted() else 200
 
 
 @bp.get("/letter.pdf")
@@ -52,7 +55,7 @@ def show(candidate: Candidate, application_id: int) -> Any:
 @for_candidate
 def letter(candidate: Candidate, application_id: int) -> Response:
     _, offer = _load(candidate, application_id)
-    return letter_response(letter_of(offer), offer)
+    return letter_response(letter_of(offer).content, offer)
 
 
 @bp.route("/decline", methods=["GET", "POST"])
@@ -75,12 +78,32 @@ def decline(candidate: Candidate, application_id: int) -> Any:
     )
 
 
-def _sign(candidate: Candidate, application: Application, offer: Offer, form: SignatureForm) -> None:
+def _letter_outside(candidate_id: int, application_id: int) -> Letter | None:
+    """The letter as it stands, made before anything is locked: on SQLite all who write would wait for it."""
+    # Nothing is written yet; what follows begins anew.
+    db_session().rollback()
+    with database().reading() as session:
+        application = session.get(Application, application_id)
+        if application is None or application.candidate_id not in members_of(session, candidate_id):
+            return None
+        offer = own_offer(session, application, clock.now())
+        return letter_of(offer) if offer is not None else None
+
+
+def _sign(
+    candidate: Candidate,
+    application: Application,
+    offer: Offer,
+    letter: Letter | None,
+    form: SignatureForm,
+) -> None:
+    if letter is None or not letter.is_of(offer):
+        raise RuleBroken(OTHER_LETTER)
     sign_offer(
         db_session(),
         offer,
         typed_name=form.typed_name.data or "",
-        document=letter_of(offer),
+        document=letter.content,
         seen_sha256=form.sha256.data or "",
         seen_notice=form.notice.data or "",
         seen_version=form.seen(),
@@ -90,11 +113,13 @@ def _sign(candidate: Candidate, application: Application, offer: Offer, form: Si
     )
 
 
-def _page(candidate: Candidate, application_id: int, form: SignatureForm) -> str:
+def _page(candidate: Candidate, application_id: int, letter: Letter | None, form: SignatureForm) -> str:
     # Read anew: what a broken rule began was rolled back.
     application, offer = _load(candidate, application_id)
-    notice = notice_in_use(db_session(), NoticeKind.OFFER)
-    digest = hashlib.sha256(letter_of(offer)).hexdigest()
+    if letter is None or not letter.is_of(offer):
+        letter = _letter_outside(candidate.id, application_id) or abort(404)
+        application, offer = _load(candidate, application_id)
+    notice, digest = notice_in_use(db_session(), NoticeKind.OFFER), letter.sha256
     form.sha256.data, form.notice.data, form.version.data = digest, notice.version, str(application.version)
     return render_template(
         "own_page/offer.html",

@@ -3,12 +3,11 @@
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from tracker.domain.deciding import MoveRequest
 from tracker.domain.dispositions import DecidedBy, reasons_for
-from tracker.domain.file_formats import LARGEST_FILE
 from tracker.domain.moves import MoveKind
 from tracker.domain.names import clean_line
 from tracker.domain.notices import NoticeKind
@@ -18,18 +17,17 @@ from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
-from tracker.models.files import FileKind, StoredFile
+from tracker.models.files import FileKind
 from tracker.models.interviews import Interview
 from tracker.models.onboarding import OnboardingTask
 from tracker.queries.notices import notice_in_use
 from tracker.services import background_checks, candidate_replies, references
-from tracker.services.files import attach_file
 from tracker.services.moves import make_move
 from tracker.services.notices import keep_consent
 from tracker.services.onboarding import finish_task
+from tracker.services.own_files import hand_in_own_file
 from tracker.web.access import load_or_404, public
 from tracker.web.files import file_store
-from tracker.web.forms.applying import handed_in
 from tracker.web.forms.own_page import (
     DisclosureForm,
     OwnFileForm,
@@ -41,10 +39,9 @@ from tracker.web.forms.own_page import (
 from tracker.web.own_access import acting, for_candidate, own_application
 from tracker.web.own_forms import keep_own
 from tracker.web.transaction import db_session, rule_errors_on
+from tracker.web.uploads import handed_in
 
 bp = Blueprint("own_steps", __name__, url_prefix="/my/applications/<int:application_id>")
-
-MOST_FILES = 20
 
 
 @bp.post("/sessions/<int:interview_id>/confirm")
@@ -181,7 +178,6 @@ def finish(candidate: Candidate, application_id: int, task_id: int) -> Any:
 
     def deed() -> None:
         if handed_in(form.file) is not None:
-            form.file.data.stream.seek(0)
             _attach(candidate, application, form.file, FileKind.ONBOARDING)
         finish_task(db_session(), task, actor=acting(candidate, application))
 
@@ -227,19 +223,17 @@ def withdraw(candidate: Candidate, application_id: int) -> Any:
 
 
 def _attach(candidate: Candidate, application: Application, field: Any, kind: FileKind) -> None:
-    own = select(func.count()).select_from(StoredFile).where(StoredFile.application_id == application.id)
-    if (db_session().scalar(own) or 0) >= MOST_FILES:
-        raise RuleBroken(f"There are {MOST_FILES} files already, which is the most we take.", field="file")
-    data = field.data.stream.read(LARGEST_FILE + 1)
-    attach_file(
+    given = handed_in(field)
+    if given is None:
+        raise RuleBroken("Choose a file.", field="file")
+    hand_in_own_file(
         db_session(),
         file_store(),
         candidate,
-        field.data.filename,
-        data,
-        actor=acting(candidate, application),
-        kind=kind,
+        given,
         application=application,
+        kind=kind,
+        actor=acting(candidate, application),
     )
 
 

@@ -11,7 +11,14 @@ from tracker.domain.rich_texts import rich_text
 from tracker.domain.rules import RuleBroken
 from tracker.models.jobs import Job
 from tracker.models.postings import Posting
-from tracker.queries.postings import details_of, links_of, open_postings, referral_link, state_of
+from tracker.queries.postings import (
+    details_of,
+    links_of,
+    open_postings,
+    referral_link,
+    state_of,
+    without_text,
+)
 from tracker.services import postings
 from tracker.web.access import current_actor, requires, signed_in
 from tracker.web.careers import public_address, today_here
@@ -100,7 +107,7 @@ def add_link(job_id: int) -> Any:
 def referrals() -> str:
     actor = current_actor()
     link = referral_link(db_session(), actor.id or 0)
-    rows = db_session().scalars(open_postings(today_here(), is_staff=True)).all()
+    rows = db_session().scalars(without_text(open_postings(today_here(), is_staff=True))).all()
     return render_template(
         "postings/referrals.html",
         rows=[

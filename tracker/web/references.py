@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, flash, render_template, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from tracker.domain.actors import Actor
 from tracker.domain.permissions import Permission
 from tracker.domain.reference_forms import SEEN_LABELS
 from tracker.domain.stages import Stage
@@ -84,9 +86,9 @@ def ask(application_id: int, reference_id: int) -> Any:
     return _step(
         application_id,
         reference_id,
-        references.request_reference,
+        _ask,
         title="Ask the referee",
-        said="The referee is asked; with an e-mail address, they are written to.",
+        said="The referee is asked.",
     )
 
 
@@ -111,6 +113,11 @@ def result(application_id: int, reference_id: int) -> Any:
     title = f"What {reference.referee_name or 'the referee'} said"
     back = url_for(".index", application_id=application_id)
     return keep(application, form, deed, title=title, said="The reference is on record.", back=back)
+
+
+def _ask(session: Session, reference: Reference, *, actor: Actor) -> None:
+    if references.request_reference(session, reference, actor=actor):
+        flash("A mail with a link to the form goes to them.", "success")
 
 
 def _load(application_id: int, reference_id: int) -> Reference:

@@ -27,7 +27,8 @@ from tracker.domain.screening_answers import LONGEST_ANSWER, QuestionKind
 from tracker.domain.self_identification import SelfForm, SelfQuestion
 from tracker.models.jobs import JobQuestion
 from tracker.services.candidates import CandidateDetails
-from tracker.services.careers import HandedIn, Sheet, question_field
+from tracker.services.careers import Sheet, question_field
+from tracker.web.uploads import handed_in
 
 _FORMATS = list(FILE_FORMAT_LABELS.values())
 _FILE_HINT = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}, at most {LARGEST_FILE // 1024 // 1024} MB."
@@ -95,13 +96,6 @@ def apply_form(questions: Sequence[JobQuestion]) -> ApplyForm:
     fields: dict[str, Any] = {question_field(row.id): _question(row) for row in questions}
     form: ApplyForm = type("ApplyFormOfJob", (ApplyForm,), {**fields, "questions": questions})()
     return form
-
-
-def handed_in(field: Any) -> HandedIn | None:
-    """The file of a field, read no further than one byte beyond what is taken; none if none was chosen."""
-    if not field.data or not getattr(field.data, "filename", ""):
-        return None
-    return HandedIn(field.data.filename, field.data.stream.read(LARGEST_FILE + 1))
 
 
 def as_text(value: Any) -> str:

@@ -6,8 +6,9 @@ from wtforms import SelectField
 from wtforms.validators import InputRequired
 from wtforms.widgets import FileInput
 
-from tracker.domain.file_formats import FILE_FORMAT_LABELS, LARGEST_FILE, FileFormat
+from tracker.domain.file_formats import FILE_FORMAT_LABELS, LARGEST_FILE, FileFormat, HandedIn
 from tracker.models.files import FILE_KIND_LABELS, FileKind
+from tracker.web.uploads import handed_in
 
 MEGABYTES = LARGEST_FILE // 1024 // 1024
 _FORMATS = list(FILE_FORMAT_LABELS.values())
@@ -30,7 +31,6 @@ class UploadForm(FlaskForm):
         default=FileKind.RESUME.value,
     )
 
-    def content(self) -> bytes:
-        """The bytes, and no more than one beyond what is taken."""
-        given: bytes = self.file.data.stream.read(LARGEST_FILE + 1)
-        return given
+    def content(self) -> HandedIn:
+        """The file, with no more of its bytes than one beyond what is taken."""
+        return handed_in(self.file) or HandedIn("", b"")

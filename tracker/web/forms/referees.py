@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from tracker.domain.competencies import Competency
 from tracker.domain.reference_forms import LONGEST_EXAMPLE, SEEN_LABELS, RefereeAnswers, Seen
 
-_REHIRE = {"yes": True, "no": False, "unsaid": None}
+_SAID = {"yes": True, "no": False, "unsaid": None}
 
 
 class RefereeForm(FlaskForm):
@@ -20,6 +20,15 @@ class RefereeForm(FlaskForm):
     role = StringField("What was their work?", [InputRequired("Say what their work was."), Length(max=200)])
     worked_from_on = DateField("You worked together from", [InputRequired("Say since when.")])
     worked_until_on = DateField("until", [Optional()], description="Empty if you still do.")
+    has_confirmed_employment = RadioField(
+        "Did they work there, as you know of it?",
+        [InputRequired("Choose one.")],
+        choices=[
+            SelectChoice("yes", "Yes"),
+            SelectChoice("no", "No"),
+            SelectChoice("unsaid", "I cannot say"),
+        ],
+    )
     would_rehire = RadioField(
         "Would you work with them again?",
         [InputRequired("Choose one.")],
@@ -42,7 +51,8 @@ class RefereeForm(FlaskForm):
             role=self.role.data or "",
             worked_from_on=self.worked_from_on.data,
             worked_until_on=self.worked_until_on.data,
-            would_rehire=_REHIRE[self.would_rehire.data],
+            has_confirmed_employment=_SAID[self.has_confirmed_employment.data],
+            would_rehire=_SAID[self.would_rehire.data],
             comment=self.comment.data or "",
         )
 

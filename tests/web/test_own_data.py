@@ -1,0 +1,117 @@
+"""A candidate's own data: taking them away, asking for erasure, staying in touch."""
+
+import io
+import json
+import os
+import sqlite3
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.candidates import applied, own_client
+from tests.careers import resume, send_form
+from tests.web.conftest import sign_in
+from tests.web.pages import page_of
+from tracker.config import Config
+from tracker.db import Database
+from tracker.models.audit import AuditEntry
+from tracker.models.data_requests import ErasureRequest
+from tracker.models.files import StoredFile
+from tracker.web.own_data import MOST_DOWNLOADS
+
+
+def text_of(response: object) -> str:
+    return " ".join("".join(page_of(response).itertext()).split())  # type: ignore[arg-type]
+
+
+def test_own_data_are_taken_away_whole(app: Flask, database: Database, config: object) -> None:
+    number, candidate_id = applied(database)
+    client = own_client(app, database, candidate_id)
+    client.get(f"/my/applications/{number}/files/new")
+    sent = {"csrf_token": client.token, "file": resume("letter.txt", b"Dear all")}
+    send_form(client, f"/my/applications/{number}/files/new", sent)
+    client.get("/my/data")
+    answer = client.post("/my/data/download", data={"csrf_token": client.token})
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        names = archive.namelist()
+        data = json.loads(archive.read("data.json"))
+        assert archive.read(next(name for name in names if name.startswith("files/"))) == b"Dear all"
+    assert data["person"]["name"] == "Amina Yusuf"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_others_write_while_own_data_are_packed(app: Flask, database: Database, config: Config) -> None:
+    number, candidate_id = applied(database)
+    client = own_client(app, database, candidate_id)
+    client.get(f"/my/applications/{number}/files/new")
+    sent = {"csrf_token": client.token, "file": resume("letter.txt", b"Dear all")}
+    send_form(client, f"/my/applications/{number}/files/new", sent)
+    client.get("/my/data")
+    with database.reading() as session:
+        key = session.scalars(select(StoredFile.key)).one()
+    # Whoever packs this file waits in it until somebody writes into it.
+    path = config.files_folder / key[:2] / key[2:4] / key
+    path.unlink()
+    os.mkfifo(path)
+    with ThreadPoolExecutor(1) as pool:
+        packing = pool.submit(client.post, "/my/data/download", data={"csrf_token": client.token})
+        with path.open("wb") as content:
+            try:
+                with closing(sqlite3.connect(str(database.engine.url.database), timeout=0)) as other:
+                    other.execute("BEGIN IMMEDIATE")
+            finally:
+                content.write(b"Dear all")
+            with database.reading() as session:
+                taken = select(func.count()).where(AuditEntry.action == "candidate:take_data")
+                assert session.scalar(taken) == 1
+        answer = packing.result()
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert {one.compress_type for one in archive.infolist()} == {zipfile.ZIP_STORED}
+        assert b"Dear all" in [archive.read(name) for name in archive.namelist()]
+
+
+def test_own_data_are_taken_away_a_few_times_in_a_quarter_of_an_hour(app: Flask, database: Database) -> None:
+    _, candidate_id = applied(database)
+    client = own_client(app, database, candidate_id)
+    client.get("/my/data")
+    for status in [200] * MOST_DOWNLOADS + [429, 429]:
+        answer = client.post("/my/data/download", data={"csrf_token": client.token})
+        assert answer.status_code == status
+    assert int(answer.headers["Retry-After"]) > 0
+    with database.reading() as session:
+        taken = select(func.count()).where(AuditEntry.action == "candidate:take_data")
+        assert session.scalar(taken) == MOST_DOWNLOADS
+
+
+def test_erasure_and_staying_in_touch(app: Flask, database: Database) -> None:
+    _, candidate_id = applied(database)
+    client = own_client(app, database, candidate_id)
+    client.get("/my/data")
+    assert (
+        client.post("/my/data/erasure", data={"csrf_token": client.token, "note": "Please"}).status_code
+        == 303
+    )
+    client.get("/my/data")
+    joined = {"csrf_token": client.token, "notice": "talent_pool-0"}
+    assert client.post("/my/data/pool/join", data=joined | {"notice": "x"}).status_code == 422
+    assert client.post("/my/data/pool/join", data=joined).status_code == 303
+    assert "for other jobs until" in text_of(client.get("/my/data"))
+    rita = sign_in(app.test_client(), "rita")
+    assert "Agreed to hear of other jobs until" in text_of(rita.get(f"/candidates/{candidate_id}"))
+    assert client.post("/my/data/pool/leave", data=joined).status_code == 303
+    olga = sign_in(app.test_client(), "olga")
+    assert "Please" in text_of(olga.get("/erasure-requests"))
+    assert olga.send("/erasure-requests/1", {"outcome": "refused"}).status_code == 422
+    assert (
+        olga.send("/erasure-requests/1", {"outcome": "refused", "answer": "Not before May."}).status_code
+        == 303
+    )
+    assert "Not before May." in text_of(client.get("/my/data"))
+    with database.reading() as session:
+        assert len(session.scalars(select(ErasureRequest)).all()) == 1
+    assert sign_in(app.test_client(), "rita").get("/erasure-requests").status_code == 403

@@ -1,0 +1,14 @@
+"""Text as it is kept: what the process that reads a file ends with, and what is believed of its answer."""
+
+import re
+
+MOST_TEXT = 200_000  # characters
+MOST_ANSWER = 4 * 1024 * 1024  # bytes
+_NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def tidied(text: str) -> str:
+    """Text as it is kept: no control characters, no runs of blank lines, not beyond all measure."""
+    text = _NO_LETTERS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))[:MOST_TEXT]
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
