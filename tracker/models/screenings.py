@@ -48,7 +48,9 @@ class ResumeReview(Base):
     passed: Mapped[bool]
     reason: Mapped[str | None] = mapped_column(Text)
     qualifications: Mapped[list[Any]] = mapped_column(default=list)
-    """One {qualification, is_met, reason} for each minimum qualification at the time."""
+    """One {qualification, is_met: true, false or none for cannot tell, reason?, is_preferred?} for each
+    qualification that was judged, in the job's words at the time.
+    """
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -39,11 +39,24 @@ def record_resume_review(
         kept = written_or_none(reason, field="reason")
     else:
         kept = written(reason, "Say why the résumé does not pass.")
+    return add_review(session, locked, passed=passed, reason=kept, qualifications=given, actor=actor)
+
+
+def add_review(
+    session: Session,
+    locked: Application,
+    *,
+    passed: bool,
+    reason: str | None,
+    qualifications: list[dict[str, object]],
+    actor: Actor,
+) -> ResumeReview:
+    """Put a review that was checked on record of an application that is locked."""
     review = ResumeReview(
         application_id=locked.id,
         passed=passed,
-        reason=kept,
-        qualifications=given,
+        reason=reason,
+        qualifications=qualifications,
         reviewer_id=actor.id,
         at=clock.now(),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from tracker.domain.permissions import Permission
+from tracker.domain.qualifications import VERDICT_BADGES, VERDICT_LABELS, verdict_of
 from tracker.domain.stages import Stage
 from tracker.models.screenings import CALL_RESULT_BADGES, CALL_RESULT_LABELS, CallResult
 from tracker.queries.screenings import calls_of, reviews_of
@@ -28,6 +29,9 @@ def show(application_id: int) -> str:
         is_here=stands_in(application, Stage.SCREENING),
         reviews=reviews_of(db_session(), application.id),
         calls=calls_of(db_session(), application.id),
+        verdict_of=verdict_of,
+        VERDICT_LABELS=VERDICT_LABELS,
+        VERDICT_BADGES=VERDICT_BADGES,
         CALL_RESULT_LABELS=CALL_RESULT_LABELS,
         CALL_RESULT_BADGES=CALL_RESULT_BADGES,
     )
