@@ -15,6 +15,7 @@ class SetupPart(StrEnum):
     RUBRIC = "rubric"
     PLAN = "plan"
     QUESTIONS = "questions"
+    SCREENING = "screening"
     POSTING = "posting"
     TARGETS = "targets"
     REFERENCES = "references"
@@ -27,6 +28,7 @@ SETUP_PART_LABELS = {
     SetupPart.RUBRIC: "Rubric",
     SetupPart.PLAN: "Interview plan",
     SetupPart.QUESTIONS: "Screening questions",
+    SetupPart.SCREENING: "Screening",
     SetupPart.POSTING: "Posting",
     SetupPart.TARGETS: "Target days",
     SetupPart.REFERENCES: "References",
@@ -54,6 +56,7 @@ NEEDED_FOR = {
     SetupPart.RUBRIC: SetupNeed.WALKING,
     SetupPart.PLAN: SetupNeed.WALKING,
     SetupPart.QUESTIONS: SetupNeed.NOTHING,
+    SetupPart.SCREENING: SetupNeed.NOTHING,
     SetupPart.POSTING: SetupNeed.NOTHING,
     SetupPart.TARGETS: SetupNeed.NOTHING,
     SetupPart.REFERENCES: SetupNeed.NOTHING,
@@ -79,6 +82,8 @@ class SetupFacts:
     ratings_required: int = 2
     questions: int = 0
     questions_required: int = 0
+    screening_points: int = 0
+    """On how many points a screening call is scored."""
     posting: str = "Not written"
     """Who reads the posting now, in a few words."""
     own_targets: int = 0
@@ -109,6 +114,7 @@ def setup_lines(facts: SetupFacts) -> tuple[SetupLine, ...]:
         SetupLine(SetupPart.RUBRIC, _missing_rubric(facts), _rubric(facts)),
         SetupLine(SetupPart.PLAN, _missing_plan(facts), _plan(facts)),
         SetupLine(SetupPart.QUESTIONS, (), _questions(facts)),
+        SetupLine(SetupPart.SCREENING, (), _screening(facts)),
         SetupLine(SetupPart.POSTING, (), facts.posting),
         SetupLine(SetupPart.TARGETS, (), _targets(facts)),
         SetupLine(SetupPart.REFERENCES, (), _references(facts)),
@@ -169,6 +175,12 @@ def _questions(facts: SetupFacts) -> str:
     if not facts.questions:
         return "None"
     return f"{_counted(facts.questions, 'question')}, {facts.questions_required} required"
+
+
+def _screening(facts: SetupFacts) -> str:
+    if not facts.screening_points:
+        return "Calls have a result alone"
+    return f"Calls are scored on {_counted(facts.screening_points, 'point')}"
 
 
 def _targets(facts: SetupFacts) -> str:

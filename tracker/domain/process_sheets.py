@@ -89,6 +89,9 @@ def _details(facts: SetupFacts) -> dict[Requirement, str]:
     return {
         Requirement.REQUIRED_ANSWERS: _counted(facts.questions_required, "required question"),
         Requirement.RESUME_REVIEW: f"against {qualifications}",
+        Requirement.SCREENING_CALL: (
+            f"scored on {_counted(facts.screening_points, 'point')}" if facts.screening_points else ""
+        ),
         Requirement.ROUNDS_HELD: _counted(facts.rounds, "planned round"),
         Requirement.COMPETENCIES_RATED: f"{ratings} each; {rubric}",
         Requirement.REFERENCES: _counted(facts.references_required, "reference"),

@@ -45,6 +45,8 @@ class Job(Base):
     description: Mapped[str] = mapped_column(Text, default="")
     minimum_qualifications: Mapped[list[str]] = mapped_column(default=list)
     preferred_qualifications: Mapped[list[str]] = mapped_column(default=list)
+    screening_points: Mapped[list[str] | None]
+    """What the screening calls are scored on now; without any a call has a result alone."""
     jurisdiction: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -69,5 +69,7 @@ class ScreeningCall(Base):
     result: Mapped[CallResult] = mapped_column(enum_column(CallResult))
     notes: Mapped[str | None] = mapped_column(Text)
     waived_reason: Mapped[str | None] = mapped_column(Text)
+    points: Mapped[list[Any] | None]
+    """One {point, rating, evidence?} for each point that the job asked at the time, in its words then."""
     caller_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
