@@ -156,3 +156,28 @@ def test_queue_reads_well_in_the_dark_on_a_desk(visit, queue, scheme):
     for number in queue[1:]:
         rita.open(f"/jobs/{queue[0]}/screen/{number}")
         look(rita, f"desk-dark-{number}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_set_up_hidden_names_and_a_scored_call_read_well(visit, database, queue, width, scheme):
+    job_id, first, *_ = queue
+    rita = visit("rita", width=width, scheme=scheme)
+    page = rita.open(f"/jobs/{job_id}/screening")
+    page.get_by_label("Points of the screening call").fill("Why this job\nNotice period\nEarly shifts")
+    page.get_by_label("Hide names").check()
+    look(rita, f"setup-{scheme}-{width}")
+    rita.press("Save")
+    rita.sees("Calls are scored on 3 points; names are hidden until the review")
+    rita.open(f"/jobs/{job_id}/screen/{first}")
+    rita.sees(f"Application {first}")
+    look(rita, f"hidden-{scheme}-{width}")
+    page = rita.open(f"/applications/{first}/screening/call")
+    for place in range(3):
+        page.locator("fieldset.choices").nth(place).get_by_label("Strong").check()
+        page.get_by_label("Evidence").nth(place).fill("Named two shops near home and their hours.")
+    page.get_by_label("Sufficient").last.check()
+    look(rita, f"call-{scheme}-{width}")
+    rita.press("Save")
+    rita.sees("Named two shops")
+    look(rita, f"record-{scheme}-{width}")

@@ -8,15 +8,12 @@ from sqlalchemy import event
 from tests.factories import actor_of, make_application, make_job
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
-from tests.web.screening_queue import GERMAN, KEY, LICENCE, NAMES, job_id, queue, send, shown
-from tracker import clock
+from tests.web.screening_queue import GERMAN, KEY, LICENCE, NAMES, add_resume, job_id, queue, send, shown
 from tracker.db import Database
 from tracker.domain.screening_answers import QuestionKind
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application, ApplicationAnswer
 from tracker.models.audit import AuditEntry
-from tracker.models.file_texts import FileText, TextState
-from tracker.models.files import FileKind, StoredFile
 from tracker.models.jobs import Job, JobQuestion
 from tracker.models.screenings import CallResult
 from tracker.models.users import User
@@ -24,27 +21,6 @@ from tracker.queries.screenings import reviews_of
 from tracker.services.screenings import record_resume_review, record_screening_call
 
 __all__ = ["job_id", "queue"]
-
-
-def add_resume(database: Database, number: int, text: str | None, reason: str | None = None) -> None:
-    with database.writing() as session:
-        application = session.get_one(Application, number)
-        file = StoredFile(
-            key=f"key{number}",
-            candidate_id=application.candidate_id,
-            application_id=number,
-            kind=FileKind.RESUME,
-            name="cv of the person.pdf",
-            media_type="application/pdf",
-            size=10,
-            sha256="0" * 64,
-            uploaded_by="system",
-            created_at=clock.now(),
-        )
-        session.add(file)
-        session.flush()
-        state = TextState.READ if text else TextState.UNREADABLE if reason else TextState.WAITING
-        session.add(FileText(file_id=file.id, state=state, text=text, reason=reason, changed_at=clock.now()))
 
 
 def error_at(response: Any, field: str) -> str:

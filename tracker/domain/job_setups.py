@@ -84,6 +84,8 @@ class SetupFacts:
     questions_required: int = 0
     screening_points: int = 0
     """On how many points a screening call is scored."""
+    has_hidden_names: bool = False
+    """Whether the screening queue hides who applies until the review."""
     posting: str = "Not written"
     """Who reads the posting now, in a few words."""
     own_targets: int = 0
@@ -178,9 +180,9 @@ def _questions(facts: SetupFacts) -> str:
 
 
 def _screening(facts: SetupFacts) -> str:
-    if not facts.screening_points:
-        return "Calls have a result alone"
-    return f"Calls are scored on {_counted(facts.screening_points, 'point')}"
+    points = _counted(facts.screening_points, "point")
+    calls = f"Calls are scored on {points}" if facts.screening_points else "Calls have a result alone"
+    return f"{calls}; {'names are hidden until the review' if facts.has_hidden_names else 'names are shown'}"
 
 
 def _targets(facts: SetupFacts) -> str:

@@ -1,4 +1,4 @@
-"""How a job screens: the points that its calls are scored on."""
+"""How a job screens: the points that its calls are scored on, and whether its queue hides who applies."""
 
 from collections.abc import Sequence
 
@@ -15,9 +15,17 @@ from tracker.services.permits import require
 
 
 def set_screening(
-    session: Session, job: Job, points: Sequence[str], *, version: int | None = None, actor: Actor
+    session: Session,
+    job: Job,
+    points: Sequence[str],
+    *,
+    has_hidden_names: bool = False,
+    version: int | None = None,
+    actor: Actor,
 ) -> Job:
-    """Set the points of the job's screening calls; calls that were held keep the words they were asked in.
+    """Set the points of the job's screening calls, and whether its queue hides names and contact data.
+
+    Calls that were held keep the words they were asked in.
 
     `version` is that of the job which the actor saw. Raises ChangedMeanwhile for an older one, and RuleBroken
     at `points` unless they are three to five, or none.
@@ -27,7 +35,15 @@ def set_screening(
     if version is not None and version != job.version:
         raise ChangedMeanwhile("Somebody changed this job since you opened it: look at it again first.")
     job.screening_points = list(checked_points(points)) or None
+    job.has_hidden_names = has_hidden_names
     job.version += 1
     session.flush()
-    record(session, "job:set_screening", job, actor=actor, points=len(job.screening_points or ()))
+    record(
+        session,
+        "job:set_screening",
+        job,
+        actor=actor,
+        points=len(job.screening_points or ()),
+        has_hidden_names=has_hidden_names,
+    )
     return job

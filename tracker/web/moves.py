@@ -267,9 +267,9 @@ def _jobs(application: Application) -> list[tuple[int, str]]:
     return [(number, title) for number, title in db_session().execute(rows.limit(200))]
 
 
-def tell_of_move(application: Application, move: Move, back: str) -> None:
-    """Say what was done on the page that comes next, with its undo; `back` is where the undo leads."""
-    name = application.candidate.name
+def tell_of_move(application: Application, move: Move, back: str, name: str | None = None) -> None:
+    """Say on the page that comes next what was done to whom, with the undo, which leads `back`."""
+    name = name or application.candidate.name
     if move.kind in (MoveKind.ADVANCE, MoveKind.RETURN):
         said = f"Moved {name} to {STAGE_LABELS[move.to_stage]}."
     elif move.kind is MoveKind.UNDO:

@@ -90,7 +90,7 @@ def _pass(application: Application, form: QueueForm, seen: tuple[int, int | None
         seen_review_id=seen[1],
         actor=current_actor(),
     )
-    flash(f"{application.candidate.name}: the résumé passes.", "success")
+    flash(f"{_name(application)}: the résumé passes.", "success")
 
 
 def _reject(application: Application, form: QueueForm, seen: tuple[int, int | None]) -> None:
@@ -107,7 +107,14 @@ def _reject(application: Application, form: QueueForm, seen: tuple[int, int | No
         # Who sends no box at all is no page that offered one.
         mails="asks_mails" not in request.form or form.mails.data,
     )
-    tell_of_move(application, move, "screen")
+    tell_of_move(application, move, "screen", _name(application))
+
+
+def _name(application: Application, *, is_shown: bool = False) -> str:
+    """Who it is, or the number of the application where the job's queue hides that."""
+    if application.job.has_hidden_names and not is_shown:
+        return f"Application {application.id}"
+    return application.candidate.name or "Erased"
 
 
 def _load(job_id: int, application_id: int) -> Application:
@@ -157,6 +164,8 @@ def _page(
     if request.method == "GET" and resumes and resumes[0][1] and resumes[0][1].text:
         note_read(session, resumes[0][0], actor=actor)
     is_here = stands_in(application, Stage.SCREENING)
+    # A review that came between is not this person's decision: what is hidden stays so for them.
+    is_shown = not is_here or (review is not None and not is_reviewed_meanwhile)
     # The page shows how things stand now, so what is sent next is about that.
     form.version.data = str(application.version)
     form.review.data = str(review[0].id) if review else ""
@@ -164,6 +173,8 @@ def _page(
     return render_template(
         "screenings/queue.html",
         application=application,
+        name=_name(application, is_shown=is_shown),
+        is_hidden=application.job.has_hidden_names and not is_shown,
         form=form,
         place=place_of(session, application, actor),
         is_here=is_here,

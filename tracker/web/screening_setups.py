@@ -1,4 +1,4 @@
-"""How a job screens: the points of its calls."""
+"""How a job screens: the points of its calls, and whether its queue hides who applies."""
 
 from typing import Any
 
@@ -20,10 +20,19 @@ bp = Blueprint("screening_setups", __name__, url_prefix="/jobs/<int:job_id>/scre
 @requires(Permission.JOB_SET_PLAN, writes=True)
 def edit(job_id: int) -> Any:
     job = load_job(job_id, Permission.JOB_SET_PLAN)
-    form = ScreeningSetupForm(points="\n".join(job.screening_points or ()))
+    form = ScreeningSetupForm(
+        points="\n".join(job.screening_points or ()), has_hidden_names=job.has_hidden_names
+    )
 
     def deed() -> None:
-        set_screening(db_session(), job, form.lines(), version=seen_version(form), actor=current_actor())
+        set_screening(
+            db_session(),
+            job,
+            form.lines(),
+            has_hidden_names=form.has_hidden_names.data,
+            version=seen_version(form),
+            actor=current_actor(),
+        )
         for point in job.screening_points or ():
             for warning in check_question(point, job.jurisdiction or ANYWHERE):
                 flash(warning.message, "warning")

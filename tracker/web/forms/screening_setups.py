@@ -1,7 +1,7 @@
 """The form of how a job screens."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, TextAreaField
+from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from tracker.domain.screening_points import FEWEST_POINTS, MOST_POINTS
@@ -13,6 +13,11 @@ class ScreeningSetupForm(FlaskForm):
         "Points of the screening call",
         [Optional(), Length(max=5_000)],
         description=f"One a line, {FEWEST_POINTS} to {MOST_POINTS}; or none, and a call has a result alone.",
+    )
+    has_hidden_names = BooleanField(
+        "Hide names and contact data on the screening queue",
+        description="Until the résumé is reviewed. What people wrote themselves cannot be cleaned: the text "
+        "and file of a résumé, and the answers, may still say who they are.",
     )
 
     def lines(self) -> list[str]:
