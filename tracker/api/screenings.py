@@ -14,7 +14,7 @@ from tracker.api.shapes.records import (
 )
 from tracker.domain.permissions import Permission
 from tracker.models.applications import Application
-from tracker.models.screenings import CallResult
+from tracker.models.screenings import CallResult, ResumeReview
 from tracker.queries.screenings import calls_of, reviews_of
 from tracker.services.screenings import record_resume_review, record_screening_call, waive_screening_call
 from tracker.web.access import current_actor, requires
@@ -58,7 +58,7 @@ def _screening(application: Application) -> ScreeningShape:
         resume_review=ResumeReviewShape(
             passed=review.passed,
             reason=review.reason,
-            qualifications={row["qualification"]: row["is_met"] for row in review.qualifications},
+            qualifications=_minimum(review),
             at=review.at,
         )
         if review
@@ -73,3 +73,9 @@ def _screening(application: Application) -> ScreeningShape:
         if call
         else None,
     )
+
+
+def _minimum(review: ResumeReview) -> dict[str, bool]:
+    """The minimum qualifications that are met or not; those that cannot be told are left out."""
+    told = [row for row in review.qualifications if row["is_met"] is not None and not row.get("is_preferred")]
+    return {row["qualification"]: row["is_met"] for row in told}

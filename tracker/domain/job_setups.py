@@ -15,6 +15,7 @@ class SetupPart(StrEnum):
     RUBRIC = "rubric"
     PLAN = "plan"
     QUESTIONS = "questions"
+    SCREENING = "screening"
     POSTING = "posting"
     TARGETS = "targets"
     REFERENCES = "references"
@@ -27,6 +28,7 @@ SETUP_PART_LABELS = {
     SetupPart.RUBRIC: "Rubric",
     SetupPart.PLAN: "Interview plan",
     SetupPart.QUESTIONS: "Screening questions",
+    SetupPart.SCREENING: "Screening",
     SetupPart.POSTING: "Posting",
     SetupPart.TARGETS: "Target days",
     SetupPart.REFERENCES: "References",
@@ -54,6 +56,7 @@ NEEDED_FOR = {
     SetupPart.RUBRIC: SetupNeed.WALKING,
     SetupPart.PLAN: SetupNeed.WALKING,
     SetupPart.QUESTIONS: SetupNeed.NOTHING,
+    SetupPart.SCREENING: SetupNeed.NOTHING,
     SetupPart.POSTING: SetupNeed.NOTHING,
     SetupPart.TARGETS: SetupNeed.NOTHING,
     SetupPart.REFERENCES: SetupNeed.NOTHING,
@@ -79,6 +82,10 @@ class SetupFacts:
     ratings_required: int = 2
     questions: int = 0
     questions_required: int = 0
+    screening_points: int = 0
+    """On how many points a screening call is scored."""
+    has_hidden_names: bool = False
+    """Whether the screening queue hides who applies until the review."""
     posting: str = "Not written"
     """Who reads the posting now, in a few words."""
     own_targets: int = 0
@@ -109,6 +116,7 @@ def setup_lines(facts: SetupFacts) -> tuple[SetupLine, ...]:
         SetupLine(SetupPart.RUBRIC, _missing_rubric(facts), _rubric(facts)),
         SetupLine(SetupPart.PLAN, _missing_plan(facts), _plan(facts)),
         SetupLine(SetupPart.QUESTIONS, (), _questions(facts)),
+        SetupLine(SetupPart.SCREENING, (), _screening(facts)),
         SetupLine(SetupPart.POSTING, (), facts.posting),
         SetupLine(SetupPart.TARGETS, (), _targets(facts)),
         SetupLine(SetupPart.REFERENCES, (), _references(facts)),
@@ -169,6 +177,12 @@ def _questions(facts: SetupFacts) -> str:
     if not facts.questions:
         return "None"
     return f"{_counted(facts.questions, 'question')}, {facts.questions_required} required"
+
+
+def _screening(facts: SetupFacts) -> str:
+    points = _counted(facts.screening_points, "point")
+    calls = f"Calls are scored on {points}" if facts.screening_points else "Calls have a result alone"
+    return f"{calls}; {'names are hidden until the review' if facts.has_hidden_names else 'names are shown'}"
 
 
 def _targets(facts: SetupFacts) -> str:

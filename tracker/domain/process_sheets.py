@@ -85,10 +85,14 @@ def _details(facts: SetupFacts) -> dict[Requirement, str]:
         f"rubric version {facts.rubric_version}" if facts.rubric_version else "no rubric is published yet"
     )
     qualifications = _counted(facts.minimum_qualifications, "minimum qualification")
+    hidden = "; names hidden" if facts.has_hidden_names else ""
     ratings = _counted(facts.ratings_required, "independent rating")
     return {
         Requirement.REQUIRED_ANSWERS: _counted(facts.questions_required, "required question"),
-        Requirement.RESUME_REVIEW: f"against {qualifications}",
+        Requirement.RESUME_REVIEW: f"against {qualifications}{hidden}",
+        Requirement.SCREENING_CALL: (
+            f"scored on {_counted(facts.screening_points, 'point')}" if facts.screening_points else ""
+        ),
         Requirement.ROUNDS_HELD: _counted(facts.rounds, "planned round"),
         Requirement.COMPETENCIES_RATED: f"{ratings} each; {rubric}",
         Requirement.REFERENCES: _counted(facts.references_required, "reference"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.actors import TeamRole
@@ -45,6 +45,10 @@ class Job(Base):
     description: Mapped[str] = mapped_column(Text, default="")
     minimum_qualifications: Mapped[list[str]] = mapped_column(default=list)
     preferred_qualifications: Mapped[list[str]] = mapped_column(default=list)
+    screening_points: Mapped[list[str] | None]
+    """What the screening calls are scored on now; without any a call has a result alone."""
+    has_hidden_names: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the screening queue hides names and contact data until the résumé is reviewed."""
     jurisdiction: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -51,7 +51,7 @@ CLEARED: dict[str, dict[str, Any]] = {
     },
     "resume_reviews": {"reason": None, "qualifications": []},
     "scorecards": {"summary": None, "amendment_reason": None},
-    "screening_calls": {"notes": None, "waived_reason": None},
+    "screening_calls": {"notes": None, "waived_reason": None, "points": None},
     "self_identification_answers": {"value": None, "codes": None},
 }
 

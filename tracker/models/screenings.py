@@ -48,7 +48,9 @@ class ResumeReview(Base):
     passed: Mapped[bool]
     reason: Mapped[str | None] = mapped_column(Text)
     qualifications: Mapped[list[Any]] = mapped_column(default=list)
-    """One {qualification, is_met, reason} for each minimum qualification at the time."""
+    """One {qualification, is_met: true, false or none for cannot tell, reason?, is_preferred?} for each
+    qualification that was judged, in the job's words at the time.
+    """
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -67,5 +69,7 @@ class ScreeningCall(Base):
     result: Mapped[CallResult] = mapped_column(enum_column(CallResult))
     notes: Mapped[str | None] = mapped_column(Text)
     waived_reason: Mapped[str | None] = mapped_column(Text)
+    points: Mapped[list[Any] | None]
+    """One {point, rating, evidence?} for each point that the job asked at the time, in its words then."""
     caller_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -93,6 +93,8 @@ def setup_facts(session: Session, job: Job) -> SetupFacts:
         ratings_required=job.ratings_required,
         questions=questions,
         questions_required=required,
+        screening_points=len(job.screening_points or ()),
+        has_hidden_names=job.has_hidden_names,
         posting=_posting(session, job),
         own_targets=targets,
         references_required=job.references_required,

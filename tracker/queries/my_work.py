@@ -22,6 +22,7 @@ from tracker.models.onboarding import OnboardingTask
 from tracker.queries import work_lists as lists
 from tracker.queries.facts import gather_facts
 from tracker.queries.interviews import owing_applications
+from tracker.queries.screening_queues import waiting_by_job
 
 SHOWN = 8
 """How many of a kind stand on the page before it offers to show all."""
@@ -39,6 +40,7 @@ class Work(StrEnum):
     APPROVE_OFFER = "approve_offer"
     READY = "ready"
     REVIEW = "review"
+    SCREEN = "screen"
     SEND_OFFER = "send_offer"
     OFFER_ENDING = "offer_ending"
     OFFER_ACCEPTED = "offer_accepted"
@@ -59,6 +61,7 @@ WORK_LABELS = {
     Work.APPROVE_OFFER: "Offers to approve",
     Work.READY: "Ready to move",
     Work.REVIEW: "New applications",
+    Work.SCREEN: "Résumés to screen",
     Work.SEND_OFFER: "Offers to send",
     Work.OFFER_ENDING: "Offers about to end",
     Work.OFFER_ACCEPTED: "Offers just accepted",
@@ -121,7 +124,7 @@ def _rows(session: Session, rows: Select[Any]) -> tuple[Waiting, ...]:
             row.name or "",
             row.title or "",
             row.at,
-            getattr(row, "detail", None) or "",
+            str(getattr(row, "detail", None) or ""),
         )
         for row in session.execute(rows.limit(MOST))
     )
@@ -149,6 +152,7 @@ def _recruiting(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Wor
     # Offers are for the recruiters of the job alone, whoever looks after the application.
     own_offers = Application.job_id.in_(_jobs_as(actor, Role.RECRUITER))
     yield Work.REVIEW, lists.new_applications(own)
+    yield Work.SCREEN, waiting_by_job(own)
     yield Work.CHASE_CARD, lists.cards_to_chase(own, user_id, now)
     yield Work.HANDED_OVER, lists.sessions_handed_over(own, now)
     yield Work.OTHER_TIME, lists.other_times(own, now)

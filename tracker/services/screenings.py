@@ -1,6 +1,6 @@
 """Screening: the résumé review against the minimum qualifications, and the call or its waiver."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +8,7 @@ from tracker import clock
 from tracker.domain.actors import Actor
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
+from tracker.domain.screening_points import RatedPoint, check_rated
 from tracker.domain.stages import Stage
 from tracker.domain.texts import written, written_or_none
 from tracker.models.applications import Application
@@ -39,11 +40,24 @@ def record_resume_review(
         kept = written_or_none(reason, field="reason")
     else:
         kept = written(reason, "Say why the résumé does not pass.")
+    return add_review(session, locked, passed=passed, reason=kept, qualifications=given, actor=actor)
+
+
+def add_review(
+    session: Session,
+    locked: Application,
+    *,
+    passed: bool,
+    reason: str | None,
+    qualifications: list[dict[str, object]],
+    actor: Actor,
+) -> ResumeReview:
+    """Put a review that was checked on record of an application that is locked."""
     review = ResumeReview(
         application_id=locked.id,
         passed=passed,
-        reason=kept,
-        qualifications=given,
+        reason=reason,
+        qualifications=qualifications,
         reviewer_id=actor.id,
         at=clock.now(),
     )
@@ -69,14 +83,23 @@ def record_screening_call(
     *,
     result: CallResult,
     notes: str | None = None,
+    rated: Sequence[RatedPoint] | None = None,
     actor: Actor,
 ) -> ScreeningCall:
-    """Keep how a screening call went. Raises RuleBroken for a waiver, which has its own reason."""
+    """Keep how a screening call went; `rated` says it of each point that the job's calls are scored on.
+
+    Without `rated` the call is kept with its result alone, and so is one that reached nobody. Raises
+    RuleBroken for a waiver, which has its own reason, and at the key of a point without rating or evidence.
+    """
     require(actor, Permission.SCREENING_RECORD, Subject(job_id=application.job_id))
     if result is CallResult.WAIVED:
         raise RuleBroken("Waive the call with a reason instead.", field="result")
     kept = written_or_none(notes, field="notes")
-    return _add_call(session, application, result, notes=kept, waived_reason=None, actor=actor)
+    points = None
+    if rated is not None and result is not CallResult.NOT_REACHED:
+        # The job says what is asked now: whoever opened the form before a change is told at the point.
+        points = check_rated(rated, session.get_one(Job, application.job_id).screening_points or ())
+    return _add_call(session, application, result, notes=kept, points=points, actor=actor)
 
 
 def waive_screening_call(
@@ -85,7 +108,7 @@ def waive_screening_call(
     """Go without a screening call, for a reason that is kept. Raises RuleBroken at `reason` without one."""
     require(actor, Permission.SCREENING_RECORD, Subject(job_id=application.job_id))
     kept = written(reason, "Say why the screening call is waived.")
-    return _add_call(session, application, CallResult.WAIVED, notes=None, waived_reason=kept, actor=actor)
+    return _add_call(session, application, CallResult.WAIVED, waived_reason=kept, actor=actor)
 
 
 def _add_call(
@@ -93,8 +116,9 @@ def _add_call(
     application: Application,
     result: CallResult,
     *,
-    notes: str | None,
-    waived_reason: str | None,
+    notes: str | None = None,
+    waived_reason: str | None = None,
+    points: list[dict[str, str]] | None = None,
     actor: Actor,
 ) -> ScreeningCall:
     locked = lock_in_stage(session, application.id, {Stage.SCREENING}, "A screening call")
@@ -103,6 +127,7 @@ def _add_call(
         result=result,
         notes=notes,
         waived_reason=waived_reason,
+        points=points or None,
         caller_id=actor.id,
         at=clock.now(),
     )

@@ -31,6 +31,7 @@ PLACES: dict[SetupPart, tuple[str, str]] = {
     SetupPart.RUBRIC: ("rubrics.index", ""),
     SetupPart.PLAN: ("job_plans.show", ""),
     SetupPart.QUESTIONS: ("job_questions.index", ""),
+    SetupPart.SCREENING: ("screening_setups.edit", ""),
     SetupPart.POSTING: ("postings.edit", ""),
     SetupPart.TARGETS: ("job_setups.targets", ""),
     SetupPart.REFERENCES: ("jobs.edit", "references_required"),

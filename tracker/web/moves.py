@@ -87,7 +87,7 @@ def make(application_id: int) -> Any:
         )
     except RuleBroken as broken:
         return _explain(application, form, broken)
-    _tell(application, move, form.back.data or "")
+    tell_of_move(application, move, form.back.data or "")
     return redirect(_back(application, form.back.data or ""), 303)
 
 
@@ -267,8 +267,9 @@ def _jobs(application: Application) -> list[tuple[int, str]]:
     return [(number, title) for number, title in db_session().execute(rows.limit(200))]
 
 
-def _tell(application: Application, move: Move, back: str) -> None:
-    name = application.candidate.name
+def tell_of_move(application: Application, move: Move, back: str, name: str | None = None) -> None:
+    """Say on the page that comes next what was done to whom, with the undo, which leads `back`."""
+    name = name or application.candidate.name
     if move.kind in (MoveKind.ADVANCE, MoveKind.RETURN):
         said = f"Moved {name} to {STAGE_LABELS[move.to_stage]}."
     elif move.kind is MoveKind.UNDO:
@@ -293,4 +294,6 @@ def _tell(application: Application, move: Move, back: str) -> None:
 def _back(application: Application, back: str) -> str:
     if back == "board":
         return url_for("jobs.show", job_id=application.job_id)
+    if back == "screen":
+        return url_for("screening_queues.show", job_id=application.job_id, application_id=application.id)
     return url_for("applications.show", application_id=application.id)

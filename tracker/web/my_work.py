@@ -17,6 +17,7 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.APPROVE_OFFER: ("offers.index", "Approve"),
     Work.READY: ("moves.show", "Move on"),
     Work.REVIEW: ("applications.show", "Review"),
+    Work.SCREEN: ("screening_queues.index", "Screen"),
     Work.SEND_OFFER: ("offers.index", "Send"),
     Work.OFFER_ENDING: ("offers.index", "Open"),
     Work.OFFER_ACCEPTED: ("onboarding.index", "See onboarding"),
@@ -34,6 +35,7 @@ DETAILS = {
     Work.CHASE_CARD: "owed by %s",
     Work.HANDED_OVER: "%s cannot come",
     Work.CHASE_REFERENCE: "asked: %s",
+    Work.SCREEN: "%s to review",
 }
 """What a detail is, where it does not say so itself."""
 DUE = {Work.OFFER_ENDING, Work.TASK, Work.SESSION, Work.HANDED_OVER, Work.OTHER_TIME}
@@ -74,7 +76,7 @@ def _href(work: Work, one: Waiting) -> tuple[str, str]:
         place = url_for(endpoint, interview_id=one.id)
     elif endpoint == "erasure_requests.settle":
         place = url_for(endpoint, request_id=one.id)
-    elif endpoint == "jobs.show":
+    elif endpoint in ("jobs.show", "screening_queues.index"):
         place = url_for(endpoint, job_id=one.id)
     else:
         place = url_for(endpoint, application_id=one.application_id)

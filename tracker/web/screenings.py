@@ -5,6 +5,8 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from tracker.domain.permissions import Permission
+from tracker.domain.qualifications import VERDICT_BADGES, VERDICT_LABELS, verdict_of
+from tracker.domain.screening_points import POINT_RATING_BADGES, POINT_RATING_LABELS
 from tracker.domain.stages import Stage
 from tracker.models.screenings import CALL_RESULT_BADGES, CALL_RESULT_LABELS, CallResult
 from tracker.queries.screenings import calls_of, reviews_of
@@ -28,6 +30,11 @@ def show(application_id: int) -> str:
         is_here=stands_in(application, Stage.SCREENING),
         reviews=reviews_of(db_session(), application.id),
         calls=calls_of(db_session(), application.id),
+        verdict_of=verdict_of,
+        VERDICT_LABELS=VERDICT_LABELS,
+        VERDICT_BADGES=VERDICT_BADGES,
+        POINT_RATING_LABELS=POINT_RATING_LABELS,
+        POINT_RATING_BADGES=POINT_RATING_BADGES,
         CALL_RESULT_LABELS=CALL_RESULT_LABELS,
         CALL_RESULT_BADGES=CALL_RESULT_BADGES,
     )
@@ -59,7 +66,7 @@ def review(application_id: int) -> Any:
 @requires(Permission.SCREENING_RECORD, writes=True)
 def call(application_id: int) -> Any:
     application = load_application(application_id, Permission.SCREENING_RECORD)
-    form = ScreeningCallForm()
+    form = ScreeningCallForm.for_points(application.job.screening_points or ())
 
     def deed() -> object:
         return screenings.record_screening_call(
@@ -67,11 +74,28 @@ def call(application_id: int) -> Any:
             application,
             result=CallResult(form.result.data),
             notes=form.notes.data,
+            rated=form.rated(),
             actor=current_actor(),
         )
 
     back = url_for(".show", application_id=application_id)
-    return keep(application, form, deed, title="Screening call", said="The call is on record.", back=back)
+    return keep(
+        application,
+        form,
+        deed,
+        title="Screening call",
+        said="The call is on record.",
+        back=back,
+        advice=_to_find_out(application_id),
+    )
+
+
+def _to_find_out(application_id: int) -> str:
+    """What the résumé review could not tell, for the call."""
+    latest = next(iter(reviews_of(db_session(), application_id)), None)
+    open_ = [row for row in latest.qualifications if row["is_met"] is None] if latest else []
+    told = "; ".join(" – ".join(filter(None, (r["qualification"], r.get("reason")))) for r in open_)
+    return f"To find out, as the résumé does not tell: {told}" if told else ""
 
 
 @bp.route("/waiver", methods=["GET", "POST"])

@@ -6,12 +6,13 @@ import * as dialog from "./dialog.js";
 import * as keys from "./keys.js";
 import * as rubric from "./rubric.js";
 import * as scorecard from "./scorecard.js";
+import * as screening from "./screening.js";
 import * as search from "./search.js";
 import * as table from "./table.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 
-const OPTIONAL = new Map(Object.entries({ autosave, board, rubric, scorecard, search, table, theme }));
+const OPTIONAL = new Map(Object.entries({ autosave, board, rubric, scorecard, screening, search, table, theme }));
 
 export function startModules(root) {
   for (const element of root.querySelectorAll("[data-module]")) {

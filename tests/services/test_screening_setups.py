@@ -1,0 +1,79 @@
+"""How a job screens: its points, and calls that are scored on them."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import make_actor, make_application, make_job
+from tracker.domain.actors import Actor, Role, TeamRole
+from tracker.domain.deciding import NotPermitted
+from tracker.domain.rules import ChangedMeanwhile, RuleBroken
+from tracker.domain.screening_points import PointRating, RatedPoint
+from tracker.domain.stages import Stage
+from tracker.models.audit import AuditEntry
+from tracker.models.screenings import CallResult
+from tracker.services.screening_setups import set_screening
+from tracker.services.screenings import record_screening_call
+
+POINTS = ["Why this job", "Notice period", "Shifts"]
+
+
+@pytest.fixture
+def rita(session: Session) -> Actor:
+    return make_actor(session, Role.RECRUITER)
+
+
+def rated(points: list[str] = POINTS) -> list[RatedPoint]:
+    return [RatedPoint(point, PointRating.STRONG, "Said so") for point in points]
+
+
+def test_points_are_set_changed_and_taken_away(session: Session, rita: Actor) -> None:
+    job = make_job(session)
+    assert set_screening(session, job, POINTS, version=1, actor=rita).screening_points == POINTS
+    with pytest.raises(ChangedMeanwhile):
+        set_screening(session, job, [], version=1, actor=rita)
+    with pytest.raises(RuleBroken, match="3 to 5"):
+        set_screening(session, job, POINTS[:2], version=2, actor=rita)
+    assert set_screening(session, job, ["", " "], version=2, actor=rita).screening_points is None
+    entries = session.query(AuditEntry).filter_by(action="job:set_screening").all()
+    assert [entry.actor for entry in entries] == [rita.key, rita.key]
+
+
+def test_points_are_for_those_who_set_the_plan(session: Session) -> None:
+    job = make_job(session)
+    ines = make_actor(session, Role.INTERVIEWER, job, [TeamRole.INTERVIEWER], name="Ines")
+    with pytest.raises(NotPermitted):
+        set_screening(session, job, POINTS, actor=ines)
+
+
+def test_call_keeps_the_words_that_were_asked(session: Session, rita: Actor) -> None:
+    job = make_job(session, screening_points=POINTS)
+    application = make_application(session, job, stage=Stage.SCREENING)
+    call = record_screening_call(session, application, result=CallResult.WEAK, rated=rated(), actor=rita)
+    set_screening(session, job, ["Hours", "Pay", "Start"], actor=rita)
+    session.flush()
+    session.expire(call)
+    assert [row["point"] for row in call.points] == POINTS
+    # The result is the caller's own, whatever the points say.
+    assert call.result is CallResult.WEAK
+    with pytest.raises(RuleBroken, match="not scored"):
+        record_screening_call(session, application, result=CallResult.STRONG, rated=rated(), actor=rita)
+
+
+@pytest.mark.parametrize("result", [CallResult.NOT_REACHED, CallResult.STRONG])
+def test_call_without_ratings_keeps_none_where_nobody_was_reached_or_none_are_given(
+    session: Session, rita: Actor, result: CallResult
+) -> None:
+    job = make_job(session, screening_points=POINTS)
+    application = make_application(session, job, stage=Stage.SCREENING)
+    given = [] if result is CallResult.NOT_REACHED else None
+    call = record_screening_call(session, application, result=result, rated=given, actor=rita)
+    assert call.points is None
+
+
+def test_call_that_reached_somebody_rates_every_point(session: Session, rita: Actor) -> None:
+    job = make_job(session, screening_points=POINTS)
+    application = make_application(session, job, stage=Stage.SCREENING)
+    with pytest.raises(RuleBroken, match="Rate this point"):
+        record_screening_call(
+            session, application, result=CallResult.STRONG, rated=rated(POINTS[:2]), actor=rita
+        )

@@ -1,0 +1,25 @@
+"""The form of how a job screens."""
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from tracker.domain.screening_points import FEWEST_POINTS, MOST_POINTS
+
+
+class ScreeningSetupForm(FlaskForm):
+    version = HiddenField()
+    points = TextAreaField(
+        "Points of the screening call",
+        [Optional(), Length(max=5_000)],
+        description=f"One a line, {FEWEST_POINTS} to {MOST_POINTS}; or none, and a call has a result alone.",
+    )
+    has_hidden_names = BooleanField(
+        "Hide names and contact data on the screening queue",
+        description="Until the résumé is reviewed. What people wrote themselves cannot be cleaned: the text "
+        "and file of a résumé, and the answers, may still say who they are.",
+    )
+
+    def lines(self) -> list[str]:
+        """The points as they were typed."""
+        return (self.points.data or "").splitlines()
