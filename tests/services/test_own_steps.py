@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.domain.actors import SYSTEM, Role
 from tracker.domain.deciding import MoveRequest, NotPermitted
 from tracker.domain.file_formats import HandedIn
+from tracker.domain.mails import Sender
 from tracker.domain.moves import EDGES, MoveKind
 from tracker.domain.notices import NoticeKind
 from tracker.domain.rules import RuleBroken
@@ -22,7 +23,7 @@ from tracker.models.candidates import Candidate
 from tracker.models.data_requests import DataRequestState
 from tracker.models.files import FileKind
 from tracker.models.outbox import OutboxMessage
-from tracker.queries.candidate_access import find_candidate_session, find_open_link
+from tracker.queries.candidate_access import find_candidate_session, find_open_link, own_applications
 from tracker.queries.data_requests import erasure_requests
 from tracker.queries.notices import latest_consent
 from tracker.services.background_checks import answer_disclosure, order
@@ -38,6 +39,9 @@ from tracker.services.erasure_requests import ask_for_erasure, settle_request
 from tracker.services.files import attach_file
 from tracker.services.interviews import cancel_interview
 from tracker.services.invitations import tell_change
+from tracker.services.mails import write_mail
+from tracker.services.merges import merge_candidates
+from tracker.services.messages import write_to_candidate
 from tracker.services.move_rows import write_move
 from tracker.services.own_data import gather_own_data, join_pool, leave_pool
 from tracker.services.own_files import MOST_OWN_FILES, hand_in_own_file
@@ -186,11 +190,24 @@ def test_everything_ends_at_once(session):
         open_session(session, waiting, address=None)
 
 
-def test_two_who_were_made_one_come_in_as_the_one_that_stayed(session):
-    stayed = make_candidate(session)
-    gone = make_candidate(session, merged_into_id=stayed.id)
-    opened = open_session(session, issue_link(session, gone.id), address=None)
+def test_mail_about_a_merged_record_goes_to_the_one_that_stayed_and_opens_their_page(session):
+    """Whoever reads the mail of the other record need not be the same person."""
+    stayed, gone = make_candidate(session), make_candidate(session)
+    application = make_application(session, candidate=gone)
+    link = issue_link(session, gone.id)
+    merge_candidates(session, stayed, gone, actor=SYSTEM)
+    with pytest.raises(RuleBroken, match="This link has been used"):
+        open_session(session, link, address=None)
+    with pytest.raises(RuleBroken, match="This link has been used"):
+        open_session(session, issue_link(session, gone.id), address=None)
+    write_to_candidate(session, application, subject="News", text="{{link}}", key="one", actor=SYSTEM)
+    message = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "message")).one()
+    sender = Sender("Us", "https://tracker.example.org", "UTC")
+    mail = write_mail(session, message, sender, is_going_out=True)
+    assert mail.to_email == stayed.email
+    opened = open_session(session, mail.secret, address=None)
     assert find_candidate_session(session, hash_token(opened), clock.now()) is stayed
+    assert [one.id for one in own_applications(session, stayed.id)] == [application.id]
 
 
 def test_only_who_applied_is_mailed_a_link(session):
