@@ -62,6 +62,10 @@ def test_a_recruiter_writes_to_one_candidate_once(client, database, two):
     [
         ({"subject": "", "text": "x"}, "Write a subject."),
         ({"subject": "x", "text": " "}, "The text is missing."),
+        (
+            {"subject": "x", "text": "Dear {{candidate}},\n\n…\n\nBye"},
+            "Write your text where the dots stand.",
+        ),
         ({"subject": "x", "text": "{{salary}}"}, "This mail has no {{salary}}."),
         ({"subject": "x {{job", "text": "x"}, "Braces stand here that do not close."),
         ({"subject": "x" * 201, "text": "x"}, "200"),

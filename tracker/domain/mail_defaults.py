@@ -2,6 +2,8 @@
 
 from tracker.domain.mails import MailEvent
 
+TO_FILL_IN = "…"
+"""Stands where whoever writes by hand writes their own words."""
 _TO_CANDIDATE = "Dear {{candidate}},\n\n"
 _TO_PANEL = "Dear {{interviewer}},\n\n"
 _KIND_REGARDS = "\n\nKind regards\n{{organisation}}"
@@ -100,7 +102,7 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
     ),
     MailEvent.MESSAGE: (
         "About your application: {{job}}",
-        _TO_CANDIDATE + "…" + _KIND_REGARDS,
+        _TO_CANDIDATE + TO_FILL_IN + _KIND_REGARDS,
     ),
 }
 """Subject and plain text by event."""

@@ -73,7 +73,7 @@ WORK_LABELS = {
     Work.OPEN_JOB: "Jobs to approve",
     Work.ERASURE: "Requests for erasure",
     Work.TASK: "Onboarding tasks",
-    Work.SESSION: "Interviews this week",
+    Work.SESSION: "Interviews in the next seven days",
 }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor
+from tracker.domain.mail_defaults import TO_FILL_IN
 from tracker.domain.mails import MailEvent, check_template
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
@@ -18,6 +19,17 @@ from tracker.services.outbox import queue_message
 from tracker.services.permits import require
 
 
+def checked_words(subject: str, text: str) -> tuple[str, str]:
+    """Subject and text, trimmed.
+
+    Raises RuleBroken where they cannot be sent or hold the template's dots still.
+    """
+    subject, text = check_template(MailEvent.MESSAGE, subject, text)
+    if any(line.strip() == TO_FILL_IN for line in text.splitlines()):
+        raise RuleBroken("Write your text where the dots stand.", field="text")
+    return subject, text
+
+
 def write_to_candidate(
     session: Session, application: Application, *, subject: str, text: str, key: str, actor: Actor
 ) -> None:
@@ -27,7 +39,7 @@ def write_to_candidate(
     Raises NotPermitted, RuleBroken at `subject` or `text`, or for somebody without an address.
     """
     require(actor, Permission.MESSAGE_SEND, Subject(job_id=application.job_id))
-    subject, text = check_template(MailEvent.MESSAGE, subject, text)
+    subject, text = checked_words(subject, text)
     candidate = person_of(session, application)
     if candidate.erased_at is not None or candidate.email is None:
         raise RuleBroken(f"{candidate.name} has no e-mail address.")
@@ -58,7 +70,7 @@ def write_to_many(
 
     One no stops no other; words that do not hold stop all. Raises RuleBroken at `subject` or `text`.
     """
-    check_template(MailEvent.MESSAGE, subject, text)
+    checked_words(subject, text)
     return change_each(
         session,
         applications,
