@@ -64,9 +64,9 @@ def signed_in(*, writes: bool = False) -> Callable[[View], View]:
 
 
 def public(*, writes: bool = False) -> Callable[[View], View]:
-    """The route is for everyone, signed in or not; where it writes, it writes by POST.
+    """The route is for everyone, signed in or not; where it takes a form in, it writes by POST only.
 
-    A page that strangers open only reads, so that nobody makes those who write wait by asking for it.
+    A form that strangers open only reads, so that nobody makes those who write wait by asking for it.
     """
     return _marked(Access(is_public=True, writes=writes))
 
@@ -101,10 +101,15 @@ def _guarded(view: Callable[..., Any], access: Access) -> Callable[..., Response
                 return _ask_for_token() if asks_api() else _to_sign_in()
             if access.permission and not may_open(current_actor(), access.permission):
                 abort(403)
-        return (shown if request.method in SAFE else transacted)(*args, **values)
+        return (shown if _only_shows_a_form() else transacted)(*args, **values)
 
     guarded.is_guarded = True  # type: ignore[attr-defined]
     return guarded
+
+
+def _only_shows_a_form() -> bool:
+    rule = request.url_rule
+    return request.method in SAFE and rule is not None and "POST" in (rule.methods or ())
 
 
 def asks_api() -> bool:
