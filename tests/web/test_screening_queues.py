@@ -169,6 +169,18 @@ def test_rejection_goes_on_to_the_next_and_can_be_undone(
     assert "A new review counts" in client.get(path).get_data(as_text=True)
 
 
+def test_profile_is_read_where_there_is_no_file(
+    client: ReadingClient, database: Database, job_id: int, queue: list[int]
+) -> None:
+    with database.writing() as session:
+        kept = {"work": [{"position": "Clerk", "name": "Holt & <b>Sons</b>"}]}
+        session.get_one(Application, queue[0]).candidate.profile = kept
+    sign_in(client, "rita")
+    pages = [client.get(f"/jobs/{job_id}/screen/{n}").get_data(as_text=True) for n in queue[:2]]
+    assert "Work: Clerk, Holt &amp; &lt;b&gt;Sons&lt;/b&gt;" in pages[0]
+    assert "No résumé was handed in" in pages[1]
+
+
 def test_queue_is_for_recruiters_and_hr(client: ReadingClient, job_id: int, queue: list[int]) -> None:
     paths = (f"/jobs/{job_id}/screen", f"/jobs/{job_id}/screen/{queue[0]}")
     for persona in ("hank", "ines"):

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 
 from tracker.domain.permissions import Permission
 from tracker.domain.qualifications import VERDICT_BADGES, VERDICT_LABELS, asked_of, verdict_of
+from tracker.domain.resume_profiles import profile_lines
 from tracker.domain.rules import RuleBroken
 from tracker.domain.screening_answers import suggests_no
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Stage
@@ -182,6 +183,7 @@ def _page(
         is_reviewed_meanwhile=is_reviewed_meanwhile,
         since=since,
         resumes=resumes,
+        profile=() if resumes else profile_lines(application.candidate.profile),
         TextState=TextState,
         answered=[
             (question, answer, suggests_no(question.shape, answer))

@@ -8,6 +8,10 @@ export function start(form) {
   form.addEventListener("input", keep);
   form.addEventListener("submit", () => sessionStorage.removeItem(place));
   document.addEventListener("keydown", press);
+  /* Rejecting begins with its reason: the first press opens the reasons, the next one sends. */
+  form.querySelector("[data-screen-reject-button]")?.addEventListener("click", (event) => {
+    if (!form.querySelector("[data-screen-reject]")?.open) reject(event);
+  });
 
   function press(event) {
     if (!areOn() || event.defaultPrevented || event.shiftKey || isWriting(event) || document.querySelector("dialog[open]")) return;
@@ -39,6 +43,7 @@ export function start(form) {
     if (!part) return;
     event.preventDefault();
     part.open = true;
+    part.scrollIntoView({ block: "nearest" });
     part.querySelector("select")?.focus();
   }
 

@@ -62,6 +62,9 @@ class ScreeningCallForm(FlaskForm):
         )
         fields["notes"] = TextAreaField("Notes", [_LONGEST])
         form: ScreeningCallForm = type("ScreeningCallFormOfJob", (cls,), fields)()
+        for point in points:
+            # A call that reached nobody rates nothing: so the rule asks for them, not the form.
+            form[point_key(point)].flags.required = True
         return form
 
     def rated(self) -> list[RatedPoint]:
