@@ -188,7 +188,8 @@ def answer_as_referee(referee: Stranger, link: str) -> None:
     page.get_by_label("You worked together from").fill("2020-01-31")
     for group in page.locator("fieldset:has(input[value='mostly'])").all():
         group.locator("input[value='mostly']").check()
-    page.get_by_label("Yes", exact=True).check()
+    for question in ("Did they work there", "Would you work with them"):
+        page.get_by_role("group", name=question).get_by_label("Yes", exact=True).check()
     press_on(referee, "Send my answer")
     referee.sees("We have your answer")
     answer = page.goto(link)
