@@ -5,7 +5,7 @@ scorecard on the application change it: a refusal because of a card would tell t
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,7 +32,6 @@ from tracker.services.standing import lock_in_stage, lock_known
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 480
 LONGEST_PLACE = 300  # characters
 HIGHEST_ID = 2**31 - 1
-_DAY_GRANTED = timedelta(days=1)
 
 
 def schedule_interview(
@@ -58,7 +57,6 @@ def schedule_interview(
     require(actor, Permission.INTERVIEW_SCHEDULE, Subject(job_id=application.job_id))
     locked = lock_in_stage(session, application.id, {Stage.INTERVIEW}, "A session")
     check_time(starts_at, minutes)
-    _check_applied(locked, starts_at)
     job = session.get_one(Job, locked.job_id)
     session.refresh(job)
     rubric = _pinned_rubric(session, job)
@@ -92,13 +90,6 @@ def check_time(starts_at: datetime, minutes: int) -> None:
     check_day(starts_at, field="starts_at")
     if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
         raise RuleBroken("A session lasts from 5 to 480 minutes.", field="minutes")
-
-
-def _check_applied(application: Application, starts_at: datetime) -> None:
-    """Refuse a start before the person applied; a day is granted, for entries made after a fair or a call."""
-    if starts_at < application.applied_at - _DAY_GRANTED:
-        said = "The session would begin before the person applied. Look at the year and the month."
-        raise RuleBroken(said, field="starts_at")
 
 
 def _pinned_rubric(session: Session, job: Job) -> Rubric:
@@ -174,7 +165,6 @@ def reschedule_interview(
     """
     _lock_to_change(session, interview, actor, field="starts_at")
     check_time(starts_at, minutes)
-    _check_applied(session.get_one(Application, interview.application_id), starts_at)
     before = (interview.starts_at, interview.minutes, interview.place)
     is_moved = (starts_at, minutes) != before[:2]
     if is_moved and handed_in_by(session, interview):
