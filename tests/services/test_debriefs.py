@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.factories import actor_of, join_team, make_actor, make_application, make_job, make_user
-from tests.interviewing import hand_in, publish_rubric, schedule
+from tests.interviewing import KEYS, hand_in, publish_rubric, schedule
 from tracker import clock
 from tracker.domain.actors import Actor, Role, TeamRole
 from tracker.domain.deciding import MoveRequest, NotPermitted
@@ -79,3 +79,17 @@ def test_decision_older_than_a_return_no_longer_counts(
     with pytest.raises(RuleBroken, match="belongs to Interview"):
         decide_debrief(session, application, **ADVANCE, actor=hank)
     assert decision(session, application) is None
+
+
+def test_nobody_decides_against_the_score_without_saying_that_they_know(
+    session: Session, application: Application, hank: Actor
+) -> None:
+    for name in ("Ines", "Ivo"):
+        rater = actor_of(session, make_user(session, name, Role.INTERVIEWER))
+        hand_in(session, schedule(session, application, rater, actor=hank, competencies=KEYS), rater, 0)
+    with pytest.raises(RuleBroken, match="Say in the reason") as refused:
+        decide_debrief(session, application, **ADVANCE, actor=hank)
+    assert refused.value.field == "knows_score"
+    assert decide_debrief(session, application, **ADVANCE, knows_score=True, actor=hank).is_against_score
+    stop = decide_debrief(session, application, decision=DebriefDecision.STOP, reason="Too low", actor=hank)
+    assert not stop.is_against_score

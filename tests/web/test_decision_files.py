@@ -22,8 +22,10 @@ from tracker.domain.moves import MoveKind
 from tracker.domain.stages import Stage
 from tracker.models.audit import AuditEntry
 from tracker.models.jobs import Job
+from tracker.models.scorecards import Scorecard, ScorecardRead
 from tracker.models.self_identification import SelfIdentificationAnswer, SelfIdentificationField
 from tracker.models.users import User
+from tracker.queries.scorecards import independence
 from tracker.services.moves import make_move
 
 
@@ -126,6 +128,23 @@ def test_a_history_made_up_with_new_hashes_is_found_out_by_its_chain(client, job
     assert code == 1
     assert "content and hash differ" in told
     assert "the root does not fit" in told
+
+
+def test_taking_it_out_takes_the_independence_of_cards_written_later(client, database, people, job_id):
+    with database.writing() as session:
+        application = make_application(session, session.get_one(Job, job_id), stage=Stage.INTERVIEW)
+        hank = actor_of(session, session.get_one(User, people["hank"]))
+        read = hand_in(session, schedule(session, application, hank, actor=SYSTEM), hank).id
+    for _ in range(2):
+        assert take(sign_in(client, "olga"), job_id).status_code == 200
+    with database.writing() as session:
+        application = session.get_one(Scorecard, read).interview.application
+        of_it = select(ScorecardRead).where(ScorecardRead.application_id == application.id)
+        (row,) = session.scalars(of_it)
+        assert (row.reader_id, row.scorecard_id, row.place) == (people["olga"], read, "decision file")
+        olga = actor_of(session, session.get_one(User, people["olga"]))
+        late = hand_in(session, schedule(session, application, olga, actor=SYSTEM), olga)
+        assert independence(session, application.id, [late]) == {late.id: False}
 
 
 def test_whoever_owes_a_card_on_the_job_does_not_get_it(client, database, people, job_id):

@@ -80,6 +80,7 @@ def debrief(application_id: int) -> DebriefShape:
         application_id=kept.application_id,
         decision=kept.decision,
         reason=kept.reason,
+        is_against_score=kept.is_against_score,
         decided_by=PersonName(id=kept.decided_by_id, name=actor.name),
         at=kept.at,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, UtcDateTime, enum_column
@@ -33,4 +33,8 @@ class Debrief(Base):
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at_version: Mapped[int]
     """The application's version when the decision was taken."""
+
+    is_against_score: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it went against the score as it stood then; who decided said that they knew."""
+
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,15 +1,14 @@
 """Opening the comparison of a job's candidates: it reads others' cards, so it leaves its rows."""
 
-from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from tracker import clock
 from tracker.domain.actors import Actor
 from tracker.domain.permissions import Permission, Subject
 from tracker.models.jobs import Job
-from tracker.models.scorecards import ScorecardRead
-from tracker.queries.comparisons import CountedCard, JobComparison, job_comparison
+from tracker.models.scorecards import Scorecard
+from tracker.queries.comparisons import JobComparison, job_comparison
 from tracker.services.audit import record
+from tracker.services.card_reads import note_first_reads
 from tracker.services.permits import require
 
 PLACE = "comparison"
@@ -25,34 +24,8 @@ def read_comparison(session: Session, job: Job, *, is_active_only: bool, actor: 
     comparison = job_comparison(session, job, is_active_only=is_active_only, actor=actor)
     others = [card for card in comparison.cards if card.interviewer_id != actor.id]
     if others:
-        _note_first_reads(session, others, actor)
+        opened = Scorecard.id.in_([card.id for card in others])
+        note_first_reads(session, opened, place=PLACE, actor=actor)
         record(session, "scorecard:compare", job, actor=actor, cards=len(others))
         session.flush()
     return comparison
-
-
-def _note_first_reads(session: Session, cards: list[CountedCard], actor: Actor) -> None:
-    applications = {card.application_id for card in cards}
-    noted = set(
-        session.scalars(
-            select(ScorecardRead.scorecard_id).where(
-                ScorecardRead.application_id.in_(applications),
-                ScorecardRead.reader_id == actor.id,
-                ScorecardRead.place == PLACE,
-            )
-        )
-    )
-    now = clock.now()
-    rows = [
-        {
-            "scorecard_id": card.id,
-            "application_id": card.application_id,
-            "reader_id": actor.id,
-            "at": now,
-            "place": PLACE,
-        }
-        for card in cards
-        if card.id not in noted
-    ]
-    if rows:
-        session.execute(insert(ScorecardRead), rows)

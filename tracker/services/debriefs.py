@@ -25,13 +25,13 @@ def decide_debrief(
     *,
     decision: DebriefDecision,
     reason: str,
-    knows_score: bool = True,
+    knows_score: bool = False,
     actor: Actor,
 ) -> Debrief:
     """Decide whether an application goes on after its interviews; the latest decision counts.
 
     Raises NotPermitted while the actor owes a scorecard on it, RuleBroken at `reason` without one, and
-    at `knows_score` if they decide against the score and were asked whether they know, and do not.
+    at `knows_score` if they decide against the score without saying that they know.
     """
     locked = lock_in_stage(session, application.id, {Stage.INTERVIEW}, "A debrief decision")
     subject = subject_of(session, locked)
@@ -50,6 +50,7 @@ def decide_debrief(
         reason=written_reason,
         decided_by_id=actor.id,
         at_version=locked.version,
+        is_against_score=bool(against),
         at=clock.now(),
     )
     session.add(debrief)

@@ -15,7 +15,6 @@ from tracker.web.access import current_actor, requires
 from tracker.web.forms.records import StepForm
 from tracker.web.job_frames import load_job
 from tracker.web.running import database
-from tracker.web.transaction import db_session
 
 bp = Blueprint("decision_files", __name__, url_prefix="/jobs/<int:job_id>/decision-file")
 
@@ -41,7 +40,8 @@ def take(job_id: int) -> Any:
         return redirect(url_for(".show", job_id=job_id), 303)
     book = cast(IO[bytes], SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - closed by whoever reads it out
     try:
-        write_decision_file(decision_parts(db_session(), job), book)
+        with database().reading() as session:
+            write_decision_file(decision_parts(session, job), book)
     except BaseException:
         book.close()
         raise

@@ -78,6 +78,9 @@ class ScorecardShape(Answer):
 class DebriefBody(Body):
     decision: DebriefDecision
     reason: Text
+    knows_score: bool = Field(
+        False, description="To decide against the score: that you know it, and your reason says why."
+    )
 
 
 class DebriefShape(Answer):
@@ -85,5 +88,6 @@ class DebriefShape(Answer):
     application_id: int
     decision: DebriefDecision
     reason: str | None
+    is_against_score: bool
     decided_by: PersonName
     at: datetime
