@@ -1,22 +1,20 @@
 """Outlines of the reports on hires, decisions, offers, sources and reasons."""
 
 from tracker.domain.outlines.outline import Outline, ReportName
+from tracker.domain.outlines.words import (
+    APPLICATION,
+    DAYS,
+    ENTERED_AT,
+    FOLLOWED,
+    HIRE,
+    MOVE,
+    RECEIVED,
+    STAGE,
+    UNDONE_EVER,
+    WHO,
+    WINDOW,
+)
 from tracker.domain.reports import CellKind, Column
-
-UNIT = "An application; one that was transferred to another job is one with where it came from."
-HIRE = (
-    "An application whose offer was accepted, by which it came into Onboarding; imported: that, or hired."
-    " It stays a hire if the start failed later."
-)
-RECEIVED = "The instant of the application's first move."
-UNDONE = "A move that was undone counts nowhere, nor does its undo, whenever it came."
-WINDOW = "Its first instant counts, its end does not. Days are those of the report's time zone."
-FOLLOWED = "What came after the window counts too, up to the instant the report is as of."
-_WHO = (
-    Column("job", "Job", CellKind.TEXT),
-    Column("application", "Application"),
-    Column("candidate", "Candidate", CellKind.TEXT),
-)
 
 TIME_TO_HIRE = Outline(
     name=ReportName.TIME_TO_HIRE,
@@ -30,19 +28,19 @@ TIME_TO_HIRE = Outline(
         Column("max_days", "Longest", CellKind.DAYS),
     ),
     row_columns=(
-        *_WHO,
+        *WHO,
         Column("received_at", "Received at", CellKind.INSTANT),
         Column("hired_at", "Accepted at", CellKind.INSTANT),
-        Column("move", "By move"),
-        Column("days", "Days", CellKind.DAYS),
+        MOVE,
+        DAYS,
     ),
     definitions={
-        "unit": UNIT,
+        "unit": APPLICATION,
         "hires": HIRE,
         "days": "Calendar days of 24 hours, with decimals, from received to accepted.",
         "received": RECEIVED,
         "open": "Those not hired are not in it: how long all of them take is told by Time to decision.",
-        "undone": UNDONE,
+        "undone": UNDONE_EVER,
         "window": WINDOW,
     },
     openable=("hires",),
@@ -61,15 +59,15 @@ TIME_TO_DECISION = Outline(
         Column("naive_median_days", "Naive median", CellKind.DAYS),
     ),
     row_columns=(
-        *_WHO,
+        *WHO,
         Column("decision", "Decision", CellKind.TEXT),
         Column("received_at", "Received at", CellKind.INSTANT),
         Column("decided_at", "Decided at", CellKind.INSTANT),
-        Column("move", "By move"),
-        Column("days", "Days", CellKind.DAYS),
+        MOVE,
+        DAYS,
     ),
     definitions={
-        "unit": UNIT,
+        "unit": APPLICATION,
         "started": "Received in the window. " + FOLLOWED,
         "decided": "Hired, or closed and not reopened since; who was hired is decided from then on.",
         "open": "Not decided at the instant the report is as of; takes at least until then.",
@@ -80,7 +78,7 @@ TIME_TO_DECISION = Outline(
         "position_filled": "Those closed because the position was filled can be left out: they were decided"
         " all at once, and not by themselves.",
         "received": RECEIVED,
-        "undone": UNDONE,
+        "undone": UNDONE_EVER,
         "window": WINDOW,
     },
     openable=("started", "decided", "open"),
@@ -101,14 +99,14 @@ OFFERS = Outline(
         Column("acceptance", "Acceptance", CellKind.SHARE),
     ),
     row_columns=(
-        *_WHO,
+        *WHO,
         Column("answer", "Answer", CellKind.TEXT),
         Column("extended_at", "Extended at", CellKind.INSTANT),
         Column("answered_at", "Answered at", CellKind.INSTANT),
-        Column("move", "By move"),
+        MOVE,
     ),
     definitions={
-        "unit": "An application; all versions of its offer are one offer. " + UNIT,
+        "unit": "An application; all versions of its offer are one offer. " + APPLICATION,
         "extended": "The offer was sent; imported: the application came into Offer. The first time counts.",
         "accepted": HIRE,
         "declined": "The candidate declined the latest version, or withdrew with the offer open.",
@@ -117,7 +115,7 @@ OFFERS = Outline(
         "taken_back": "Extended, but none of these: the employer withdrew it or closed the application.",
         "acceptance": "Accepted, of those accepted, declined or expired; pending ones and those taken back"
         " are left out.",
-        "undone": UNDONE,
+        "undone": UNDONE_EVER,
         "window": WINDOW,
     },
     openable=("extended", "accepted", "declined", "expired", "pending"),
@@ -138,15 +136,15 @@ SOURCES = Outline(
         Column("wilson_high", "Rate to", CellKind.SHARE),
     ),
     row_columns=(
-        *_WHO,
+        *WHO,
         Column("source", "Source", CellKind.TEXT),
         Column("received_at", "Received at", CellKind.INSTANT),
         Column("hired_at", "Hired at", CellKind.INSTANT),
         Column("days", "Days to hire", CellKind.DAYS),
-        Column("move", "By move"),
+        MOVE,
     ),
     definitions={
-        "unit": UNIT,
+        "unit": APPLICATION,
         "source": "The first touch: the source of the application, or of the one its transfers began from."
         " Those that nobody recorded are unknown, and stay visible.",
         "applications": "Received in the window. " + FOLLOWED,
@@ -156,7 +154,7 @@ SOURCES = Outline(
         "wilson_low": "Where the 95 % interval of the rate begins, after Wilson: few tell little.",
         "wilson_high": "Where it ends.",
         "received": RECEIVED,
-        "undone": UNDONE,
+        "undone": UNDONE_EVER,
         "window": WINDOW,
     },
     openable=("applications", "interviewed", "hired"),
@@ -168,28 +166,28 @@ REASONS = Outline(
     sentence="Why applications closed: at which stage, and by whose decision.",
     cohort="Applications that closed {window} and are closed still",
     columns=(
-        Column("stage", "Stage", CellKind.TEXT),
+        STAGE,
         Column("decided_by", "Decided by", CellKind.TEXT),
         Column("reason", "Reason", CellKind.TEXT),
         Column("count", "Applications"),
     ),
     row_columns=(
-        *_WHO,
-        Column("stage", "Stage", CellKind.TEXT),
+        *WHO,
+        STAGE,
         Column("decided_by", "Decided by", CellKind.TEXT),
         Column("reason", "Reason", CellKind.TEXT),
         Column("closed_at", "Closed at", CellKind.INSTANT),
-        Column("move", "By move"),
+        MOVE,
     ),
     definitions={
-        "unit": UNIT,
+        "unit": APPLICATION,
         "count": "Stood closed, as rejected or withdrawn, at the instant the report is as of; one that was"
         " reopened counts when it closes again, by its last reason.",
         "stage": "Where the application stood when it closed.",
         "decided_by": "Employer or candidate, by the reason; where none was recorded, by the outcome.",
         "position_filled": "Those closed because the position was filled can be left out: a bulk of them"
         " says nothing about the applicants.",
-        "undone": UNDONE,
+        "undone": UNDONE_EVER,
         "window": WINDOW,
     },
     openable=("count",),
@@ -212,11 +210,11 @@ TIME_TO_FILL = Outline(
         Column("naive_median_days", "Naive median", CellKind.DAYS),
     ),
     row_columns=(
-        *_WHO,
+        *WHO,
         Column("approved_at", "Job approved at", CellKind.INSTANT),
         Column("hired_at", "Offer accepted at", CellKind.INSTANT),
-        Column("move", "By move"),
-        Column("days", "Days", CellKind.DAYS),
+        MOVE,
+        DAYS,
     ),
     definitions={
         "unit": "An opening of a job that was approved; its number of openings is the present one.",
@@ -229,7 +227,7 @@ TIME_TO_FILL = Outline(
         "km_median_days": "Half of the openings take longer, after Kaplan and Meier; none where half are not"
         " filled yet.",
         "naive_median_days": "The median of those filled. Too short while many are open.",
-        "undone": UNDONE,
+        "undone": UNDONE_EVER,
         "window": WINDOW,
     },
     openable=("filled",),
@@ -250,10 +248,10 @@ FORECAST = Outline(
         Column("high_filled", "Filled to"),
     ),
     row_columns=(
-        *_WHO,
-        Column("stage", "Stage", CellKind.TEXT),
-        Column("entered_at", "Entered at", CellKind.INSTANT),
-        Column("move", "By move"),
+        *WHO,
+        STAGE,
+        ENTERED_AT,
+        MOVE,
     ),
     definitions={
         "unit": "An opening of an open job that nobody has taken.",

@@ -1,10 +1,9 @@
 """Outlines of the reports on the people who interview and on the groups that apply."""
 
 from tracker.domain.outlines.outline import Outline, ReportName
+from tracker.domain.outlines.words import WHO, WINDOW
 from tracker.domain.permissions import Permission
 from tracker.domain.reports import CellKind, Column
-
-WINDOW = "Its first instant counts, its end does not. Days are those of the report's time zone."
 
 INTERVIEWERS = Outline(
     name=ReportName.INTERVIEWERS,
@@ -19,9 +18,7 @@ INTERVIEWERS = Outline(
         Column("pairs", "Pairs"),
     ),
     row_columns=(
-        Column("job", "Job", CellKind.TEXT),
-        Column("application", "Application"),
-        Column("candidate", "Candidate", CellKind.TEXT),
+        *WHO,
         Column("interviewer", "Interviewer", CellKind.TEXT),
         Column("starts_at", "Session began at", CellKind.INSTANT),
         Column("submitted_at", "Card handed in at", CellKind.INSTANT),
