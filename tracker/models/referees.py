@@ -7,34 +7,25 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, UtcDateTime
+from tracker.models.mailed_links import LinkSession, MailedLink
 
 
-class RefereeLink(Base):
-    """A link that was mailed to a referee; only the hash of its token is kept, and it works once."""
+class RefereeLink(MailedLink, Base):
+    """A link that was mailed to a referee."""
 
     __tablename__ = "referee_links"
     __table_args__ = (Index("ix_referee_links_reference_id", "reference_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     reference_id: Mapped[int] = mapped_column(ForeignKey("references_given.id"))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class RefereeSession(Base):
-    """A referee's time at the form; the cookie holds a token whose hash stands here."""
+class RefereeSession(LinkSession, Base):
+    """A referee's time at the form."""
 
     __tablename__ = "referee_sessions"
     __table_args__ = (Index("ix_referee_sessions_reference_id", "reference_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     reference_id: Mapped[int] = mapped_column(ForeignKey("references_given.id"))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class RefereeAnswer(Base):
