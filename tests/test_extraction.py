@@ -11,6 +11,7 @@ from threading import Thread
 
 import pytest
 
+from tests.needs import missing
 from tracker.config import data_folder
 from tracker.domain.file_formats import FileFormat
 from tracker.exports.pdf import pdf_of
@@ -23,8 +24,12 @@ TEXT = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
 )
-needs_limits = pytest.mark.skipif(sys.platform == "win32", reason="no limits on this system")
-pytestmark = needs_limits
+
+
+@pytest.fixture(autouse=True, scope="module")
+def limits() -> None:
+    if sys.platform == "win32":
+        missing("no limits on a child process on this system")
 
 
 def packed(name: str, content: str | bytes) -> bytes:
@@ -81,7 +86,6 @@ def test_every_format_is_read(data: bytes, file_format: FileFormat, text: str) -
 
 
 def test_a_pdf_is_read() -> None:
-    pytest.importorskip("pypdfium2")
     assert "Order clerk of Leeds" in (extract_text(pdf("Order clerk of Leeds"), FileFormat.PDF).text or "")
 
 
@@ -112,8 +116,6 @@ LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(
     ],
 )
 def test_what_cannot_be_read_says_why(data: bytes, file_format: FileFormat, reason: str) -> None:
-    if file_format is FileFormat.PDF:
-        pytest.importorskip("pypdfium2")
     found = extract_text(data, file_format)
     assert found.text is None
     assert reason in (found.reason or "")

@@ -8,12 +8,12 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from tests.candidates import applied, own_client
 from tests.careers import resume, send_form
+from tests.needs import missing
 from tests.web.conftest import sign_in
 from tests.web.pages import page_of
 from tracker.config import Config
@@ -44,8 +44,9 @@ def test_own_data_are_taken_away_whole(app: Flask, database: Database, config: o
     assert data["person"]["name"] == "Amina Yusuf"
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
 def test_others_write_while_own_data_are_packed(app: Flask, database: Database, config: Config) -> None:
+    if not hasattr(os, "mkfifo"):
+        missing("no named pipes on this system")
     number, candidate_id = applied(database)
     client = own_client(app, database, candidate_id)
     client.get(f"/my/applications/{number}/files/new")
