@@ -1,5 +1,6 @@
 """How templates write instants, days and names; instants in the zone of whoever reads."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -10,12 +11,25 @@ from flask_login import current_user
 from tracker import clock
 from tracker.web.running import config
 
+_NUMBER = 7_777_777_777
+
 
 def reader_zone() -> ZoneInfo:
     """The zone of the person who reads, or the organisation's."""
-    person = None if g.get("has_failed") or not current_user else current_user
-    own = person.time_zone if person is not None and person.is_authenticated else None
-    return ZoneInfo(own or config().time_zone)
+    if g.get("has_failed"):
+        return ZoneInfo(config().time_zone)
+    # Asked for every instant of a page.
+    zone: ZoneInfo | None = g.get("reader_zone")
+    if zone is None:
+        own = current_user.time_zone if current_user and current_user.is_authenticated else None
+        zone = g.reader_zone = ZoneInfo(own or config().time_zone)
+    return zone
+
+
+def numbered_hrefs(endpoint: str, name: str) -> Callable[[int], str]:
+    """Where the rows of a list lead: the address is put together once, for any number."""
+    before, after = url_for(endpoint, **{name: _NUMBER}).rsplit(str(_NUMBER), 1)
+    return lambda number: f"{before}{number}{after}"
 
 
 def ago(at: datetime | None) -> str:
@@ -92,3 +106,4 @@ def add_filters(app: Flask) -> None:
     for filter_ in (ago, due, day, instant, initials, iso):
         app.add_template_filter(filter_)
     app.add_template_global(static_href)
+    app.add_template_global(numbered_hrefs)
