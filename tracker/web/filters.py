@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request, url_for
@@ -28,7 +29,8 @@ def reader_zone() -> ZoneInfo:
 
 def numbered_hrefs(endpoint: str, name: str) -> Callable[[int], str]:
     """Where the rows of a list lead: the address is put together once, for any number."""
-    before, after = url_for(endpoint, **{name: _NUMBER}).rsplit(str(_NUMBER), 1)
+    values: dict[str, Any] = {name: _NUMBER}
+    before, after = url_for(endpoint, **values).rsplit(str(_NUMBER), 1)
     return lambda number: f"{before}{number}{after}"
 
 
