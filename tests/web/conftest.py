@@ -1,6 +1,8 @@
 """The application on a database of its own, with one person of each role."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from tracker.domain.actors import SYSTEM, Role
 from tracker.services.passwords import choose_cost
 from tracker.services.users import add_user
 
+NOWHERE = Path("/nowhere")
 PASSWORD = "correct horse battery"
 PERSONAS = {
     "rita": [Role.RECRUITER],
@@ -53,11 +56,24 @@ def people(database: Database) -> dict[str, int]:
         }
 
 
+@cache
+def joined(config: Config) -> Flask:
+    return create_app(config)
+
+
 @pytest.fixture
 def app(config: Config, database: Database, people: dict[str, int]) -> Iterator[Flask]:
-    app = create_app(config, database)
+    """The application on this test's home and database; what is the same for all tests is joined once.
+
+    Whoever changes the application itself makes one of their own.
+    """
+    anywhere = replace(config, home=NOWHERE, files_folder=NOWHERE, database_url=f"sqlite:///{NOWHERE}/db")
+    app = joined(anywhere)
+    app.extensions["tracker"] = (config, database)
     app.test_client_class = ReadingClient
+    choose_cost(is_test=True)
     yield app
+    app.extensions["tracker"] = (anywhere, None)
     choose_cost(is_test=False)
 
 

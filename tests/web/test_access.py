@@ -64,9 +64,10 @@ def test_an_unmarked_view_is_refused_at_the_start(monkeypatch, config, database)
         with_view(monkeypatch, config, database, lambda: "open")
 
 
-def test_a_view_added_after_the_start_stays_shut(app, client):
+def test_a_view_added_after_the_start_stays_shut(config, database):
+    app = create_app(config, database)
     app.add_url_rule("/late", "late", lambda: "open")
-    assert client.get("/late").status_code == 404
+    assert app.test_client().get("/late").status_code == 404
 
 
 def test_the_public_pages_are_these(app):

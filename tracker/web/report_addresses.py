@@ -24,6 +24,8 @@ _LARGEST_ID = 2**31 - 1
 _MOVES = ("entered_move", "reached_move", "move", "seat")
 """The columns of which one says where a page of rows ends, beside the application."""
 
+_SHOWN = {"without_filled": "position filled", "with_before": "with the window before"}
+
 
 def filters_asked() -> ReportFilters:
     """What the address asks the report to count. Raises RuleBroken."""
@@ -98,12 +100,13 @@ def active_filters(name: str, asked: Mapping[str, Any], form: ReportForm) -> lis
     """The filters that are on, each with the address without it."""
     words = {"job": "Job", "from": "From", "to": "Before", "as_of": "As of", "zone": "Zone"}
     words |= {"department": "Department", "location": "Place", "without_filled": "Left out"}
+    words |= {"with_before": "Compared"}
     titles: dict[str, str] = dict(form.job.choices or {})
     found = []
     for key, value in asked.items():
         others = {other: kept for other, kept in asked.items() if other != key}
         shown = titles.get(value, value) if key == "job" else value
-        shown = "position filled" if key == "without_filled" else shown
+        shown = _SHOWN.get(key, shown)
         href = url_for(".show", name=name, **others)
         found.append({"label": f"{words[key]}: {shown}", "href": href})
     return found

@@ -1,7 +1,7 @@
 """A report as a table on a page: cells as people read them, and the address behind each number."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -32,11 +32,13 @@ _WORDS: dict[str, Mapping[Any, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell of the page: its words, and the address of the rows behind it if it opens."""
+    """A cell of the page: its words, the address of the rows behind it if it opens, and what it was in the
+    window before where that is compared."""
 
     text: str
     column: Column
     href: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,16 @@ class ShownTable:
     lines: list[list[ShownCell]]
 
 
+Earlier = Sequence[Row] | None
+"""The rows of the same report in the window before, if it is compared."""
+
+
 def tables(
-    report: Report, outline: Outline, rows: Sequence[Row], asked: Mapping[str, str]
+    report: Report, outline: Outline, rows: Sequence[Row], asked: Mapping[str, str], earlier: Earlier = None
 ) -> list[ShownTable]:
     """The tables of a report: for several jobs, first their sum, then each job by itself."""
+    if earlier is not None:
+        rows = [*rows, *_gone(report, outline, rows, earlier)]
     jobs = list(dict.fromkeys(row["job"] for row in rows if "job" in row))
     whole = [column for column in report.columns if column.key != "job"]
     parts = list(dict.fromkeys(row[outline.split_by] for row in rows)) if outline.split_by else []
@@ -64,12 +72,29 @@ def tables(
     if len(jobs) <= 1 or not outline.is_by_job:
         # The headline names a job that was asked for.
         columns = tuple(whole) if "job" in asked and outline.is_by_job else report.columns
-        return [_table(report.title, columns, outline, rows, asked)]
-    shown = [_table("All jobs", tuple(whole), outline, _summed(rows, whole), asked)]
+        return [_table(report.title, columns, outline, rows, asked, earlier)]
+    summed = None if earlier is None else _summed(earlier, whole)
+    shown = [_table("All jobs", tuple(whole), outline, _summed(rows, whole), asked, summed)]
     for job in jobs[:MOST_JOBS]:
         own = [row for row in rows if row["job"] == job]
-        shown.append(_table(str(job), tuple(whole), outline, own, asked))
+        shown.append(_table(str(job), tuple(whole), outline, own, asked, earlier))
     return shown
+
+
+def _place(outline: Outline, row: Row) -> tuple[Cell, ...]:
+    """What tells a row of the report from the others."""
+    return (row.get("job_id"), *(row[key] for key in outline.named_by))
+
+
+def _gone(report: Report, outline: Outline, rows: Sequence[Row], earlier: Sequence[Row]) -> list[Row]:
+    """Rows that were there in the window before only: nothing of them is counted now."""
+    here = {_place(outline, row) for row in rows}
+    nothing = {
+        column.key: 0 if column.kind is CellKind.COUNT else None
+        for column in report.columns
+        if column.kind is not CellKind.TEXT
+    }
+    return [{**row, **nothing, "longest_days": None} for row in earlier if _place(outline, row) not in here]
 
 
 def text_of(column: Column, cell: Cell) -> str:
@@ -97,11 +122,35 @@ def _number(value: float) -> str:
 
 
 def _table(
-    caption: str, columns: tuple[Column, ...], outline: Outline, rows: Sequence[Row], asked: Mapping[str, str]
+    caption: str,
+    columns: tuple[Column, ...],
+    outline: Outline,
+    rows: Sequence[Row],
+    asked: Mapping[str, str],
+    earlier: Earlier = None,
 ) -> ShownTable:
     headers = [_header(column) for column in columns]
-    lines = [[_cell(column, row, outline, asked) for column in columns] for row in rows]
+    if earlier is None:
+        lines = [[_cell(column, row, outline, asked) for column in columns] for row in rows]
+        return ShownTable(caption, headers, lines)
+    was = {_place(outline, row): row for row in earlier}
+    lines = [
+        [
+            replace(_cell(column, row, outline, asked), was=_was(column, was.get(_place(outline, row))))
+            for column in columns
+        ]
+        for row in rows
+    ]
     return ShownTable(caption, headers, lines)
+
+
+def _was(column: Column, row: Row | None) -> str:
+    """What a number was in the window before; words have nothing to compare."""
+    if column.kind in (CellKind.TEXT, CellKind.INSTANT):
+        return ""
+    if row is None:
+        return "0" if column.kind is CellKind.COUNT else "—"
+    return _shown(column, row)
 
 
 def _header(column: Column) -> dict[str, str]:
@@ -117,9 +166,15 @@ def _cell(column: Column, row: Row, outline: Outline, asked: Mapping[str, str]) 
         if "job_id" in row:
             figure["job"] = row["job_id"]
         href = url_for("reports.rows", name=outline.name.value, **figure)
+    return ShownCell(_shown(column, row), column, href)
+
+
+def _shown(column: Column, row: Row) -> str:
+    """A cell in words; a median that is not reached is longer than the longest seen."""
+    value = row[column.key]
     if value is None and column.key == "km_median_days" and row["longest_days"] is not None:
-        return ShownCell(f"> {float(str(row['longest_days'])):,.1f}", column, href)
-    return ShownCell(text_of(column, value), column, href)
+        return f"> {float(str(row['longest_days'])):,.1f}"
+    return text_of(column, value)
 
 
 def _summed(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:

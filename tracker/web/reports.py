@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.outlines.outline import Outline, ReportName
 from tracker.domain.permissions import Permission, can_for_some_job
 from tracker.domain.report_outlines import OUTLINES
+from tracker.domain.report_windows import before_window
 from tracker.domain.reports import Report, ReportFilters
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGE_LABELS
@@ -65,14 +66,19 @@ def show(name: str) -> Any:
     groups = reported_groups(db_session(), current_actor())
     form = ReportForm.of_address(jobs, reader_zone().key, groups)
     report: Report | None = None
+    earlier: Report | None = None
     if form.validate():
         try:
             compared, filters = request.args.get("compared") == "1", filters_asked()
+            before = before_window(filters) if request.args.get("with_before") == "1" else None
             _note_reading(outline, filters)
             # Not the session of the request: it began before what is told now was kept.
             with database().reading() as session:
                 report = run_report(session, name, filters, is_compared=compared, actor=current_actor())
+                if before:
+                    earlier = run_report(session, name, before, actor=current_actor())
         except RuleBroken as broken:
+            report = None
             form.refuse(broken)
     if report is None:
         return render_template("reports/refused.html", outline=outline, form=form), 422
@@ -84,7 +90,8 @@ def show(name: str) -> Any:
         form=form,
         report=report,
         chart=CHARTS[outline.name](rows),
-        tables=tables(report, outline, rows, asked),
+        earlier=earlier,
+        tables=tables(report, outline, rows, asked, list(earlier.rows) if earlier else None),
         left_out=max(0, len({row["job"] for row in rows if "job" in row}) - MOST_JOBS),
         active=active_filters(name, asked, form),
         exports=file_links(name, asked),

@@ -10,7 +10,7 @@ from wtforms.validators import Length
 
 from tracker.domain.rules import RuleBroken
 
-FIELDS = ("job", "from", "to", "as_of", "zone", "department", "location", "without_filled")
+FIELDS = ("job", "from", "to", "as_of", "zone", "department", "location", "without_filled", "with_before")
 _DAY = {"type": "date"}
 
 
@@ -31,6 +31,12 @@ class ReportForm(FlaskForm):
         choices={"": "Counted", "1": "Left out"},
         validate_choice=False,
         description="Those closed because the position was filled.",
+    )
+    with_before = SelectField(
+        "Compare",
+        choices={"": "With nothing", "1": "With the window before"},
+        validate_choice=False,
+        description="As long a window, with as much time since.",
     )
 
     @classmethod
