@@ -21,9 +21,11 @@ from tracker.domain.deciding import move_options
 from tracker.domain.file_formats import FileFormat, check_file
 from tracker.domain.moves import MoveKind
 from tracker.domain.stages import Outcome, Stage
+from tracker.extraction.parent import extract_text
 from tracker.models.applications import Application, ApplicationNote
 from tracker.models.candidates import Candidate
 from tracker.models.debriefs import Debrief
+from tracker.models.file_texts import FileText, TextState
 from tracker.models.files import StoredFile
 from tracker.models.interviews import Interview, PanelMember
 from tracker.models.jobs import Job
@@ -203,13 +205,25 @@ def test_it_waits_at_whatever_hour_the_demonstration_is_made(tmp_path, now):
         assert session.scalar(select(func.max(Move.at))) <= now
 
 
+def stored(home: Path, file: StoredFile) -> bytes:
+    return (home / "files" / file.key[:2] / file.key[2:4] / file.key).read_bytes()
+
+
 def test_files_are_of_a_kind_that_is_taken_in_and_both_kinds_occur(filled, home):
     rows = filled.scalars(select(StoredFile)).all()
     formats = set()
     for row in rows:
-        data = (home / "files" / row.key[:2] / row.key[2:4] / row.key).read_bytes()
-        formats.add(check_file(row.name, data)[1])
+        formats.add(check_file(row.name, stored(home, row))[1])
     assert formats == {FileFormat.PDF, FileFormat.TXT}
+
+
+def test_every_resume_has_the_text_that_the_worker_would_take_out(filled, home):
+    assert count(filled, FileText.state != TextState.READ) == 0
+    one_of_each = {file.media_type: file for file in filled.scalars(select(StoredFile))}
+    for file in one_of_each.values():
+        data = stored(home, file)
+        read = extract_text(data, check_file(file.name, data)[1])
+        assert " ".join(filled.get_one(FileText, file.id).text.split()) == " ".join(read.text.split())
 
 
 def state(database: Database) -> list[object]:

@@ -22,6 +22,11 @@ def profile_of(person: Person) -> dict[str, Any]:
     }
 
 
+def resume_text(person: Person) -> str:
+    """The words of the file that the person hands in."""
+    return "\n".join(_lines(person))
+
+
 def resume_file(person: Person) -> tuple[str, bytes]:
     """Name and bytes of the file that the person hands in."""
     lines = _lines(person)

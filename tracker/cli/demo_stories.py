@@ -12,7 +12,7 @@ from tracker.cli.demo_cases import Case, Chapter, Scene, in_minutes
 from tracker.cli.demo_days import Story
 from tracker.cli.demo_hiring import offering, onboarding, references
 from tracker.cli.demo_interviews import interviewing
-from tracker.cli.demo_resumes import profile_of, resume_file
+from tracker.cli.demo_resumes import profile_of, resume_file, resume_text
 from tracker.cli.demo_words import (
     ANSWERS_SYSTEMS,
     ANSWERS_WHEN,
@@ -25,10 +25,12 @@ from tracker.cli.demo_words import (
 )
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.moves import MoveKind
+from tracker.extraction.texts import tidied
 from tracker.models.applications import Application
 from tracker.models.screenings import CallResult
 from tracker.services.applications import answer_questions, apply, record_consent_notice
 from tracker.services.candidates import CandidateDetails, find_or_add
+from tracker.services.file_texts import keep_text
 from tracker.services.files import attach_file
 from tracker.services.screenings import (
     record_resume_review,
@@ -78,10 +80,17 @@ def _enter(case: Case) -> None:
     if case.is_answered:
         _answer(case, actor)
     if not (has_profile and case.happens(0.3)):
-        name, data = resume_file(person)
-        attach_file(
-            world.session, world.store, candidate, name, data, actor=actor, application=case.application
-        )
+        _hand_in_resume(case, actor)
+
+
+def _hand_in_resume(case: Case, actor: Actor) -> None:
+    """The résumé, with its text taken out: what the worker would do for each in a process of its own."""
+    name, data = resume_file(case.person)
+    session, candidate = case.world.session, case.application.candidate
+    file = attach_file(
+        session, case.world.store, candidate, name, data, actor=actor, application=case.application
+    )
+    keep_text(session, file.id, text=tidied(resume_text(case.person)), reason=None)
 
 
 def _answer(case: Case, actor: Actor) -> None:
@@ -187,16 +196,7 @@ def _turn_down_or_transfer(case: Case) -> Chapter:
     case.move(MoveKind.TRANSFER, case.recruiter, to_job=season)
     linked = select(Application).where(Application.transferred_from_id == case.application.id)
     case.application, case.job = case.world.session.scalars(linked).one(), season
-    name, data = resume_file(case.person)
-    attach_file(
-        case.world.session,
-        case.world.store,
-        case.application.candidate,
-        name,
-        data,
-        actor=case.recruiter,
-        application=case.application,
-    )
+    _hand_in_resume(case, case.recruiter)
     _answer(case, case.recruiter)
     yield from _chapters(case)
     return False
