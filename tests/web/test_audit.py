@@ -13,7 +13,7 @@ from tests.factories import make_application, make_job
 from tests.web.conftest import sign_in
 from tests.web.pages import page_of
 from tracker.models.audit import AuditEntry
-from tracker.queries.audit import NOUNS
+from tracker.queries.audit import NOUNS, detail_of
 
 
 def lines_of(response):
@@ -94,3 +94,20 @@ def test_far_numbers_find_nothing(client, people, query):
 @pytest.mark.parametrize("address", ["/audit", "/audit/export"])
 def test_nobody_but_hr_reads_the_log(client, people, persona, address):
     assert sign_in(client, persona).get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        (None, ""),
+        ({"is_done": True, "has_rows": False}, "is done: yes; has rows: no"),
+        ({"panel": [3, 8], "names": [], "reason": None}, "panel: 3, 8; names: –; reason: –"),
+        ({"window": {"from": None, "to": [1, 2]}}, "window: from –, to 1, 2"),
+        (
+            {"minutes": 0, "starts_at": "2026-03-01T09:00:00+00:00"},
+            "minutes: 0; starts at: 2026-03-01T09:00:00+00:00",
+        ),
+    ],
+)
+def test_what_an_entry_says_besides_is_in_words(detail, said):
+    assert detail_of(AuditEntry(detail=detail)) == said

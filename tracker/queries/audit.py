@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -133,5 +134,17 @@ def _rows(session: Session, filters: AuditFilters, actor: Actor) -> Iterator[Row
 
 
 def detail_of(entry: AuditEntry) -> str:
-    """What an entry says besides, in one line: `format: csv; rows: 12`."""
-    return "; ".join(f"{name}: {value}" for name, value in (entry.detail or {}).items())
+    """What an entry says besides, in one line: `format: csv; has rows: yes; panel: 3, 8`."""
+    said = (entry.detail or {}).items()
+    return "; ".join(f"{name.replace('_', ' ')}: {_in_words(value)}" for name, value in said)
+
+
+def _in_words(value: Any) -> str:
+    """A value of an entry as people read it; what is not there, and an empty list, are a dash."""
+    if value is None or value in ([], {}, ""):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {_in_words(one)}" for name, one in value.items())
+    return ", ".join(map(_in_words, value)) if isinstance(value, list) else str(value)
