@@ -1,23 +1,31 @@
 """References: asked only with the candidate's consent, and kept as they came."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_actor, make_application
 from tracker import clock
 from tracker.domain.actors import Actor, Role
-from tracker.domain.deciding import NotPermitted
+from tracker.domain.deciding import MoveRequest, NotPermitted
+from tracker.domain.mails import MailEvent
+from tracker.domain.moves import MoveKind
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
+from tracker.models.outbox import OutboxMessage
 from tracker.models.references import ReferenceResult
 from tracker.queries.facts import gather_facts
+from tracker.services.moves import make_move
 from tracker.services.references import (
     add_reference,
     record_consent,
     record_reference_result,
     request_reference,
 )
+from tracker.services.reminders import queue_referee_reminders
 
 
 @pytest.fixture
@@ -46,6 +54,52 @@ def test_reference_counts_once_it_is_received(
     )
     assert received(session, application) == 1
     assert (reference.would_rehire, reference.result_at is not None) == (True, True)
+
+
+def test_referees_are_reminded_after_three_days_and_seven_and_not_made_up_for(
+    session: Session, application: Application, rita: Actor
+) -> None:
+    reference = add_reference(
+        session, application, referee_name="Bela Kiss", email="bela@example.org", actor=rita
+    )
+    record_consent(session, reference, actor=rita)
+    asked = clock.now()
+    with clock.standing_at(asked):
+        request_reference(session, reference, actor=rita)
+    told = []
+    for hours in (71, 72, 73, 167, 168, 400):
+        with clock.standing_at(asked + timedelta(hours=hours)):
+            told.append(queue_referee_reminders(session))
+    assert told == [0, 1, 0, 0, 1, 0]
+    # Asked anew, and nobody looked for eight days: one mail, not two.
+    again = asked + timedelta(days=20)
+    with clock.standing_at(again):
+        request_reference(session, reference, actor=rita)
+    with clock.standing_at(again + timedelta(days=8)):
+        assert queue_referee_reminders(session) == 1
+    kinds = session.scalars(select(OutboxMessage.kind).where(OutboxMessage.application_id == application.id))
+    assert list(kinds).count(MailEvent.REFERENCE_REMINDER) == 3
+
+
+@pytest.mark.parametrize("why", ["answered", "unreachable", "no address", "moved on"])
+def test_who_need_not_answer_is_not_reminded(
+    session: Session, application: Application, rita: Actor, why: str
+) -> None:
+    email = None if why == "no address" else "bela@example.org"
+    reference = add_reference(session, application, referee_name="Bela Kiss", email=email, actor=rita)
+    record_consent(session, reference, actor=rita)
+    request_reference(session, reference, actor=rita)
+    results = {"answered": ReferenceResult.RECEIVED, "unreachable": ReferenceResult.UNREACHABLE}
+    if why in results:
+        record_reference_result(session, reference, result=results[why], actor=rita)
+    if why == "moved on":
+        request = MoveRequest(MoveKind.RETURN, to=Stage.INTERVIEW, text="Too early")
+        make_move(
+            session, application, request, actor=rita,
+            seen_stage=application.stage, seen_version=application.version,
+        )  # fmt: skip
+    with clock.standing_at(clock.now() + timedelta(days=4)):
+        assert queue_referee_reminders(session) == 0
 
 
 def test_referee_is_not_asked_without_consent(

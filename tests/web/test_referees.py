@@ -29,6 +29,7 @@ from tracker.queries.facts import gather_facts
 from tracker.services.mails import REFEREE_PATH, NotToBeSent
 from tracker.services.move_rows import write_move
 from tracker.services.references import add_reference, record_consent, request_reference
+from tracker.services.reminders import queue_referee_reminders
 
 CANARY = "Zanzibar"
 
@@ -255,6 +256,24 @@ def test_a_candidates_and_a_referees_sessions_are_not_each_others(
     assert cookie is not None
     client.set_cookie("tracker_candidate", cookie.value, path="/my")
     assert client.get("/my").headers["Location"] == "/my/link"
+
+
+def test_a_reminder_opens_the_form_until_the_referee_has_answered(
+    client: ReadingClient, database: Database, config: Config, reference_id: int
+) -> None:
+    later = clock.now() + timedelta(days=3)
+    with pytest.MonkeyPatch.context() as there:
+        there.setattr(clock, "now", lambda: later)
+        with database.writing() as session:
+            assert queue_referee_reminders(session) == 1
+        mail = mails_of(database, config, MailEvent.REFERENCE_REMINDER)[-1]
+        assert mail.to_email == "bela@example.org"
+        assert "Dear Bela Kiss" in mail.text
+        link = next(word for word in mail.text.split() if REFEREE_PATH in word)
+        come_in(client, link.removeprefix("http://127.0.0.1:8000"))
+        assert client.post("/reference", data=filled(client)).status_code == 303
+        with pytest.raises(NotToBeSent):
+            mails_of(database, config, MailEvent.REFERENCE_REMINDER)
 
 
 def test_the_path_in_mails_is_that_of_the_page(app: Flask) -> None:

@@ -9,64 +9,19 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from tests.factories import join_team, make_job
 from tests.histories import write_history
 from tests.web.conftest import sign_in
 from tests.web.pages import page_of
-from tracker.domain.actors import TeamRole
+from tests.web.report_pages import ACTIVE, jobs, lines_of, links_of, olga, rita, words
 from tracker.domain.outlines.outline import ReportName
 from tracker.domain.report_outlines import OUTLINES
-from tracker.domain.stages import Outcome, Stage
+from tracker.domain.stages import Stage
 from tracker.models.audit import AuditEntry
 from tracker.models.jobs import Job
-from tracker.models.users import User
 from tracker.queries.reports import funnel
 from tracker.web import reports
 
-ACTIVE, _, REJECTED, _ = Outcome
-
-
-@pytest.fixture
-def jobs(database, people):
-    """Two jobs with histories; Hank is the hiring manager of the first."""
-    with database.writing() as session:
-        clerk, other = make_job(session, title="Clerk"), make_job(session, title="Other")
-        join_team(session, clerk, session.get_one(User, people["hank"]), TeamRole.HIRING_MANAGER)
-        for number in range(3):
-            write_history(
-                session,
-                clerk,
-                (0, Stage.APPLICATION, ACTIVE),
-                (1, Stage.SCREENING, ACTIVE),
-                (2 + number, Stage.SCREENING, REJECTED),
-                name="=1+1",
-            )
-        write_history(session, other, (0, Stage.APPLICATION, ACTIVE), name="Amina of the other job")
-        return {"clerk": clerk.id, "other": other.id}
-
-
-@pytest.fixture
-def rita(client, jobs):
-    return sign_in(client, "rita")
-
-
-@pytest.fixture
-def olga(client, jobs):
-    return sign_in(client, "olga")
-
-
-def words(element):
-    return " ".join("".join(element.itertext()).split())
-
-
-def lines_of(page, caption):
-    (table,) = [t for t in page.findall(".//table") if words(t.find("caption")) == caption]
-    return [[words(cell) for cell in row] for row in table.find("tbody")]
-
-
-def links_of(page, caption):
-    (table,) = [t for t in page.findall(".//table") if words(t.find("caption")) == caption]
-    return [link.get("href") for link in table.findall(".//a")]
+__all__ = ["jobs", "olga", "rita"]
 
 
 def taken(client, address):
@@ -275,28 +230,6 @@ def test_a_department_is_a_filter_of_the_address(rita, database, jobs):
     assert option.get("selected") is not None
     export = rita.get("/reports/funnel/export?format=json&department=Support").get_data(as_text=True)
     assert json.loads(export)["rows"][0]["reached"] == 0
-
-
-def test_a_window_stands_beside_the_one_before(rita, jobs):
-    window = f"job={jobs['clerk']}&from=2026-03-02&to=2026-03-03&zone=UTC&with_before=1"
-    page = page_of(rita.get(f"/reports/pipeline?{window}"))
-    screening = next(line for line in lines_of(page, "Pipeline") if line[0] == "Screening")
-    application = next(line for line in lines_of(page, "Pipeline") if line[0] == "Application")
-    assert screening[1] == "3 was 0"
-    assert application[1] == "0 was 3"
-    assert "were in a stage from 1 Mar 2026 and before 2 Mar 2026" in words(page)
-    link = next(href for href in links_of(page, "Pipeline") if "figure=entered" in href)
-    assert len(lines_of(page_of(rita.get(link)), "Entered: Screening")) == 3
-
-
-def test_what_was_there_in_the_window_before_alone_is_shown_as_gone(rita, jobs):
-    page = page_of(rita.get("/reports/sources?from=2026-03-02&to=2026-03-03&zone=UTC&with_before=1"))
-    ((source, applications, *_, rate, _, _),) = lines_of(page, "Sources")
-    assert (source, applications, rate) == ("unknown", "0 was 4", "— was 0.0%")
-    assert "with_before" not in rita.get("/reports/adverse-impact").get_data(as_text=True)
-    refused = rita.get("/reports/sources?with_before=1")
-    assert refused.status_code == 422
-    assert "Give the first day of the window" in refused.get_data(as_text=True)
 
 
 def test_rows_named_by_words_open_too(rita, jobs):

@@ -27,7 +27,7 @@ from tracker.mail import MailFailed, MailLine, MailServer, mail_server, write_me
 from tracker.models.outbox import OutboxMessage
 from tracker.services import file_texts, outbox
 from tracker.services.mails import NotToBeSent, write_mail
-from tracker.services.reminders import queue_reminders
+from tracker.services.reminders import queue_referee_reminders, queue_reminders
 
 _log = logging.getLogger(__name__)
 
@@ -136,9 +136,10 @@ def _keep_text(database: Database, file_id: int, found: Extracted) -> None:
 
 
 def queue_due_reminders(database: Database) -> None:
-    """Queue reminders of scorecards that are due."""
+    """Queue reminders of scorecards that are due and of references that were asked for."""
     with database.writing() as session:
         queue_reminders(session)
+        queue_referee_reminders(session)
 
 
 def deliver(

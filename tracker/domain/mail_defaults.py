@@ -89,6 +89,13 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
         "You may say no there, too. The link works once; behind it you can ask for a new one."
         + _KIND_REGARDS,
     ),
+    MailEvent.REFERENCE_REMINDER: (
+        "Reminder: a reference for {{candidate}}",
+        "Dear {{referee}},\n\nSome days ago we asked you for a reference for {{candidate}}, who has applied "
+        "for {{job}}. They wait for it: nothing is decided until then. It takes about ten minutes, by this "
+        "new link:\n{{link}}\n\n"
+        "If you would rather not, please say so there, so that somebody else can be asked." + _KIND_REGARDS,
+    ),
     MailEvent.OFFER_SENT: (
         "Our offer: {{job}}",
         _TO_CANDIDATE + "We are happy to make you an offer for {{job}}.\n\n"

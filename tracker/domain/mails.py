@@ -33,6 +33,7 @@ class MailEvent(StrEnum):
     PANEL_SESSION_CANCELLED = "panel_session_cancelled"
     SCORECARD_DUE = "scorecard_due"
     REFERENCE_REQUESTED = "reference_requested"
+    REFERENCE_REMINDER = "reference_reminder"
     OFFER_SENT = "offer_sent"
     ONBOARDING_STARTED = "onboarding_started"
     MESSAGE = "message"
@@ -52,6 +53,7 @@ MAIL_EVENT_LABELS = {
     MailEvent.PANEL_SESSION_CANCELLED: "Interview cancellation to the panel",
     MailEvent.SCORECARD_DUE: "Reminder of a due scorecard",
     MailEvent.REFERENCE_REQUESTED: "Reference request",
+    MailEvent.REFERENCE_REMINDER: "Reminder to a referee",
     MailEvent.OFFER_SENT: "Offer sent",
     MailEvent.ONBOARDING_STARTED: "Welcome to onboarding",
     MailEvent.MESSAGE: "Message written by hand",
@@ -73,6 +75,7 @@ VARIABLES: dict[MailEvent, tuple[str, ...]] = {
     MailEvent.PANEL_SESSION_CANCELLED: (*_EVERYWHERE, *_SESSION, "interviewer"),
     MailEvent.SCORECARD_DUE: (*_EVERYWHERE, *_SESSION, "interviewer", "link"),
     MailEvent.REFERENCE_REQUESTED: (*_EVERYWHERE, "referee", "link"),
+    MailEvent.REFERENCE_REMINDER: (*_EVERYWHERE, "referee", "link"),
     MailEvent.OFFER_SENT: (*_EVERYWHERE, "link"),
     MailEvent.ONBOARDING_STARTED: (*_EVERYWHERE, "link"),
     MailEvent.MESSAGE: (*_EVERYWHERE, "link"),
@@ -84,6 +87,8 @@ WITH_OWN_LINK = frozenset(
     if "link" in names and "interviewer" not in names and "referee" not in names
 )
 """Mail to candidates, whose link opens the page of one person only, once."""
+TO_REFEREES = frozenset(event for event, names in VARIABLES.items() if "referee" in names)
+"""Mail to referees, whose link opens their form only, once."""
 
 SAMPLES = {
     "candidate": "Amina Yusuf",

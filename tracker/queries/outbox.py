@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
-from tracker.domain.mails import MAIL_EVENT_LABELS, MailEvent, MailState
+from tracker.domain.mails import MAIL_EVENT_LABELS, TO_REFEREES, MailEvent, MailState
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
@@ -107,7 +107,7 @@ _SAID = {
 
 def _event(message: OutboxMessage, state: MailState, user_name: str | None) -> Event:
     label = MAIL_EVENT_LABELS[MailEvent(message.kind)]
-    is_to_referee = message.kind == MailEvent.REFERENCE_REQUESTED
+    is_to_referee = message.kind in TO_REFEREES
     to = user_name or message.to_name or ("the referee" if is_to_referee else "the candidate")
     return Event(
         f"{_SAID.get(state, 'Mail waits to be sent')}: {label}",

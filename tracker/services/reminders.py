@@ -1,6 +1,7 @@
-"""Reminding panel members of scorecards that are due."""
+"""Reminding panel members of scorecards that are due, and referees of what they were asked."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.exc import IntegrityError
@@ -12,6 +13,7 @@ from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.interviews import Interview, InterviewStatus, PanelMember
 from tracker.models.outbox import OutboxMessage
+from tracker.models.references import Reference
 from tracker.queries.interviews import owes_session_card
 from tracker.services.outbox import queue_message
 
@@ -21,6 +23,8 @@ REMIND_EVERY = timedelta(days=1)
 REMIND_FOR = timedelta(days=14)
 """How long after a session people are still reminded by mail; after that somebody has to talk to them."""
 _LONGEST_SESSION = timedelta(hours=8)
+REFEREES_AFTER = (timedelta(days=3), timedelta(days=7))
+"""How long after they were asked referees are reminded, once each time; then somebody has to call them."""
 
 
 def queue_reminders(session: Session) -> int:
@@ -32,22 +36,63 @@ def queue_reminders(session: Session) -> int:
     for interview, user_id in session.execute(_due(now)).all():
         if interview.ends_at + REMIND_AFTER > now or not owes_session_card(session, interview.id, user_id):
             continue
-        try:
-            with session.begin_nested():
-                queue_message(
-                    session,
-                    MailEvent.SCORECARD_DUE,
-                    key=f"scorecard_due:{interview.id}:{user_id}:{now:%Y-%m-%d}",
-                    application_id=interview.application_id,
-                    interview_id=interview.id,
-                    user_id=user_id,
-                    not_before=now,
-                )
-        except IntegrityError:
-            # Another worker queued it at the same moment.
-            continue
-        number += 1
+        number += _queue_once(
+            session,
+            MailEvent.SCORECARD_DUE,
+            key=f"scorecard_due:{interview.id}:{user_id}:{now:%Y-%m-%d}",
+            application_id=interview.application_id,
+            interview_id=interview.id,
+            user_id=user_id,
+            not_before=now,
+        )
     return number
+
+
+def queue_referee_reminders(session: Session) -> int:
+    """Queue a mail with a new link to every referee who was asked and has not answered; how many.
+
+    After three days and after seven, while the application stands in References; a time that was missed is
+    not made up for.
+    """
+    now, number = clock.now(), 0
+    for reference in session.scalars(_unanswered(now)).all():
+        asked = reference.requested_at or now
+        passed = sum(asked + wait <= now for wait in REFEREES_AFTER)
+        number += _queue_once(
+            session,
+            MailEvent.REFERENCE_REMINDER,
+            key=f"reference_reminder:{reference.id}:{asked:%Y-%m-%dT%H:%M:%S}:{passed}",
+            application_id=reference.application_id,
+            not_before=now,
+            reference_id=reference.id,
+        )
+    return number
+
+
+def _queue_once(session: Session, event: MailEvent, *, key: str, **values: Any) -> bool:
+    try:
+        with session.begin_nested():
+            return queue_message(session, event, key=key, **values)
+    except IntegrityError:
+        # Another worker queued it at the same moment.
+        return False
+
+
+def _unanswered(now: datetime) -> Select[Reference]:
+    return (
+        select(Reference)
+        .join(Application, Application.id == Reference.application_id)
+        .where(
+            Application.stage == Stage.REFERENCES,
+            Application.outcome == Outcome.ACTIVE,
+            Reference.result.is_(None),
+            Reference.consented_at.is_not(None),
+            Reference.email.is_not(None),
+            Reference.requested_at <= now - REFEREES_AFTER[0],
+            Reference.requested_at > now - REMIND_FOR,
+        )
+        .order_by(Reference.id)
+    )
 
 
 def _due(now: datetime) -> Select[Interview, int]:

@@ -11,6 +11,7 @@ from tracker.domain.mails import (
     MAIL_EVENT_LABELS,
     MAIL_STATE_BADGES,
     MAIL_STATE_LABELS,
+    TO_REFEREES,
     Mail,
     MailEvent,
     MailState,
@@ -116,7 +117,7 @@ def open_link(message_id: int) -> Any:
         return redirect(url_for(".show", message_id=message_id), 303)
     if not mail.secret:
         abort(404)
-    endpoint = "referees.link" if message.kind == MailEvent.REFERENCE_REQUESTED else "own_access.show"
+    endpoint = "referees.link" if message.kind in TO_REFEREES else "own_access.show"
     return redirect(url_for(endpoint, token=mail.secret), 303)
 
 
