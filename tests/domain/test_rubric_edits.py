@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.frameworks import Level, parse_framework
+from tracker.domain.rubric_documents import rubric_as_document, rubric_from_document
 from tracker.domain.rubric_edits import (
     QuestionKind,
     add_competency,
@@ -102,9 +103,34 @@ def test_rewritten_question_no_longer_needs_review():
 
 
 def test_row_of_another_target_level_gets_that_levels_questions():
-    row = set_target_level(DRAFT, COMPLAINTS, Level.ADVANCED).competency(COMPLAINTS)
+    row = aimed(DRAFT, Level.ADVANCED, "Works alone").competency(COMPLAINTS)
     assert "define organizational standards" in row.questions.behavioural
     assert row.target_level is Level.ADVANCED
+
+
+def aimed(rubric: Rubric, level: Level, reason: str) -> Rubric:
+    return set_target_level(rubric, COMPLAINTS, level, reason, set_by="user:3")
+
+
+def test_another_target_level_is_kept_with_its_reason_and_who_set_it_until_it_is_that_of_the_rubric():
+    changed = aimed(DRAFT, Level.ADVANCED, " Works alone ")
+    document = rubric_as_document(changed, CLERKS)
+    read = rubric_from_document(document).competency(COMPLAINTS)
+    assert (read.target_reason, read.target_set_by) == ("Works alone", "user:3")
+    (change,) = [one for one in diff_rubrics(DRAFT, changed) if one.what == "Reason for the target level"]
+    assert change.after == "Works alone"
+    back = aimed(changed, DRAFT.target_level, "Not any more").competency(COMPLAINTS)
+    assert (back.target_reason, back.target_set_by) == ("", "")
+    # Rubrics of before are the same bytes as ever, so their hashes hold.
+    assert "target_reason" not in str(rubric_as_document(DRAFT, CLERKS))
+
+
+def test_a_better_reason_leaves_questions_written_by_hand():
+    text = "Tell me about a time when you calmed somebody down."
+    changed = rewrite_question(
+        aimed(DRAFT, Level.ADVANCED, "Alone"), COMPLAINTS, QuestionKind.BEHAVIOURAL, text, jurisdiction="US"
+    )
+    assert aimed(changed, Level.ADVANCED, "At night").competency(COMPLAINTS).questions.behavioural == text
 
 
 def rewritten(rubric: Rubric, kind: QuestionKind, text: str) -> Rubric:
@@ -125,6 +151,8 @@ def rewritten(rubric: Rubric, kind: QuestionKind, text: str) -> Rubric:
         (lambda r: rename_competency(r, CHARGES, "turned\u202earound"), "name"),
         (lambda r: set_weight(r, CHARGES, 2, " "), "weight_reason"),
         (lambda r: set_weight(r, CHARGES, 2, "x" * 2001), "weight_reason"),
+        (lambda r: aimed(r, Level.ADVANCED, " "), "target_reason"),
+        (lambda r: aimed(r, Level.ADVANCED, "x" * 2001), "target_reason"),
         (lambda r: rewritten(r, QuestionKind.BEHAVIOURAL, "no\x00text"), "behavioural"),
         (lambda r: set_weight(r, CHARGES, 0, "x"), "weight"),
         (lambda r: set_weight(r, CHARGES, float("nan"), "x"), "weight"),

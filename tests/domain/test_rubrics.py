@@ -82,7 +82,10 @@ def test_target_level_is_asked_and_not_guessed(changes):
 
 
 def test_default_target_level_is_said_so_that_somebody_checks_it():
-    assert "The target level is emerging, by job zone 2: check that it fits the job." in DRAFT.notices
+    said = "The target level is emerging, by job zone 2: check that it fits the job."
+    assert f"{said} Developing is preferred, and no hurdle." in DRAFT.notices
+    advanced = generate_rubric(CLERKS, seniority="lead").notices
+    assert "The target level is advanced, by the job's seniority: check that it fits the job." in advanced
     assert not any(
         "target level is" in note for note in generate_rubric(CLERKS, target_level="emerging").notices
     )

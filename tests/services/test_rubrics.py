@@ -108,7 +108,9 @@ def test_every_edit_of_the_rules_has_its_verb(session, draft, olga):
     edits = [
         lambda n: rubric_edits.set_weight(session, draft, key, 2, "Matters most", edits=n, actor=olga),
         lambda n: rubric_edits.set_required(session, draft, to_key, False, edits=n, actor=olga),
-        lambda n: rubric_edits.set_target_level(session, draft, key, Level.ADVANCED, edits=n, actor=olga),
+        lambda n: rubric_edits.set_target_level(
+            session, draft, key, Level.ADVANCED, "Works alone", edits=n, actor=olga
+        ),
         lambda n: rubric_edits.confirm_anchor(session, draft, key, Level.DEVELOPING, edits=n, actor=olga),
         lambda n: rubric_edits.move_anchor(
             session, draft, key, Level.DEVELOPING, to_key, edits=n, actor=olga

@@ -49,4 +49,4 @@ def _competency(row: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str,
         else None
         for level, anchor in row["anchors"].items()
     }
-    return {"weight_reason": "", **row, "anchors": anchors}
+    return {"weight_reason": "", "target_reason": "", "target_set_by": "", **row, "anchors": anchors}

@@ -50,6 +50,10 @@ class Competency:
     target_level: Level
     anchors: Mapping[Level, Anchor | None]
     questions: Questions
+    target_reason: str = ""
+    """Why the target level is not that of the rubric; empty where it is."""
+    target_set_by: str = ""
+    """The key of who set it otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

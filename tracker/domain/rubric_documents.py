@@ -11,10 +11,12 @@ from tracker.domain.interview_plans import plan_interviews
 from tracker.domain.questions import Questions
 
 Document = dict[str, Any]
+_ONLY_IF_THERE = ("weight_reason", "target_reason", "target_set_by")
 
 
 def rubric_as_document(rubric: Rubric, framework: Framework | FrameworkSource) -> Document:
-    """The rubric as plain values, with its interview plan; `weight_reason` stands only where there is one."""
+    """The rubric as plain values, with its interview plan; `weight_reason`, `target_reason` and
+    `target_set_by` stand only where there are such."""
     source = framework.source if isinstance(framework, Framework) else framework
     plan = plan_interviews(rubric)
     lacking = [f"{rubric.competency(key).name} lacks a second session in the plan." for key in plan.lacking]
@@ -97,9 +99,8 @@ def _competency_as_document(row: Competency) -> Document:
             "needs_review": row.questions.needs_review,
         },
     }
-    if row.weight_reason:
-        document["weight_reason"] = row.weight_reason
-    return document
+    reasons = {name: getattr(row, name) for name in _ONLY_IF_THERE}
+    return document | {name: text for name, text in reasons.items() if text}
 
 
 def _anchor_as_document(anchor: Anchor | None) -> Document | None:
@@ -119,7 +120,6 @@ def _competency_from_document(row: Mapping[str, Any], source: FrameworkSource) -
         key=row["key"],
         name=row["name"],
         weight=float(row["weight"]),
-        weight_reason=row.get("weight_reason", ""),
         is_required=row["required"],
         target_level=Level(row["target_level"]),
         anchors={level: _anchor_from_document(level, row["anchors"][level.value], source) for level in Level},
@@ -130,6 +130,7 @@ def _competency_from_document(row: Mapping[str, Any], source: FrameworkSource) -
             look_fors=tuple(asked["look_fors"]),
             needs_review=asked["needs_review"],
         ),
+        **{name: row.get(name, "") for name in _ONLY_IF_THERE},
     )
 
 

@@ -12,6 +12,7 @@ from tracker.domain.competencies import LONGEST_NAME, Anchor, Competency, Leftov
 from tracker.domain.frameworks import LEVEL_LABELS, Level, read_statement
 from tracker.domain.names import clean_line, clean_text
 from tracker.domain.questions import PROBES, Questions, QuestionVerdict, check_question, questions_for
+from tracker.domain.rubric_hints import hint_faults
 from tracker.domain.rules import RuleBroken
 from tracker.domain.statement_words import plain
 
@@ -158,11 +159,27 @@ def set_required(rubric: Rubric, key: str, is_required: bool) -> Rubric:
     return with_row(rubric, replace(row_of(rubric, key), is_required=is_required))
 
 
-def set_target_level(rubric: Rubric, key: str, level: Level, *, early_career: bool = False) -> Rubric:
-    """Set the level that one row asks for; its questions are made anew from that level's anchor."""
+def set_target_level(
+    rubric: Rubric, key: str, level: Level, reason: str, *, set_by: str, early_career: bool = False
+) -> Rubric:
+    """Set the level that one row asks for; its questions are made anew from another level's anchor.
+
+    A level that is not the rubric's needs a reason, which is kept with who gave it.
+    """
     row = row_of(rubric, key)
-    questions = questions_of(row.anchors, level, early_career=early_career)
-    return with_row(rubric, replace(row, target_level=level, questions=questions))
+    reason = clean_text(reason, "The reason", "target_reason", longest=LONGEST_REASON)
+    is_other = level is not rubric.target_level
+    if is_other and not reason:
+        raise RuleBroken("Give the reason for another level than that of the rubric.", "target_reason")
+    aimed = replace(
+        row,
+        target_level=level,
+        target_reason=reason if is_other else "",
+        target_set_by=set_by if is_other else "",
+    )
+    if level is not row.target_level:
+        aimed = replace(aimed, questions=questions_of(row.anchors, level, early_career=early_career))
+    return with_row(rubric, aimed)
 
 
 def check_publishable(rubric: Rubric, *, jurisdiction: str = "*") -> None:
@@ -189,6 +206,7 @@ def publishing_faults(rubric: Rubric, *, jurisdiction: str = "*") -> Iterator[tu
                 check()
             except RuleBroken as fault:
                 yield row.key, fault
+        yield from ((row.key, one) for one in hint_faults(row, jurisdiction, field=row.key))
 
 
 def _check_row(row: Competency) -> None:

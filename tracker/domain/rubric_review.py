@@ -56,7 +56,8 @@ def _open_points(row: Competency, jurisdiction: str) -> Iterator[ReviewPoint]:
         yield ReviewPoint(row.key, f"{row.name}: the {' and '.join(weak)} {anchors} weak.", False)
     if row.questions.needs_review:
         yield ReviewPoint(row.key, f"{row.name}: the questions need a look.", False)
-    for question in (row.questions.behavioural, row.questions.situational):
+    asked = row.questions
+    for question in (asked.behavioural, asked.situational, *asked.probes, *asked.look_fors):
         for warning in check_question(question, jurisdiction):
             if warning.verdict is not QuestionVerdict.REFUSE:
                 yield ReviewPoint(row.key, f"{row.name}: {warning.message}", False)
@@ -111,6 +112,7 @@ def _facts(row: Competency) -> dict[str, str]:
         "Reason for the weight": row.weight_reason,
         "Required": "yes" if row.is_required else "no",
         "Target level": LEVEL_LABELS[row.target_level],
+        "Reason for the target level": row.target_reason,
         **{f"{LEVEL_LABELS[level]} anchor": _text(row.anchors.get(level)) for level in Level},
         "Behavioural question": row.questions.behavioural,
         "Situational question": row.questions.situational,

@@ -92,7 +92,8 @@ def default_target_level(
     """The level that a job asks for by default; none where it must be asked and not guessed.
 
     An entry job asks for the emerging level, in job zones 4 and 5 for the developing one. Without a job zone,
-    or with an inferred one, an entry job's level is unknown. What is learnt in a short training on the job is
+    or with an inferred one, an entry job's level is unknown; of every other job its seniority tells, and no
+    zone is needed. What is learnt in a short training on the job is
     no hurdle (29 CFR 1607.5(F) and (I)).
     """
     if seniority is not Seniority.ENTRY:
@@ -100,6 +101,11 @@ def default_target_level(
     if job_zone is None or is_inferred:
         return None
     return Level.DEVELOPING if job_zone >= _FIRST_HIGH_JOB_ZONE else Level.EMERGING
+
+
+def preferred_level(target: Level) -> Level | None:
+    """The level that a job likes to see and does not ask for: developing, where it asks for emerging."""
+    return Level.DEVELOPING if target is Level.EMERGING else None
 
 
 def generate_rubric(
@@ -137,10 +143,12 @@ def suggest_target_level(framework: Framework, seniority: Seniority) -> tuple[Le
             None,
             f"The job zone of {framework.title} {reason}, so choose the target level of the rubric.",
         )
+    preferred = preferred_level(level)
     basis = f"job zone {framework.job_zone}" if seniority is Seniority.ENTRY else "the job's seniority"
     return (
         level,
-        f"The target level is {LEVEL_LABELS[level].lower()}, by {basis}: check that it fits the job.",
+        f"The target level is {LEVEL_LABELS[level].lower()}, by {basis}: check that it fits the job."
+        + (f" {LEVEL_LABELS[preferred]} is preferred, and no hurdle." if preferred else ""),
     )
 
 

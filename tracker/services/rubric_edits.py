@@ -1,11 +1,12 @@
 """The edits of a draft rubric, one verb each; `edits` is the number of edits that the actor had seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from sqlalchemy.orm import Session
 
 from tracker.domain import rubric_edits as rules
+from tracker.domain import rubric_hints as hints
 from tracker.domain import rubric_writing as writing
 from tracker.domain.actors import Actor
 from tracker.domain.frameworks import Level
@@ -100,6 +101,26 @@ def rewrite_question(
     return edit_draft(session, rubric, change, "rewrite_question", edits=edits, actor=actor)
 
 
+def rewrite_hints(
+    session: Session,
+    rubric: Rubric,
+    key: str,
+    probes: Sequence[str],
+    look_fors: Sequence[str],
+    *,
+    edits: int,
+    actor: Actor,
+) -> Rubric:
+    """Put the author's own probes and look-fors beside the questions, if they may stand there."""
+    where = session.get_one(Job, rubric.job_id).jurisdiction or ANYWHERE
+
+    def change(value: RubricValue) -> RubricValue:
+        row = rules.row_of(value, key)
+        return rules.with_row(value, hints.rewrite_hints(row, probes, look_fors, jurisdiction=where))
+
+    return edit_draft(session, rubric, change, "rewrite_hints", edits=edits, actor=actor)
+
+
 def set_weight(
     session: Session, rubric: Rubric, key: str, weight: float, reason: str, *, edits: int, actor: Actor
 ) -> Rubric:
@@ -117,9 +138,13 @@ def set_required(
 
 
 def set_target_level(
-    session: Session, rubric: Rubric, key: str, level: Level, *, edits: int, actor: Actor
+    session: Session, rubric: Rubric, key: str, level: Level, reason: str, *, edits: int, actor: Actor
 ) -> Rubric:
-    """Set the level that one competency asks for; its questions are made anew."""
+    """Set the level that one competency asks for, with a reason where it is not the rubric's; its questions
+    are made anew.
+    """
     early = rubric_from_document(rubric.content).is_situational_first
-    change: Change = partial(rules.set_target_level, key=key, level=level, early_career=early)
+    change: Change = partial(
+        rules.set_target_level, key=key, level=level, reason=reason, set_by=actor.key, early_career=early
+    )
     return edit_draft(session, rubric, change, "set_target_level", edits=edits, actor=actor)

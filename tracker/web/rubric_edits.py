@@ -28,6 +28,7 @@ bp = Blueprint("rubric_edits", __name__, url_prefix="/rubrics/<int:rubric_id>")
 
 Verb = Callable[..., object]
 _ROW = "/competencies/<key>"
+_HINTS = ("probes", "look_fors")
 
 
 @bp.route("/competencies/new", methods=["GET", "POST"])
@@ -67,7 +68,9 @@ def rename(rubric_id: int, key: str) -> Any:
 def ask(rubric_id: int, key: str) -> Any:
     rubric, row = load_row(rubric_id, key)
     asked = {kind.value: getattr(row.questions, kind.value) if row else "" for kind in QuestionKind}
-    form = QuestionsForm(data=asked)
+    hints = {name: list(getattr(row.questions, name)) if row else [] for name in _HINTS}
+    form = QuestionsForm(data=asked | {name: "\n".join(lines) for name, lines in hints.items()})
+    given = {name: _lines(form[name].data) for name in _HINTS}
     changed = [kind for kind in QuestionKind if _words(form[kind.value].data) != _words(asked[kind.value])]
 
     def rewrite(session: Any, rubric: Rubric, *, edits: int, **who: Any) -> None:
@@ -75,6 +78,8 @@ def ask(rubric_id: int, key: str) -> Any:
         for number, kind in enumerate(changed or [QuestionKind.BEHAVIOURAL]):
             text = form[kind.value].data
             rubric_edits.rewrite_question(session, rubric, key, kind, text, edits=edits + number, **who)
+        if given != hints:
+            rubric_edits.rewrite_hints(session, rubric, key, *given.values(), edits=rubric.edits, **who)
 
     now = [f"{QUESTION_KIND_LABELS[kind]} as it stands: “{asked[kind.value]}”" for kind in changed]
     about = [name_now(rubric, key), *now]
@@ -118,13 +123,15 @@ def require(rubric_id: int, key: str) -> Any:
 @requires(Permission.RUBRIC_EDIT, writes=True)
 def aim(rubric_id: int, key: str) -> Any:
     rubric, row = load_row(rubric_id, key)
-    form = LevelForm(target_level=row.target_level.value if row else None)
-    anew = "Its questions are made anew from the anchor of that level, those written by hand too."
+    form = LevelForm(
+        target_level=row.target_level.value if row else None, target_reason=row.target_reason if row else ""
+    )
+    anew = "With another level its questions are made anew from that anchor, those written by hand too."
     return keep_edit(
         rubric,
         form,
         rubric_edits.set_target_level,
-        lambda: (key, Level(form.target_level.data)),
+        lambda: (key, Level(form.target_level.data), form.target_reason.data or ""),
         title="Set the target level",
         about=[name_now(rubric, key), anew],
         key=key,
@@ -195,6 +202,10 @@ def load_row(rubric_id: int, key: str) -> tuple[Rubric, Competency | None]:
 def name_now(rubric: Rubric, key: str) -> str:
     """What the competency is called at the moment; empty where somebody took it out."""
     return next((row["name"] for row in rubric.content["competencies"] if row["key"] == key), "")
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line for line in map(_words, (text or "").splitlines()) if line]
 
 
 def _words(text: str | None) -> str:

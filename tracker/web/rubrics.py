@@ -5,11 +5,13 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 
 from tracker.domain.actors import Actor
+from tracker.domain.competencies import Rubric as Content
 from tracker.domain.frameworks import LEVEL_LABELS, Level
 from tracker.domain.interview_plans import INTERVIEW_KIND_LABELS, InterviewKind
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.rubric_documents import rubric_from_document
 from tracker.domain.rubric_review import RubricChange, diff_rubrics, review_points, word_changes
+from tracker.domain.rubrics import preferred_level
 from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job
 from tracker.models.rubrics import RUBRIC_STATUS_BADGES, RUBRIC_STATUS_LABELS, Rubric, RubricStatus
@@ -76,12 +78,19 @@ def show(rubric_id: int) -> str:
         plan=rubric.content["plan"],
         names={row.key: row.name for row in content.competencies},
         newer=_newer_framework(rubric),
-        people=actor_names(db_session(), [key for key in (rubric.created_by, rubric.target_set_by) if key]),
+        preferred=preferred_level(content.target_level),
+        people=actor_names(db_session(), _who_set(rubric, content)),
         publisher=db_session().get(User, rubric.published_by_id) if rubric.published_by_id else None,
         topic_and_rest=topic_and_rest,
         INTERVIEW_KIND_LABELS={kind.value: INTERVIEW_KIND_LABELS[kind] for kind in InterviewKind},
         **page,
     )
+
+
+def _who_set(rubric: Rubric, content: Content) -> list[str]:
+    """Who made the draft and who set a target level, for the rubric or for one of its rows."""
+    keys = [rubric.created_by, rubric.target_set_by, *(row.target_set_by for row in content.competencies)]
+    return [key for key in keys if key]
 
 
 @bp.get("/<int:rubric_id>/changes")

@@ -53,7 +53,7 @@ EDITS: list[tuple[str, dict[str, str]]] = [
     (f"competencies/{KEY}/name", {"name": HOSTILE}),
     (f"competencies/{KEY}/weight", {"weight": "2", "weight_reason": HOSTILE}),
     (f"competencies/{KEY}/required", {}),
-    (f"competencies/{KEY}/target-level", {"target_level": "proficient"}),
+    (f"competencies/{KEY}/target-level", {"target_level": "proficient", "target_reason": HOSTILE}),
     (
         f"competencies/{KEY}/questions",
         {"behavioural": HOSTILE, "situational": "What would you do first, and why?"},

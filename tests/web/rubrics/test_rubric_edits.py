@@ -5,7 +5,7 @@ from flask import Flask
 
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
-from tests.web.rubrics.asking import EDITS, KEY, OTHER, edit, errors_at, row_of, stored, text_of
+from tests.web.rubrics.asking import EDITS, HOSTILE, KEY, OTHER, edit, errors_at, row_of, stored, text_of
 from tracker.db import Database
 from tracker.models.rubrics import RubricStatus
 
@@ -70,6 +70,19 @@ def test_leftover_is_placed_or_begins_a_competency(
         ("weight", {"weight": "1e400"}, "weight", "at most 10"),
         ("weight", {"weight": "much"}, "weight", "Not a valid"),
         ("target-level", {"target_level": "divine"}, "target_level", "Not a valid choice"),
+        ("target-level", {"target_level": "advanced", "target_reason": " "}, "target_reason", "reason"),
+        (
+            "questions",
+            {"behavioural": "Why?", "situational": "Why?", "probes": "a?\nb?\nc?\nd?"},
+            "probes",
+            "most 3",
+        ),
+        (
+            "questions",
+            {"behavioural": "Why?", "situational": "Why?", "look_fors": "Are you pregnant?"},
+            "look_fors",
+            "",
+        ),
         ("questions", {"behavioural": "Are you pregnant?", "situational": "Why?"}, "behavioural", ""),
         ("questions", {"behavioural": "Why?", "situational": "x" * 1001}, "situational", "1,000"),
         ("anchors/developing/move", {"to_key": KEY}, "to_key", "Not a valid choice"),
@@ -150,6 +163,34 @@ def test_questions_kept_as_they_are_count_as_looked_at(
     kept = {name: questions[name] for name in ("behavioural", "situational")}
     assert edit(client, draft_id, f"competencies/{KEY}/questions", 2, **kept).status_code == 303
     assert row_of(database, draft_id, KEY)["questions"] == {**questions, "needs_review": False}
+
+
+def test_probes_and_look_fors_are_the_authors_too(
+    client: ReadingClient, database: Database, draft_id: int
+) -> None:
+    sign_in(client, "hank")
+    asked = row_of(database, draft_id, KEY)["questions"]
+    page = page_of(client.get(f"/rubrics/{draft_id}/competencies/{KEY}/questions"))
+    shown = page.find(".//textarea[@name='look_fors']")
+    assert (shown.text or "").split("\n") == asked["look_fors"]
+    kept = {name: asked[name] for name in ("behavioural", "situational")}
+    hints = {"probes": "What came then?\r\n\r\n Who else was there? ", "look_fors": "Names each step"}
+    assert edit(client, draft_id, f"competencies/{KEY}/questions", **kept, **hints).status_code == 303
+    changed = row_of(database, draft_id, KEY)["questions"]
+    assert changed["probes"] == ["What came then?", "Who else was there?"]
+    assert changed["look_fors"] == ["Names each step"]
+    assert "Names each step" in text_of(client.get(f"/rubrics/{draft_id}"))
+
+
+def test_who_set_another_target_level_and_why_stands_at_the_row(
+    client: ReadingClient, database: Database, draft_id: int
+) -> None:
+    sign_in(client, "hank")
+    values = {"target_level": "advanced", "target_reason": HOSTILE}
+    assert edit(client, draft_id, f"competencies/{KEY}/target-level", **values).status_code == 303
+    said = text_of(client.get(f"/rubrics/{draft_id}"))
+    assert f"Target advanced, set by Hank: {HOSTILE}" in said
+    assert "Emerging required, developing preferred" in said
 
 
 @pytest.mark.parametrize("path", ["anchors/divine/move", "anchors/divine/blank", "anchors/1/confirm"])

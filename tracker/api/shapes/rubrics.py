@@ -48,6 +48,8 @@ class CompetencyShape(Answer):
     weight_reason: str
     required: bool
     target_level: Level
+    target_reason: str
+    target_set_by: str
     anchors: dict[Level, AnchorShape | None]
     questions: QuestionsShape
 

@@ -8,7 +8,9 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.domain.competencies import LONGEST_NAME
 from tracker.domain.frameworks import LEVEL_LABELS, Level
+from tracker.domain.questions import MOST_PROBES
 from tracker.domain.rubric_edits import HIGHEST_WEIGHT, LONGEST_QUESTION, LONGEST_REASON
+from tracker.domain.rubric_hints import MOST_LOOK_FORS
 from tracker.domain.rubric_writing import LONGEST_ANCHOR
 
 NO_EDITS = -1
@@ -86,6 +88,16 @@ class QuestionsForm(DraftForm):
         [InputRequired("Write a question.")],
         description="What somebody would do; it does not give away its answer.",
     )
+    probes = TextAreaField(
+        "Probes",
+        [Optional()],
+        description=f"Neutral follow-ups, a line each, at most {MOST_PROBES}. They do not lead to an answer.",
+    )
+    look_fors = TextAreaField(
+        "Look for",
+        [Optional()],
+        description=f"What can be heard or seen in an answer, a line each, at most {MOST_LOOK_FORS}.",
+    )
 
 
 class WeightForm(DraftForm):
@@ -105,6 +117,11 @@ class RequiredForm(DraftForm):
 
 class LevelForm(DraftForm):
     target_level = RadioField("Target level", [InputRequired("Choose a level.")], choices=_LEVELS)
+    target_reason = TextAreaField(
+        "Reason",
+        [Optional(), Length(max=LONGEST_REASON)],
+        description="Needed for another level than the rubric's; it stands at the competency with your name.",
+    )
 
 
 class PublishForm(DraftForm):

@@ -1,0 +1,54 @@
+"""What an interviewer has beside the questions of a row: neutral probes to ask, and what to look for.
+
+Raises RuleBroken with the field of the form that it belongs to.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tracker.domain.competencies import Competency
+from tracker.domain.names import clean_line
+from tracker.domain.questions import MOST_PROBES, QuestionVerdict, check_question
+from tracker.domain.rules import RuleBroken
+
+MOST_LOOK_FORS = 8
+LONGEST_HINT = 300  # characters
+
+
+def rewrite_hints(
+    row: Competency, probes: Sequence[str], look_fors: Sequence[str], *, jurisdiction: str
+) -> Competency:
+    """The row with the author's own probes and look-fors, unless one may not be asked there.
+
+    Raises RuleBroken on `probes` or `look_fors`.
+    """
+    changed = replace(
+        row.questions,
+        probes=_cleaned(probes, "A probe", "probes"),
+        look_fors=_cleaned(look_fors, "What to look for", "look_fors"),
+    )
+    rewritten = replace(row, questions=changed)
+    for fault in hint_faults(rewritten, jurisdiction):
+        raise fault
+    return rewritten
+
+
+def hint_faults(row: Competency, jurisdiction: str, *, field: str | None = None) -> Iterator[RuleBroken]:
+    """What must not stand among the probes and look-fors of a row, each at its field or the one given."""
+    hints = {
+        "probes": (row.questions.probes, MOST_PROBES),
+        "look_fors": (row.questions.look_fors, MOST_LOOK_FORS),
+    }
+    for name, (lines, most) in hints.items():
+        at = field or name
+        if len(lines) > most:
+            yield RuleBroken(f"At most {most} of these, a line each.", at)
+        for line in lines:
+            for warning in check_question(line, jurisdiction):
+                if warning.verdict is QuestionVerdict.REFUSE:
+                    yield RuleBroken(warning.message, at)
+
+
+def _cleaned(lines: Sequence[str], what: str, field: str) -> tuple[str, ...]:
+    cleaned = (clean_line(line, what, field, longest=LONGEST_HINT) for line in lines)
+    return tuple(dict.fromkeys(line for line in cleaned if line))
