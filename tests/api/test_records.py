@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.api.conftest import People, Program, field_of, said, team_job
 from tests.factories import make_application
@@ -12,6 +13,7 @@ from tracker import clock
 from tracker.db import Database
 from tracker.domain.actors import SYSTEM
 from tracker.domain.stages import STAGES, Stage
+from tracker.models.rubrics import Rubric, RubricStatus
 from tracker.services.onboarding import start_onboarding
 
 Paths = dict[Stage, str]
@@ -128,6 +130,19 @@ def test_a_session_that_cannot_be_is_named(
 ) -> None:
     path = f"{paths[Stage.INTERVIEW]}/interviews"
     assert field_of(rita.post(path, session_terms(people, **changed))) == fields
+
+
+def test_a_retired_rubric_takes_no_session(
+    rita: Program, people: People, paths: Paths, database: Database
+) -> None:
+    path = f"{paths[Stage.INTERVIEW]}/interviews"
+    said(rita.post(path, session_terms(people)), 201)
+    with database.writing() as session:
+        for rubric in session.scalars(select(Rubric)):
+            rubric.status, rubric.retired_at = RubricStatus.RETIRED, clock.now()
+    answer = rita.post(path, session_terms(people))
+    assert field_of(answer) == ["competencies"]
+    assert "rubric is retired" in answer.get_data(as_text=True)
 
 
 def test_a_session_is_answered_with_its_panel(rita: Program, people: People, paths: Paths) -> None:

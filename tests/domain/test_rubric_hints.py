@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.domain.test_rubric_edits import CHARGES, DRAFT
+from tests.domain.test_rubric_edits import CHARGES, CLERKS, DRAFT
+from tracker.domain.agendas import asked_in
+from tracker.domain.interview_plans import InterviewKind
+from tracker.domain.rubric_documents import rubric_as_document, rubric_as_json, rubric_from_document
 from tracker.domain.rubric_edits import publishing_faults, with_row
 from tracker.domain.rubric_hints import rewrite_hints
 from tracker.domain.rubric_review import review_points
@@ -37,6 +40,33 @@ def test_what_may_not_stand_there_is_refused_at_its_field(probes, look_fors, fie
     with pytest.raises(RuleBroken) as broken:
         rewrite_hints(ROW, probes, look_fors, jurisdiction="US")
     assert broken.value.field == field
+
+
+@pytest.mark.parametrize("task", ["x" * 2001, "no\x00text", "Tell us: are you pregnant?"])
+def test_a_task_that_may_not_be_set_is_refused_at_its_field(task):
+    with pytest.raises(RuleBroken) as broken:
+        rewrite_hints(ROW, [], [], task, jurisdiction="US")
+    assert broken.value.field == "task"
+
+
+def test_a_task_stands_in_the_document_only_where_there_is_one():
+    task, hints = "Sort these orders.\nSay what you do.", (ROW.questions.probes, ROW.questions.look_fors)
+    changed = with_row(DRAFT, rewrite_hints(ROW, *hints, task, jurisdiction="US"))
+    document = rubric_as_document(changed, CLERKS)
+    assert [row["questions"].get("task") for row in document["competencies"]].count(task) == 1
+    assert rubric_from_document(document).competency(CHARGES).questions.task == task
+    assert '"task"' not in rubric_as_json(DRAFT, CLERKS)
+
+
+@pytest.mark.parametrize("kind", [None, *InterviewKind])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_task_is_set_in_a_skills_assessment_alone(kind, is_first):
+    both = (ROW.questions.behavioural, ROW.questions.situational)
+    asked = both[::-1] if is_first else both
+    is_task = kind is InterviewKind.SKILLS_ASSESSMENT
+    given = replace(ROW.questions, task="Sort these.")
+    assert asked_in(given, kind, is_situational_first=is_first) == (("Sort these.",) if is_task else asked)
+    assert asked_in(ROW.questions, kind, is_situational_first=is_first) == asked
 
 
 def test_a_rubric_is_not_published_with_a_probe_that_may_not_be_asked():

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -11,6 +12,7 @@ from tests.interviewing import RUBRIC
 from tests.pdfs import declares_ua, is_tagged, language_of, squeezed, title_of, words_of
 from tracker.config import data_folder
 from tracker.domain.agendas import agenda
+from tracker.domain.interview_plans import InterviewKind
 from tracker.domain.rules import RuleBroken
 from tracker.exports import pdf
 from tracker.exports.documents import kit_document, rubric_paper
@@ -19,6 +21,7 @@ from tracker.exports.pdf import NOT_MARKED, Pdf, pdf_of
 TEMPLATES = data_folder("templates") / "pdf"
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SOME = RUBRIC.competencies[:2]
+ASKED = {"kind": InterviewKind.IN_PERSON, "is_situational_first": False}
 HOSTILE = (
     '#eval("1+1") #read("/etc/passwd") $x^2$ *bold* _low_ `raw` @label <tag> \\ \\u{41} /* no */ // no',
     "<img src=http://example.org/x.png>",
@@ -31,7 +34,14 @@ HOSTILE = (
 
 def kit(*texts: str, attribution: str = "") -> Pdf:
     facts = [(f"Fact {number}", text) for number, text in enumerate(texts)]
-    data = kit_document("Interview kit", facts, [], [], is_situational_first=False, attribution=attribution)
+    data = kit_document(
+        "Interview kit",
+        facts,
+        [],
+        [],
+        **ASKED,
+        attribution=attribution,
+    )
     return pdf_of(TEMPLATES, "kit.typ", data, made_at=AT)
 
 
@@ -60,7 +70,14 @@ def test_same_data_give_the_same_bytes_and_other_data_others() -> None:
 
 def test_kit_holds_agenda_questions_probes_look_fors_and_anchors() -> None:
     items = agenda(45, [(row.key, row.name) for row in SOME])
-    data = kit_document("Kit", [], items, SOME, is_situational_first=False, attribution="By the framework.")
+    data = kit_document(
+        "Kit",
+        [],
+        items,
+        SOME,
+        **ASKED,
+        attribution="By the framework.",
+    )
     said = words_of(pdf_of(TEMPLATES, "kit.typ", data, made_at=AT).content)
     for row in SOME:
         anchors = [anchor.statement for anchor in row.anchors.values() if anchor]
@@ -72,8 +89,18 @@ def test_kit_holds_agenda_questions_probes_look_fors_and_anchors() -> None:
     assert squeezed("By the framework.") in said
 
 
+def test_a_skills_assessment_shows_the_task_in_place_of_the_questions() -> None:
+    row = SOME[0]
+    given = replace(row, questions=replace(row.questions, task="Sort these ten orders, and say how."))
+    for kind, is_shown in ((InterviewKind.SKILLS_ASSESSMENT, True), (InterviewKind.PANEL, False)):
+        data = kit_document("Kit", [], [], [given], kind=kind, is_situational_first=False, attribution="")
+        said = words_of(pdf_of(TEMPLATES, "kit.typ", data, made_at=AT).content)
+        assert (squeezed("Sort these ten orders") in said) is is_shown
+        assert (squeezed(row.questions.behavioural) in said) is not is_shown
+
+
 def test_situational_question_leads_where_the_rubric_says_so() -> None:
-    data = kit_document("Kit", [], [], SOME[:1], is_situational_first=True, attribution="")
+    data = kit_document("Kit", [], [], SOME[:1], **ASKED | {"is_situational_first": True}, attribution="")
     said = words_of(pdf_of(TEMPLATES, "kit.typ", data, made_at=AT).content)
     asked = SOME[0].questions
     assert said.index(squeezed(asked.situational)) < said.index(squeezed(asked.behavioural))
@@ -95,9 +122,7 @@ def test_hostile_text_stays_text(text: str) -> None:
 
 
 def test_ten_thousand_letters_without_a_space_go_on_over_the_lines_and_pages() -> None:
-    data = kit_document(
-        "W" * 300, [("Name", "W" * 10_000)], [], [], is_situational_first=False, attribution=""
-    )
+    data = kit_document("W" * 300, [("Name", "W" * 10_000)], [], [], **ASKED, attribution="")
     said = words_of(pdf_of(TEMPLATES, "kit.typ", data, made_at=AT).content)
     assert said.count("W") >= 10_300
     assert squeezed("1 of 5") in said

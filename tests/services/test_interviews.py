@@ -72,8 +72,9 @@ def test_retired_rubric_takes_no_new_session(
 ) -> None:
     interview = schedule(session, application, ines, actor=rita)
     interview.rubric.status = RubricStatus.RETIRED
-    with pytest.raises(RuleBroken, match="rubric is retired"):
+    with pytest.raises(RuleBroken, match="rubric is retired") as refused:
         schedule(session, application, ines, actor=rita)
+    assert refused.value.field == "competencies"
 
 
 def test_panel_joins_the_hiring_team(

@@ -14,6 +14,7 @@ from tracker.domain.actors import SYSTEM, TeamRole
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.interviews import Interview, InterviewStatus
+from tracker.models.rubrics import Rubric, RubricStatus
 from tracker.models.users import User
 
 People = dict[str, int]
@@ -127,6 +128,23 @@ def test_planned_round_has_its_button_until_it_is_set_up(
         assert (kept.round_position, kept.title) == (1, title)
     assert path not in client.get(application).get_data(as_text=True)
     assert client.send(path, form).status_code == 422, "a round is set up once"
+
+
+def test_a_retired_rubric_is_told_at_the_competencies(
+    client: ReadingClient, database: Database, people: People, number: int
+) -> None:
+    with database.writing() as session:
+        rubric = session.scalars(select(Rubric)).one()
+        session.get_one(Application, number).job.rubric_id = rubric.id
+        session.flush()
+        rubric.status, rubric.retired_at = RubricStatus.RETIRED, clock.now()
+    sign_in(client, "hank")
+    path = f"/applications/{number}/interviews/new"
+    assert client.get(path).status_code == 200
+    refused = client.send(path, form_for(people))
+    assert refused.status_code == 422
+    error = page_of(refused).find(".//*[@id='competencies-error']")
+    assert "retired" in "".join(error.itertext())
 
 
 def test_clash_is_shown_and_may_be_kept(

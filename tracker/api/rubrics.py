@@ -49,4 +49,5 @@ def _competency(row: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str,
         else None
         for level, anchor in row["anchors"].items()
     }
-    return {"weight_reason": "", "target_reason": "", "target_set_by": "", **row, "anchors": anchors}
+    empty = {"weight_reason": "", "target_reason": "", "target_set_by": ""}
+    return {**empty, **row, "anchors": anchors, "questions": {"task": "", **row["questions"]}}

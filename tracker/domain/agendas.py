@@ -1,7 +1,10 @@
-"""Agendas: how the minutes of an interview session are shared out among its questions."""
+"""Agendas: what is asked in an interview session, and how its minutes are shared out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from tracker.domain.interview_plans import InterviewKind
+from tracker.domain.questions import Questions
 
 WELCOME, CLOSE = "Welcome and how the session runs", "The candidate's questions, and what comes next"
 
@@ -15,6 +18,23 @@ class AgendaItem:
     minutes: int
     key: str = ""
     """The competency asked about; empty for the welcome and the close."""
+
+
+def asked_in(
+    questions: Questions, kind: InterviewKind | None, *, is_situational_first: bool
+) -> tuple[str, ...]:
+    """What is put to the candidate on a row: the two questions, either of which will do, or the task of a
+    skills assessment where its author wrote one.
+    """
+    if kind is InterviewKind.SKILLS_ASSESSMENT and questions.task:
+        return (questions.task,)
+    asked = (questions.behavioural, questions.situational)
+    return asked[::-1] if is_situational_first else asked
+
+
+def meeting(people: int) -> str:
+    """How the candidate meets the interviewers, by their number: one to one, or a panel."""
+    return "one to one" if people == 1 else f"panel of {people}" if people else "nobody yet"
 
 
 def agenda(minutes: int, questions: Sequence[tuple[str, str]]) -> tuple[AgendaItem, ...]:

@@ -50,6 +50,8 @@ class Questions:
     probes: tuple[str, ...]
     look_fors: tuple[str, ...]
     needs_review: bool
+    task: str = ""
+    """What is done in a skills assessment instead; empty where the author wrote none."""
 
 
 def is_early_career(job_zone: int | None) -> bool:

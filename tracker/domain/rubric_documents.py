@@ -15,8 +15,8 @@ _ONLY_IF_THERE = ("weight_reason", "target_reason", "target_set_by")
 
 
 def rubric_as_document(rubric: Rubric, framework: Framework | FrameworkSource) -> Document:
-    """The rubric as plain values, with its interview plan; `weight_reason`, `target_reason` and
-    `target_set_by` stand only where there are such."""
+    """The rubric as plain values, with its interview plan; `weight_reason`, `target_reason`,
+    `target_set_by` and a question's `task` stand only where there are such."""
     source = framework.source if isinstance(framework, Framework) else framework
     plan = plan_interviews(rubric)
     lacking = [f"{rubric.competency(key).name} lacks a second session in the plan." for key in plan.lacking]
@@ -97,7 +97,8 @@ def _competency_as_document(row: Competency) -> Document:
             "probes": list(row.questions.probes),
             "look_fors": list(row.questions.look_fors),
             "needs_review": row.questions.needs_review,
-        },
+        }
+        | ({"task": row.questions.task} if row.questions.task else {}),
     }
     reasons = {name: getattr(row, name) for name in _ONLY_IF_THERE}
     return document | {name: text for name, text in reasons.items() if text}
@@ -129,6 +130,7 @@ def _competency_from_document(row: Mapping[str, Any], source: FrameworkSource) -
             probes=tuple(asked["probes"]),
             look_fors=tuple(asked["look_fors"]),
             needs_review=asked["needs_review"],
+            task=asked.get("task", ""),
         ),
         **{name: row.get(name, "") for name in _ONLY_IF_THERE},
     )

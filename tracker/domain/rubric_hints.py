@@ -1,4 +1,5 @@
-"""What an interviewer has beside the questions of a row: neutral probes to ask, and what to look for.
+"""What an interviewer has beside the questions of a row: neutral probes, what to look for, and the task of a
+skills assessment.
 
 Raises RuleBroken with the field of the form that it belongs to.
 """
@@ -7,25 +8,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.domain.competencies import Competency
-from tracker.domain.names import clean_line
+from tracker.domain.names import clean_line, clean_text
 from tracker.domain.questions import MOST_PROBES, QuestionVerdict, check_question
 from tracker.domain.rules import RuleBroken
 
 MOST_LOOK_FORS = 8
 LONGEST_HINT = 300  # characters
+LONGEST_TASK = 2_000  # characters
 
 
 def rewrite_hints(
-    row: Competency, probes: Sequence[str], look_fors: Sequence[str], *, jurisdiction: str
+    row: Competency, probes: Sequence[str], look_fors: Sequence[str], task: str = "", *, jurisdiction: str
 ) -> Competency:
-    """The row with the author's own probes and look-fors, unless one may not be asked there.
+    """The row with the author's own probes, look-fors and task, unless one may not be asked there.
 
-    Raises RuleBroken on `probes` or `look_fors`.
+    Raises RuleBroken on `probes`, `look_fors` or `task`.
     """
     changed = replace(
         row.questions,
         probes=_cleaned(probes, "A probe", "probes"),
         look_fors=_cleaned(look_fors, "What to look for", "look_fors"),
+        task=clean_text(task, "The task", "task", longest=LONGEST_TASK),
     )
     rewritten = replace(row, questions=changed)
     for fault in hint_faults(rewritten, jurisdiction):
@@ -34,10 +37,12 @@ def rewrite_hints(
 
 
 def hint_faults(row: Competency, jurisdiction: str, *, field: str | None = None) -> Iterator[RuleBroken]:
-    """What must not stand among the probes and look-fors of a row, each at its field or the one given."""
+    """What may not stand among probes, look-fors and task of a row, each at its field or the one given."""
+    asked = row.questions
     hints = {
-        "probes": (row.questions.probes, MOST_PROBES),
-        "look_fors": (row.questions.look_fors, MOST_LOOK_FORS),
+        "probes": (asked.probes, MOST_PROBES),
+        "look_fors": (asked.look_fors, MOST_LOOK_FORS),
+        "task": ((asked.task,) if asked.task else (), 1),
     }
     for name, (lines, most) in hints.items():
         at = field or name

@@ -57,7 +57,7 @@ def _open_points(row: Competency, jurisdiction: str) -> Iterator[ReviewPoint]:
     if row.questions.needs_review:
         yield ReviewPoint(row.key, f"{row.name}: the questions need a look.", False)
     asked = row.questions
-    for question in (asked.behavioural, asked.situational, *asked.probes, *asked.look_fors):
+    for question in (asked.behavioural, asked.situational, *asked.probes, *asked.look_fors, asked.task):
         for warning in check_question(question, jurisdiction):
             if warning.verdict is not QuestionVerdict.REFUSE:
                 yield ReviewPoint(row.key, f"{row.name}: {warning.message}", False)
@@ -118,6 +118,7 @@ def _facts(row: Competency) -> dict[str, str]:
         "Situational question": row.questions.situational,
         "Probes": "\n".join(row.questions.probes),
         "Look-fors": "\n".join(row.questions.look_fors),
+        "Task": row.questions.task,
     }
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tracker.domain.agendas import AgendaItem
+from tracker.domain.agendas import AgendaItem, asked_in
 from tracker.domain.competencies import Competency, Rubric
 from tracker.domain.frameworks import LEVEL_LABELS, Level
+from tracker.domain.interview_plans import InterviewKind
 from tracker.domain.move_table import TableRow
 from tracker.domain.process_sheets import SheetStep
 
@@ -19,6 +20,7 @@ def kit_document(
     agenda: Sequence[AgendaItem],
     rows: Sequence[Competency],
     *,
+    kind: InterviewKind,
     is_situational_first: bool,
     attribution: str,
 ) -> Document:
@@ -29,14 +31,19 @@ def kit_document(
         words = [] if row.is_required else ["preferred"]
         if minutes.get(row.key):
             words.append(f"{minutes[row.key]} minutes")
-        asked.append(_row(row, " · ".join(words), is_situational_first))
+        told = asked_in(row.questions, kind, is_situational_first=is_situational_first)
+        asked.append(_row(row, " · ".join(words), told))
     items = [{"after": item.starts_after, "title": item.title, "minutes": item.minutes} for item in agenda]
     return _document(title, facts) | {"agenda": items, "rows": asked, "attribution": attribution}
 
 
 def rubric_paper(title: str, facts: Facts, rubric: Rubric, *, attribution: str) -> Document:
     """Every competency of a rubric with its questions and anchors."""
-    rows = [_row(row, _standing(row), rubric.is_situational_first) for row in rubric.competencies]
+    first = rubric.is_situational_first
+    rows = [
+        _row(row, _standing(row), asked_in(row.questions, None, is_situational_first=first))
+        for row in rubric.competencies
+    ]
     return _document(title, facts) | {"rows": rows, "attribution": attribution}
 
 
@@ -61,12 +68,11 @@ def _document(title: str, facts: Facts) -> Document:
     return {"title": title, "language": "en", "foot": title, "facts": [list(pair) for pair in facts]}
 
 
-def _row(row: Competency, note: str, is_situational_first: bool) -> Document:
-    questions = [row.questions.behavioural, row.questions.situational]
+def _row(row: Competency, note: str, questions: Sequence[str]) -> Document:
     return {
         "name": row.name,
         "note": note,
-        "questions": questions[::-1] if is_situational_first else questions,
+        "questions": list(questions),
         "probes": list(row.questions.probes),
         "look_fors": list(row.questions.look_fors),
         "levels": [_level(row, level) for level in Level],

@@ -103,9 +103,11 @@ def _pinned_rubric(session: Session, job: Job) -> Rubric:
         )
     rubric = session.get(Rubric, job.rubric_id) if job.rubric_id is not None else None
     if rubric is None:
-        raise RuleBroken("Publish a rubric for this job before scheduling its interviews.")
+        message = "Publish a rubric for this job before scheduling its interviews."
+        raise RuleBroken(message, field="competencies")
     if rubric.status is not RubricStatus.PUBLISHED:
-        raise RuleBroken("The job's rubric is retired; choose a published version for the job first.")
+        message = "The job's rubric is retired; choose a published version for the job first."
+        raise RuleBroken(message, field="competencies")
     return rubric
 
 

@@ -107,16 +107,17 @@ def rewrite_hints(
     key: str,
     probes: Sequence[str],
     look_fors: Sequence[str],
+    task: str = "",
     *,
     edits: int,
     actor: Actor,
 ) -> Rubric:
-    """Put the author's own probes and look-fors beside the questions, if they may stand there."""
+    """Put the author's own probes, look-fors and task beside the questions, if they may stand there."""
     where = session.get_one(Job, rubric.job_id).jurisdiction or ANYWHERE
 
     def change(value: RubricValue) -> RubricValue:
         row = rules.row_of(value, key)
-        return rules.with_row(value, hints.rewrite_hints(row, probes, look_fors, jurisdiction=where))
+        return rules.with_row(value, hints.rewrite_hints(row, probes, look_fors, task, jurisdiction=where))
 
     return edit_draft(session, rubric, change, "rewrite_hints", edits=edits, actor=actor)
 

@@ -6,8 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.domain.agendas import agenda
-from tracker.domain.competencies import Competency
+from tracker.domain.agendas import agenda, asked_in, meeting
 from tracker.domain.interview_plans import INTERVIEW_KIND_LABELS, InterviewKind
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.rubric_documents import rubric_from_document
@@ -263,16 +262,15 @@ def _change(interview: Interview, form: InterviewEditForm) -> None:
 def _kit(interview: Interview) -> dict[str, Any]:
     """What is asked in a session, with the minutes of each question and the anchors; nothing of scores."""
     rows = session_rows(interview)
-    document = rubric_from_document(interview.rubric.content)
+    first = rubric_from_document(interview.rubric.content).is_situational_first
     return {
         "application": interview.application,
         "agenda": agenda(interview.minutes, [(row.key, row.name) for row in rows]),
-        "rows": [(row, _questions(row, document.is_situational_first), anchors_of(row)) for row in rows],
+        "rows": [
+            (row, asked_in(row.questions, interview.kind, is_situational_first=first), anchors_of(row))
+            for row in rows
+        ],
+        "meeting": meeting(len(interview.panel)),
         "attribution": interview.rubric.content["framework"]["attribution"],
         "KIND_LABELS": INTERVIEW_KIND_LABELS,
     }
-
-
-def _questions(row: Competency, is_situational_first: bool) -> tuple[str, str]:
-    asked = (row.questions.behavioural, row.questions.situational)
-    return (asked[1], asked[0]) if is_situational_first else asked

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from tracker.domain.agendas import agenda
+from tracker.domain.agendas import agenda, meeting
 from tracker.domain.frameworks import LEVEL_LABELS
 from tracker.domain.interview_plans import INTERVIEW_KIND_LABELS
 from tracker.domain.permissions import Permission
@@ -27,7 +27,7 @@ def kit(interview_id: int) -> Response:
     facts = [
         ("Candidate", interview.application.candidate.name or "Erased"),
         ("Job", interview.application.job.title),
-        ("Kind", INTERVIEW_KIND_LABELS[interview.kind]),
+        ("Kind", f"{INTERVIEW_KIND_LABELS[interview.kind]}, {meeting(len(interview.panel))}"),
         ("Start", instant(interview.starts_at)),
         ("Length", f"{interview.minutes} minutes"),
         ("Place", interview.place or "–"),
@@ -38,6 +38,7 @@ def kit(interview_id: int) -> Response:
         facts,
         agenda(interview.minutes, [(row.key, row.name) for row in rows]),
         rows,
+        kind=interview.kind,
         is_situational_first=rubric_from_document(interview.rubric.content).is_situational_first,
         attribution=_origin(interview.rubric),
     )

@@ -68,9 +68,10 @@ def rename(rubric_id: int, key: str) -> Any:
 def ask(rubric_id: int, key: str) -> Any:
     rubric, row = load_row(rubric_id, key)
     asked = {kind.value: getattr(row.questions, kind.value) if row else "" for kind in QuestionKind}
-    hints = {name: list(getattr(row.questions, name)) if row else [] for name in _HINTS}
-    form = QuestionsForm(data=asked | {name: "\n".join(lines) for name, lines in hints.items()})
-    given = {name: _lines(form[name].data) for name in _HINTS}
+    hints = {name: "\n".join(getattr(row.questions, name)) if row else "" for name in _HINTS}
+    hints["task"] = row.questions.task if row else ""
+    form = QuestionsForm(data=asked | hints)
+    has_new_hints = any(_lines(form[name].data) != _lines(text) for name, text in hints.items())
     changed = [kind for kind in QuestionKind if _words(form[kind.value].data) != _words(asked[kind.value])]
 
     def rewrite(session: Any, rubric: Rubric, *, edits: int, **who: Any) -> None:
@@ -78,8 +79,10 @@ def ask(rubric_id: int, key: str) -> Any:
         for number, kind in enumerate(changed or [QuestionKind.BEHAVIOURAL]):
             text = form[kind.value].data
             rubric_edits.rewrite_question(session, rubric, key, kind, text, edits=edits + number, **who)
-        if given != hints:
-            rubric_edits.rewrite_hints(session, rubric, key, *given.values(), edits=rubric.edits, **who)
+        if has_new_hints:
+            probes, look_fors = (_lines(form[name].data) for name in _HINTS)
+            given = (probes, look_fors, form.task.data or "")
+            rubric_edits.rewrite_hints(session, rubric, key, *given, edits=rubric.edits, **who)
 
     now = [f"{QUESTION_KIND_LABELS[kind]} as it stands: “{asked[kind.value]}”" for kind in changed]
     about = [name_now(rubric, key), *now]

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 
 from tracker import clock
+from tracker.domain.agendas import asked_in
 from tracker.domain.competencies import Competency
 from tracker.domain.permissions import Permission
 from tracker.domain.rubric_documents import rubric_from_document
@@ -175,8 +176,7 @@ def _page(
         application=interview.application,
         form=form,
         other={row.competency: row.evidence for row in other.ratings} if other else {},
-        rows=[(row, anchors_of(row)) for row in rows],
-        is_situational_first=rubric_from_document(interview.rubric.content).is_situational_first,
+        rows=[(row, anchors_of(row), _asked(interview, row)) for row in rows],
         rated=sum(bool(form[f"ratings.{row.key}.value"].data) for row in rows),
         is_late=interview.ends_at < clock.now(),
         has_begun=interview.has_begun(clock.now()),
@@ -203,6 +203,11 @@ def _card_page(template: str, interview: Interview, **values: Any) -> str:
         RECOMMENDATION_LABELS=RECOMMENDATION_LABELS,
         **values,
     )
+
+
+def _asked(interview: Interview, row: Competency) -> tuple[str, ...]:
+    first = rubric_from_document(interview.rubric.content).is_situational_first
+    return asked_in(row.questions, interview.kind, is_situational_first=first)
 
 
 def _draft_key(interview: Interview) -> str:

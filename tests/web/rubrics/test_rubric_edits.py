@@ -174,11 +174,15 @@ def test_probes_and_look_fors_are_the_authors_too(
     shown = page.find(".//textarea[@name='look_fors']")
     assert (shown.text or "").split("\n") == asked["look_fors"]
     kept = {name: asked[name] for name in ("behavioural", "situational")}
-    hints = {"probes": "What came then?\r\n\r\n Who else was there? ", "look_fors": "Names each step"}
+    hints = {
+        "probes": "What came then?\r\n\r\n Who else was there? ",
+        "look_fors": "Names each step",
+        "task": "Sort these.",
+    }
     assert edit(client, draft_id, f"competencies/{KEY}/questions", **kept, **hints).status_code == 303
     changed = row_of(database, draft_id, KEY)["questions"]
     assert changed["probes"] == ["What came then?", "Who else was there?"]
-    assert changed["look_fors"] == ["Names each step"]
+    assert (changed["look_fors"], changed["task"]) == (["Names each step"], "Sort these.")
     assert "Names each step" in text_of(client.get(f"/rubrics/{draft_id}"))
 
 

@@ -39,6 +39,7 @@ class QuestionsShape(Answer):
     probes: list[str]
     look_fors: list[str]
     needs_review: bool
+    task: str
 
 
 class CompetencyShape(Answer):

@@ -10,7 +10,7 @@ from tracker.domain.competencies import LONGEST_NAME
 from tracker.domain.frameworks import LEVEL_LABELS, Level
 from tracker.domain.questions import MOST_PROBES
 from tracker.domain.rubric_edits import HIGHEST_WEIGHT, LONGEST_QUESTION, LONGEST_REASON
-from tracker.domain.rubric_hints import MOST_LOOK_FORS
+from tracker.domain.rubric_hints import LONGEST_TASK, MOST_LOOK_FORS
 from tracker.domain.rubric_writing import LONGEST_ANCHOR
 
 NO_EDITS = -1
@@ -97,6 +97,12 @@ class QuestionsForm(DraftForm):
         "Look for",
         [Optional()],
         description=f"What can be heard or seen in an answer, a line each, at most {MOST_LOOK_FORS}.",
+    )
+    task = TextAreaField(
+        "Task",
+        [Optional(), Length(max=LONGEST_TASK)],
+        description="What the candidate does in a skills assessment, the same for everybody; where there is"
+        " none, the questions are asked there too.",
     )
 
 
