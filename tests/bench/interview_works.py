@@ -5,12 +5,13 @@ board each page takes.
 """
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from tests.bench.floor_data import MEASURED_JOB, SURNAMES
-from tests.bench.once import SMALLEST
+from tests.bench.once import SMALLEST, framework_of
 from tests.bench.tracker_data import PASSWORD, RITA, tracker_file
 from tests.bench.tracker_side import TrackerSide
 from tests.bench.works import Work, page
@@ -41,6 +42,7 @@ def interview_works(home: Path) -> list[Work]:
     database.engine.dispose()
     side = TrackerSide(path)
     board = page(side.caller, f"/jobs/{MEASURED_JOB}")
+    wide = replace(CLERKS, levels=framework_of(300))
     width = f"{INTERVIEWERS} people × {ROWS} rows"
     return [
         Work(
@@ -59,6 +61,13 @@ def interview_works(home: Path) -> list[Work]:
             "rubric of 4 × 10 statements",
             None,
             lambda: len(generate_rubric(CLERKS, target_level=Level.EMERGING).competencies),
+            most_ms=300,
+        ),
+        Work(
+            "rubric of 4 × 300 statements",
+            None,
+            lambda: len(generate_rubric(wide, target_level=Level.EMERGING).competencies),
+            most_ms=10_000,
         ),
     ]
 

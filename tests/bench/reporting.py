@@ -23,7 +23,7 @@ def as_table(lines: list[Line]) -> Table:
             f"{line.candidates:,}",
             line.work.name,
             *(f"{side.median_ms:.2f}" if side else "–" for side in (line.floor, line.tracker)),
-            *_beside_goal(line.ratio, line.work.goal),
+            *_beside_goal(line.ratio, line.work.goal, _too_long(line)),
             *_beside_goal(growth(line, lines), line.work.growth),
             *(_asked(side) for side in (line.floor, line.tracker)),
         )
@@ -57,13 +57,26 @@ def as_json(lines: list[Line]) -> dict[str, object]:
                 "goal": line.work.goal,
                 "growth": growth(line, lines),
                 "growth_goal": line.work.growth,
+                "most_ms": line.work.most_ms,
             }
             for line in lines
         ],
     }
 
 
-def _beside_goal(value: float | None, goal: float | None) -> tuple[str, str]:
+def _too_long(line: Line) -> tuple[str, str] | None:
+    """For a work without a floor: whether it takes longer than it may, and how long that is."""
+    most = line.work.most_ms
+    if most is None or line.tracker is None:
+        return None
+    return ("[red]over[/red]" if line.tracker.median_ms > most else "within"), f"≤ {most:,.0f} ms"
+
+
+def _beside_goal(
+    value: float | None, goal: float | None, in_all: tuple[str, str] | None = None
+) -> tuple[str, str]:
+    if in_all is not None:
+        return in_all
     wanted = "" if goal is None else f"≤ {goal:g}"
     if value is None:
         return "–", wanted

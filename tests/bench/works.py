@@ -35,7 +35,8 @@ Call = Callable[[], int]
 @dataclass(frozen=True)
 class Work:
     """One line of the table. `goal` is the highest ratio tracker / floor; `growth` the highest ratio of the
-    tracker's time to its time with the fewest candidates, for the same work or the one named `grows_from`."""
+    tracker's time to its time with the fewest candidates, for the same work or the one named `grows_from`;
+    `most_ms` the longest that the tracker may take where no floor stands beside it."""
 
     name: str
     floor_call: Call | None
@@ -43,6 +44,7 @@ class Work:
     goal: float | None = None
     growth: float | None = None
     grows_from: str | None = None
+    most_ms: float | None = None
 
 
 def works(size: int, home: Path) -> list[Work]:
