@@ -173,6 +173,16 @@ def test_kit_shows_what_is_asked_and_how_long(
         assert "Welcome and how the session runs" in shown
 
 
+def test_kit_on_paper_has_room_for_notes_on_each_competency(client: ReadingClient, interview_id: int) -> None:
+    def rooms(path: str) -> list[int]:
+        asked = [part for part in page_of(client.get(path)).iter("section") if part.get("class") == "asked"]
+        return [sum(one.get("class") == "note-space" for one in part.iter("div")) for part in asked]
+
+    sign_in(client, "ines")
+    assert rooms(f"/interviews/{interview_id}/kit") == [1, 1]
+    assert rooms(f"/interviews/{interview_id}") == [0, 0], "on the screen the card is where one writes"
+
+
 def test_session_is_marked_as_held_or_cancelled_with_a_reason(
     client: ReadingClient, database: Database, interview_id: int
 ) -> None:
