@@ -265,7 +265,9 @@ def _change(interview: Interview, form: InterviewEditForm, starts_at: datetime) 
         place=form.place.data,
         actor=actor,
     )
-    interviews.set_panel(session, interview, form.panel_ids(), actor=actor)
+    # Whoever owes a card may have moved the session to a time that is over: its panel is left alone then.
+    if set(form.panel_ids()) != {member.user_id for member in interview.panel}:
+        interviews.set_panel(session, interview, form.panel_ids(), actor=actor)
 
 
 def _kit(interview: Interview) -> dict[str, Any]:
