@@ -121,6 +121,9 @@ ATTACKS = [
     ("rubrics_fixed", f"UPDATE rubrics SET published_at = {LATER} WHERE id = :rubric"),
     ("rubrics_kept", "DELETE FROM rubrics WHERE id = :retired"),
     ("rubrics_sourced", "UPDATE rubrics SET framework_id = :framework WHERE id = :rubric"),
+    ("rubrics_sourced", "UPDATE rubrics SET target_set_by = 'user:9' WHERE id = :rubric"),
+    ("rubrics_sourced", "UPDATE rubrics SET target_reason = 'Other' WHERE id = :retired"),
+    ("rubrics_sourced", "UPDATE rubrics SET created_by = 'user:9' WHERE id = :rubric"),
 ]
 
 # PostgreSQL rounds to the type of the column by itself.
@@ -132,6 +135,9 @@ SQLITE_ATTACKS = [
     ("scorecards_born", (CARD % ":ines").replace("INSERT", "INSERT OR REPLACE")),
     ("panel_members_fixed", "UPDATE OR REPLACE panel_members SET user_id = :paul WHERE user_id = :ines"),
     ("rubrics_fixed", "UPDATE OR REPLACE rubrics SET content = '{}' WHERE id = :rubric"),
+]
+POSTGRES_ATTACKS = [
+    ("not_truncated", f"TRUNCATE {table} CASCADE") for table in ("panel_members", "ratings", "interviews")
 ]
 
 
@@ -152,7 +158,7 @@ def test_every_attack_on_scorecards_is_refused_by_its_own_guard(
     victim: tuple[Connection, dict[str, int]],
 ) -> None:
     connection, ids = victim
-    own = SQLITE_ATTACKS if connection.dialect.name == "sqlite" else []
+    own = SQLITE_ATTACKS if connection.dialect.name == "sqlite" else POSTGRES_ATTACKS
     said = [(guard, attack, refusal(connection, attack, ids)) for guard, attack in [*ATTACKS, *own]]
     assert [answer for answer in said if answer[0] not in answer[2] or "locked" in answer[2]] == []
 

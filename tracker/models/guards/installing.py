@@ -85,6 +85,10 @@ def _postgres_trigger(guard: Guard) -> tuple[str, str]:
     )
 
 
+def _untruncated(table: str) -> str:
+    return f"CREATE TRIGGER {table}_not_truncated BEFORE TRUNCATE ON {table} EXECUTE FUNCTION not_truncated()"
+
+
 def _sqlite_statements() -> list[str]:
     body = "; ".join(APPLIED)
     return [
@@ -102,10 +106,7 @@ def _postgres_statements() -> list[str]:
         "CREATE FUNCTION not_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         " RAISE EXCEPTION 'not_truncated: % is never emptied', TG_TABLE_NAME USING ERRCODE = 'check_violation';"
         " END $$",
-        *(
-            f"CREATE TRIGGER {table}_not_truncated BEFORE TRUNCATE ON {table} EXECUTE FUNCTION not_truncated()"
-            for table in UNTRUNCATED
-        ),
+        *map(_untruncated, UNTRUNCATED),
     ]
 
 
@@ -134,11 +135,14 @@ def install_rating_guards(connection: Connection) -> None:
         _run(connection, map(_sqlite_trigger, RATING_GUARDS))
     else:
         _run(connection, chain.from_iterable(map(_postgres_trigger, RATING_GUARDS)))
+        _run(connection, [_untruncated("panel_members")])
 
 
 def drop_rating_guards(connection: Connection) -> None:
     """Remove the guards of what cards say about their session."""
     _drop(connection, [guard.name for guard in RATING_GUARDS])
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("DROP TRIGGER IF EXISTS panel_members_not_truncated ON panel_members"))
 
 
 def _drop(connection: Connection, names: Iterable[str]) -> None:

@@ -94,8 +94,10 @@ RATING_GUARDS = (
         "UPDATE",
         (
             (
-                "OLD.status <> 'draft' AND NEW.framework_id IS DISTINCT FROM OLD.framework_id",
-                "a published rubric keeps the framework it was made from",
+                "OLD.status <> 'draft' AND (NEW.framework_id IS DISTINCT FROM OLD.framework_id"
+                " OR NEW.target_set_by IS DISTINCT FROM OLD.target_set_by"
+                " OR NEW.target_reason IS DISTINCT FROM OLD.target_reason OR NEW.created_by <> OLD.created_by)",
+                "a published rubric keeps what it was made from, and by whom",
             ),
         ),
     ),
