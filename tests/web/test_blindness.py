@@ -102,6 +102,9 @@ def test_who_owes_a_card_and_who_may_not_read_get_the_same_answers_with_and_with
     again = first | ask(*opened(has_card=False), persona, differing, scene)
     fewest = 3 if persona in FROM_OUTSIDE else 10
     assert sum(status == 200 for status, _, _ in other.values()) > fewest
+    if persona in FROM_OUTSIDE:
+        own = f"/my/applications/{scene.application_id}" if persona == "candidate" else "/reference"
+        assert other[own][0] == 200, "they are let in to what is theirs"
     assert [path for path, (status, _, _) in other.items() if status >= 500] == []
     assert leaks_in(other) == []
     assert differences(first, again, other) == []
