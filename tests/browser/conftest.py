@@ -63,17 +63,29 @@ def address(app: Flask) -> Iterator[str]:
 def visit(
     chromium: Any, address: str, database: Database, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Visitor]]:
-    """Lets a person in: `visit("rita", width=390, scheme="dark")`, signed in through the page."""
+    """Lets a person in: `visit("rita", width=390, scheme="dark")`, signed in through the page.
+
+    With `is_phone` they point with a thumb.
+    """
     visitors: list[Visitor] = []
     shots = ARTEFACTS / re.sub(r"\W+", "-", request.node.name)
 
-    def let_in(persona: str, *, width: int = 1440, height: int = 900, scheme: str = "light") -> Visitor:
+    def let_in(
+        persona: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        scheme: str = "light",
+        is_phone: bool = False,
+    ) -> Visitor:
         # A press must not meet what still moves: a machine that does much else draws the movement late.
         context = chromium.new_context(
             base_url=address,
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             reduced_motion="reduce",
+            has_touch=is_phone,
+            is_mobile=is_phone,
         )
         visitor = Visitor(context, persona, shots)
         visitors.append(visitor)

@@ -16,6 +16,7 @@ from tracker.models.interviews import Interview
 from tracker.models.users import User
 from tracker.queries.scorecards import own_card
 
+THUMB = 44  # CSS pixels: what a thumb meets without care
 SAID = "Traced both orders, found the duplicate key and refunded within policy."
 
 
@@ -119,6 +120,54 @@ def test_second_device_shows_both_texts(visit, database, people, interview_id, c
     saved(pages[1])
     wanted = "On the phone." if choice.startswith("Keep") else "On the laptop."
     assert kept(database, interview_id, people["ines"]) == {KEYS[0]: (None, wanted)}
+
+
+def box(element):
+    """Where an element stands in the window, in CSS pixels."""
+    return element.evaluate(
+        "one => { const at = one.getBoundingClientRect();"
+        " return [at.left, at.top, at.right, at.bottom].map(Math.round) }"
+    )
+
+
+def test_scorecard_is_written_with_one_thumb(visit, database, people, interview_id):
+    ines = visit("ines", width=390, height=800, is_phone=True)
+    page = ines.open(f"/interviews/{interview_id}/scorecard")
+
+    def check_bar():
+        bar = page.locator(".scorecard-bar")
+        left, top, right, bottom = box(bar)
+        assert (left >= 0, right <= 390, top > 400, bottom <= 800) == (True,) * 4, box(bar)
+        for name in ("Save draft", "Review"):
+            button = bar.get_by_role("button", name=name, exact=True)
+            left, top, right, bottom = box(button)
+            assert right - left >= THUMB, name
+            assert bottom - top >= THUMB, name
+            assert top >= 0, name
+            assert bottom <= 800, name
+            assert right <= 390, name
+            # Nothing lies on it: a press in its middle meets the button.
+            middle = {"x": (left + right) / 2, "y": (top + bottom) / 2}
+            met = "(one, at) => one.contains(document.elementFromPoint(at.x, at.y))"
+            assert button.evaluate(met, middle), name
+
+    check_bar()
+    row = page.locator("[data-rating]").first
+    choices = row.locator("label:has(input[type=radio])")
+    assert choices.count() == 6
+    for place in range(choices.count()):
+        left, top, right, bottom = box(choices.nth(place))
+        said = choices.nth(place).inner_text().split("\n")[0]
+        assert right - left >= THUMB, said
+        assert bottom - top >= THUMB, said
+        assert (left >= 0, right <= 390) == (True, True), said
+    evidence(page).fill(SAID)
+    choices.nth(2).tap()
+    saved(page)
+    assert kept(database, interview_id, people["ines"]) == {KEYS[0]: (3, SAID)}
+    check_bar()
+    page.get_by_label("Overall recommendation").scroll_into_view_if_needed()
+    check_bar()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.browser.hands import do, fill_in, look, open_form, send
+from tests.browser.interviewing import interview
 from tests.browser.visitor import Visitor
 from tracker import clock
 from tracker.db import Database
@@ -133,68 +134,6 @@ def screen(rita: Visitor, application: str) -> None:
     advance(rita, application, "Interview")
 
 
-def interview(rita: Visitor, panel: list[Visitor], hank: Visitor, application: str) -> str:
-    """Schedule, score and debrief every round; answers the address of the first session."""
-    rita.open(application)
-    waiting = rita.page.get_by_role("link", name=re.compile("^Schedule Round"))
-    sessions = []
-    for place in range(waiting.count()):
-        rita.open(application)
-        waiting.first.click()
-        start = (clock.now() - timedelta(hours=3 * (place + 1))).strftime("%Y-%m-%dT%H:%M")
-        who = panel[place % len(panel)].persona.title()
-        fill_in(rita, {"Start": start}, (who,))
-        rita.page.wait_for_url(re.compile(r"/interviews/\d+$"))
-        sessions.append((rita.page.url, panel[place % len(panel)]))
-    assert len(sessions) > 1
-    look(rita, "session")
-    for address, member in sessions:
-        read_kit(member, address)
-        score(member, address)
-    decide(hank, application)
-    return sessions[0][0]
-
-
-def read_kit(member: Visitor, session: str) -> None:
-    member.open(session)
-    member.follow("Print the kit")
-    member.sees("Agenda")
-    look(member, "kit")
-
-
-def score(member: Visitor, session: str) -> None:
-    """Open one's card from the session, write evidence and a level in each row, look over it, hand it in."""
-    page = member.page
-    page.goto(session)
-    page.get_by_role("link", name="Write your scorecard").click()
-    rows = page.locator("[data-rating]")
-    rows.first.wait_for(state="attached")
-    for number in range(rows.count()):
-        row = rows.nth(number)
-        if not row.is_visible():
-            row.locator("xpath=../summary").click()
-        row.get_by_label("Evidence", exact=True).fill("Named each step of the correction.")
-        row.locator("input[type=radio][value='3']").check()
-    page.get_by_label("Overall recommendation").select_option(label="Yes")
-    look(member, "scorecard")
-    with page.expect_navigation():
-        member.press("Review")
-    look(member, "scorecard-review")
-    with page.expect_navigation():
-        member.press("Hand in")
-
-
-def decide(hank: Visitor, application: str) -> None:
-    hank.open(f"{application}/debrief")
-    look(hank, "debrief")
-    do(hank, "Decide", {"Reason": "Evidence on every row."}, "Advance")
-    look(hank, "debrief-decided")
-    hank.sees("Evidence on every row.")
-    hank.open(application)
-    hank.sees("Move to References")
-    advance(hank, application, "References")
-
-
 def prove(olga: Visitor, session: str) -> None:
     """HR reads how far raters agree, which too few candidates do not tell yet, and takes the kit as PDF."""
     olga.open("/reports/agreement")
@@ -286,12 +225,16 @@ def test_an_application_walks_from_entry_to_hired(visit, database: Database, res
     application = enter(rita, job)
     bring_resume(rita, application, resume)
     screen(rita, application)
-    prove(olga, interview(rita, [ines, hank], hank, application))
+    session = interview(hank, [ines, hank], application, CANDIDATE)
+    hank.open(application)
+    hank.sees("Move to References")
+    advance(hank, application, "References")
+    prove(olga, session)
     ask_referees(rita, application)
     agree_on_an_offer(rita, olga, application)
     bring_on_board(hank, rita, application)
     report(olga)
-    with database.reading() as session:
-        hired = session.scalars(select(Application)).one()
+    with database.reading() as reading:
+        hired = reading.scalars(select(Application)).one()
         assert (hired.outcome, hired.version) == (Outcome.HIRED, 7)
-        assert first_fault(move_rows(session, [hired.id])) is None
+        assert first_fault(move_rows(reading, [hired.id])) is None

@@ -1,60 +1,53 @@
-"""Blind scoring, proved: with and without another's card, whoever owes one gets the very same answers.
+"""Blind scoring, proved: with and without others' words, whoever owes a card gets the very same answers.
 
-Two trackers differ in one submitted card alone. Every address that answers GET is asked in both, as everyone
-who still owes a card and as people who may never read it; routes added later are asked too.
+Two trackers differ in what others wrote alone: a submitted card, its amendment, and a draft. Every address
+that answers GET is asked in both, as everyone who still owes a card, as people who may never read it, and as
+the candidate and a referee; routes added later are asked too. Papers and sheets are opened, and so is
+every mail that waits.
 """
 
-import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import product
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
-from werkzeug.routing import Rule
 
-from tests.factories import actor_of, join_team, make_application, make_job
-from tests.interviewing import hand_in, plan_rounds, publish_rubric, schedule
-from tests.web.conftest import PASSWORD
+from tests.factories import actor_of
+from tests.interviewing import hand_in
+from tests.web.answers import Answers, addresses, ask, differences, laid_open
+from tests.web.blind_scenes import (
+    AMENDED,
+    DRAFTED,
+    EVERY_CANARY,
+    FROM_OUTSIDE,
+    NOW,
+    OUTSIDERS,
+    OWING,
+    Scene,
+    decide,
+    lay_scene,
+    write_canaries,
+)
 from tracker import clock
 from tracker.app import create_app
-from tracker.config import Config
+from tracker.cli.worker import sender_of
+from tracker.config import Config, data_folder
 from tracker.db import Database
-from tracker.domain.actors import SYSTEM, Role, TeamRole
-from tracker.domain.scorecards import Rating, Recommendation
-from tracker.domain.stages import Stage
-from tracker.models.base import Base
+from tracker.exports.documents import kit_document
+from tracker.exports.ics import write_invitation
+from tracker.exports.pdf import pdf_of
+from tracker.mail import write_message
 from tracker.models.interviews import Interview
+from tracker.models.outbox import OutboxMessage
 from tracker.models.users import User
 from tracker.queries.interviews import sessions_of
-from tracker.services.scorecards import submit_scorecard
-from tracker.services.sign_ins import issue_token
-from tracker.services.users import add_user
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-CANARIES = {"evidence": "Zanzibarevidence", "summary": "Zanzibarsummary"}
-TOKEN = re.compile(r"""(csrf[-_]token" (?:content|value)=")[^"]*""")
-OWING = ["hank", "olga", "rita", "ivan"]
-OUTSIDERS = ["sam", "nora"]
-# What an argument of an address may stand for where it is no id of a table.
-WORDS = ("csv", "xlsx", "json", "pdf", "funnel", "interviewers", "Zanzibar")
-MOST_IDS = 3
-Answers = dict[str, tuple[int, str, list[str]]]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A tracker to be copied: the application whose first session has a panel of five, all cards due."""
-
-    path: Path
-    application_id: int
-    people: dict[str, int]
+from tracker.services.mails import write_mail
+from tracker.services.reminders import queue_reminders
 
 
 @pytest.fixture(autouse=True)
@@ -64,45 +57,25 @@ def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def scene(database: Database, people: dict[str, int], tmp_path: Path) -> Scene:
-    with database.writing() as session:
-        more = {"ivan": Role.INTERVIEWER, "nora": Role.INTERVIEWER, "sam": Role.HIRING_MANAGER}
-        for name, role in more.items():
-            values = {"email": f"{name}@example.org", "name": name.title(), "password": PASSWORD}
-            people[name] = add_user(session, roles=[role], actor=SYSTEM, **values).id
-        users = {name: session.get_one(User, user_id) for name, user_id in people.items()}
-        job, elsewhere = make_job(session), make_job(session)
-        join_team(session, job, users["hank"], TeamRole.HIRING_MANAGER)
-        join_team(session, job, users["rita"], TeamRole.RECRUITER)
-        join_team(session, elsewhere, users["sam"], TeamRole.HIRING_MANAGER)
-        publish_rubric(session, job)
-        rounds = plan_rounds(session, job)
-        application = make_application(session, job, stage=Stage.INTERVIEW)
-        other = make_application(session, job, stage=Stage.INTERVIEW)
-        panel = [actor_of(session, users[name]) for name in ("ines", *OWING)]
-        at = NOW - timedelta(hours=3)
-        schedule(
-            session, application, *panel, actor=SYSTEM, competencies=rounds[0].competencies, starts_at=at
-        )
-        schedule(session, other, actor_of(session, users["nora"]), actor=SYSTEM, starts_at=at)
-        number = application.id
-    database.engine.dispose()
-    return Scene(Path(str(database.engine.url.database)), number, people)
+def scene(database: Database, people: dict[str, int]) -> Scene:
+    return lay_scene(database, people)
 
 
 @pytest.fixture
 def opened(scene: Scene, config: Config, tmp_path: Path) -> Iterator[Callable[..., tuple[Flask, Database]]]:
-    """Opens a copy of the scene, with Ines's card in it or without."""
+    """Opens a copy of the scene, with others' cards in it or without, and with a decision on top."""
     databases: list[Database] = []
 
-    def open_copy(*, has_card: bool) -> tuple[Flask, Database]:
+    def open_copy(*, has_card: bool, has_decision: bool = False) -> tuple[Flask, Database]:
         path = tmp_path / f"copy-{len(databases)}.db"
         shutil.copy(scene.path, path)
         database = Database.at(f"sqlite:///{path}")
         databases.append(database)
-        if has_card:
-            with database.writing() as session:
-                _submit_canary(session, scene)
+        with database.writing() as session:
+            if has_card:
+                write_canaries(session, scene)
+            if has_decision:
+                decide(session, scene)
         return create_app(config, database), database
 
     yield open_copy
@@ -110,111 +83,73 @@ def opened(scene: Scene, config: Config, tmp_path: Path) -> Iterator[Callable[..
         database.engine.dispose()
 
 
-def _submit_canary(session: Any, scene: Scene) -> None:
-    interview = sessions_of(session, scene.application_id)[0]
-    ratings = [Rating(key, 4, CANARIES["evidence"]) for key in interview.competencies]
-    submit_scorecard(
-        session,
-        interview,
-        ratings=ratings,
-        recommendation=Recommendation.STRONG_YES,
-        summary=CANARIES["summary"],
-        actor=actor_of(session, session.get_one(User, scene.people["ines"])),
-    )
-
-
-def addresses(app: Flask, database: Database) -> list[str]:
-    """Every address that answers GET, its arguments filled with what the database holds."""
-    found = []
-    with database.reading() as session:
-        for rule in app.url_map.iter_rules():
-            if "GET" in (rule.methods or ()) and rule.endpoint != "static":
-                choices = [_values(session, rule, name) for name in sorted(rule.arguments)]
-                for chosen in product(*choices):
-                    built = rule.build(
-                        dict(zip(sorted(rule.arguments), chosen, strict=True)), append_unknown=False
-                    )
-                    assert built is not None, rule
-                    found.append(built[1])
-                    if not rule.arguments:
-                        found.append(f"{built[1]}?q=Zanzibar&search=Zanzibar&name=Zanzibar")
-    return sorted(set(found))
-
-
-def _values(session: Any, rule: Rule, name: str) -> list[Any]:
-    """Ids of the table that the argument names, and one more than there are; words for other arguments."""
-    if type(rule._converters[name]).__name__ not in ("RowId", "IntegerConverter"):
-        return list(WORDS)
-    table = Base.metadata.tables.get(name.removesuffix("_id") + "s")
-    if table is None or "id" not in table.c:
-        return [1, 2]
-    ids = list(session.scalars(select(table.c.id).order_by(table.c.id).limit(MOST_IDS)))
-    last = session.scalar(select(func.max(table.c.id))) or 0
-    return [*ids, last + 1]
-
-
-def text_of(response: Any) -> str:
-    """What an answer says; of papers and pictures every byte, so that no difference is overlooked."""
-    is_text = response.mimetype.startswith("text/") or response.mimetype.endswith("json")
-    return str(response.get_data(as_text=True) if is_text else response.get_data().decode("latin-1"))
-
-
-def ask(app: Flask, database: Database, persona: str, paths: Iterable[str]) -> Answers:
-    """What each address answers this person: status, where it leads, and the pieces of the body.
-
-    The pages know them by their session, the API by a bearer token.
-    """
-    client = _signed_in(app, persona)
-    with database.writing() as session:
-        user = session.scalars(select(User).where(User.email == f"{persona}@example.org")).one()
-        bearer = {"Authorization": f"Bearer {issue_token(session, user, actor=SYSTEM)}"}
-    answers: Answers = {}
-    for path in paths:
-        response = client.get(path, headers=bearer)
-        pieces = re.split(r"[\"'<>\s]+", TOKEN.sub(r"\1", text_of(response)))
-        answers[path] = (response.status_code, response.headers.get("Location", ""), pieces)
-    return answers
-
-
-def _signed_in(app: Flask, persona: str) -> FlaskClient:
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = FlaskClient(app, use_cookies=True)
-    answer = client.post("/sign-in", data={"email": f"{persona}@example.org", "password": PASSWORD})
-    assert answer.status_code == 303
-    return client
-
-
-def differences(first: Answers, again: Answers, other: Answers) -> list[str]:
-    """What `other` answers otherwise than `first`, leaving out what differs between two equal trackers."""
-    found = []
-    for path, (status, location, pieces) in first.items():
-        noise = [a == b for a, b in zip(pieces, again[path][2], strict=True)]
-        seen_status, seen_location, seen = other[path]
-        if (status, location, len(pieces)) != (seen_status, seen_location, len(seen)):
-            found.append(f"{path}: {status} {location} {set(seen) - set(pieces)}")
-            continue
-        found += [f"{path}: {b}" for a, b, same in zip(pieces, seen, noise, strict=True) if same and a != b]
-    return found
+def leaks_in(answers: Answers) -> list[str]:
+    """Which address says a word that only others wrote."""
+    bodies = {path: " ".join((location, *pieces)) for path, (_, location, pieces) in answers.items()}
+    return [f"{path}: {canary}" for path, body in bodies.items() for canary in EVERY_CANARY if canary in body]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("persona", OWING + OUTSIDERS)
+@pytest.mark.parametrize("persona", OWING + OUTSIDERS + FROM_OUTSIDE)
 def test_who_owes_a_card_and_who_may_not_read_get_the_same_answers_with_and_without_another_card(
-    opened: Callable[..., tuple[Flask, Database]], persona: str
+    opened: Callable[..., tuple[Flask, Database]], scene: Scene, persona: str
 ) -> None:
     without, with_card = opened(has_card=False), opened(has_card=True)
     paths = addresses(*with_card)
-    first, other = ask(*without, persona, paths), ask(*with_card, persona, paths)
+    first, other = ask(*without, persona, paths, scene), ask(*with_card, persona, paths, scene)
     # What differs is asked once more of a tracker without the card: a page may differ by itself.
-    again = first | ask(
-        *opened(has_card=False), persona, [path for path in paths if first[path] != other[path]]
-    )
-    assert sum(status == 200 for status, _, _ in other.values()) > 10
+    differing = [path for path in paths if first[path] != other[path]]
+    again = first | ask(*opened(has_card=False), persona, differing, scene)
+    fewest = 3 if persona in FROM_OUTSIDE else 10
+    assert sum(status == 200 for status, _, _ in other.values()) > fewest
+    if persona in FROM_OUTSIDE:
+        own = f"/my/applications/{scene.application_id}" if persona == "candidate" else "/reference"
+        assert other[own][0] == 200, "they are let in to what is theirs"
     assert [path for path, (status, _, _) in other.items() if status >= 500] == []
-    bodies = {path: " ".join(pieces) for path, (_, _, pieces) in other.items()}
-    leaks = [path for path, body in bodies.items() if any(canary in body for canary in CANARIES.values())]
-    assert leaks == []
+    assert leaks_in(other) == []
     assert differences(first, again, other) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("persona", OWING + OUTSIDERS + FROM_OUTSIDE)
+def test_nobody_reads_why_it_was_decided_before_their_own_card_is_in(
+    opened: Callable[..., tuple[Flask, Database]], scene: Scene, persona: str
+) -> None:
+    app, database = opened(has_card=True, has_decision=True)
+    assert leaks_in(ask(app, database, persona, addresses(app, database), scene)) == []
+
+
+def test_no_mail_says_what_others_wrote_or_that_they_did(
+    opened: Callable[..., tuple[Flask, Database]], scene: Scene, config: Config
+) -> None:
+    def mails(database: Database) -> list[str]:
+        said = []
+        with database.writing() as session:
+            queue_reminders(session)
+            # Whoever has handed in their own card is no longer asked for it.
+            others = func.coalesce(OutboxMessage.user_id, 0) != scene.people["ines"]
+            for row in session.scalars(select(OutboxMessage).where(others).order_by(OutboxMessage.key)):
+                mail = write_mail(session, row, sender_of(config), is_going_out=True)
+                entry = write_invitation(mail.entry, "Org", "hr@example.org") if mail.entry else b""
+                message = write_message(mail, sender_of(config), "hr@example.org", key=row.key, at=NOW)
+                bodies = [
+                    part.get_content() for part in message.walk() if part.get_content_maintype() == "text"
+                ]
+                said.append(" ".join([str(message["Subject"]), *bodies, entry.decode(), str(row.payload)]))
+        return said
+
+    before, *after = (
+        mails(opened(**has)[1])
+        for has in (
+            {"has_card": False},
+            {"has_card": True},
+            {"has_card": True, "has_decision": True},
+        )
+    )
+    assert len(before) > len(OWING), "the panel and the candidate are invited"
+    for written in after:
+        assert [mail for mail in written for canary in EVERY_CANARY if canary in mail] == []
+        assert written == before
 
 
 @pytest.mark.slow
@@ -227,7 +162,28 @@ def test_once_their_own_card_is_in_they_read_the_others(
         interview = session.get_one(Interview, sessions_of(session, scene.application_id)[0].id)
         hand_in(session, interview, actor_of(session, session.get_one(User, scene.people[persona])))
     paths = [path for path in addresses(app, database) if "/debrief" in path]
-    answers = ask(app, database, persona, paths)
-    said = " ".join(" ".join(pieces) for _, _, pieces in answers.values())
-    assert CANARIES["evidence"] in said
-    assert CANARIES["summary"] in said
+    said = " ".join(leaks_in(ask(app, database, persona, paths, scene)))
+    for canary in AMENDED.values():
+        assert canary in said
+    assert not any(canary in said for canary in DRAFTED.values()), "a draft is nobody's but its writer's"
+
+
+def test_papers_sheets_and_archives_are_opened_to_be_read() -> None:
+    facts = [("Evidence", EVERY_CANARY[0])]
+    data = kit_document("Kit", facts, [], [], is_situational_first=False, attribution="")
+    paper = pdf_of(data_folder("templates") / "pdf", "kit.typ", data, made_at=NOW).content
+    sheet, archive = BytesIO(), BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["Evidence", EVERY_CANARY[1]])  # type: ignore[union-attr]
+    book.save(sheet)
+    with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("kit.pdf", paper)
+        packed.writestr("card.xlsx", sheet.getvalue())
+    for content, canaries in (
+        (paper, EVERY_CANARY[:1]),
+        (sheet.getvalue(), EVERY_CANARY[1:2]),
+        (archive.getvalue(), EVERY_CANARY[:2]),
+    ):
+        for canary in canaries:
+            assert canary.encode() not in content, "the bytes alone do not show it"
+            assert canary in laid_open(content)

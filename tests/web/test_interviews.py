@@ -177,6 +177,24 @@ def test_session_changes_its_time_place_and_panel(
     assert ines.send(path, form | {"panel": panel}).status_code == 403
 
 
+def test_session_that_was_held_earlier_is_moved_by_somebody_who_owes_a_card(
+    client: ReadingClient, database: Database, people: People, number: int
+) -> None:
+    begun, to_come = clock.now() - timedelta(hours=9), clock.now() + timedelta(days=1)
+    with database.writing() as session:
+        hank, ines = (actor_of(session, session.get_one(User, people[name])) for name in ("hank", "ines"))
+        application = session.get_one(Application, number)
+        schedule(session, application, hank, actor=SYSTEM, starts_at=begun)
+        moved = schedule(session, application, ines, actor=SYSTEM, starts_at=to_come).id
+    sign_in(client, "hank")
+    earlier = (clock.now() - timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")
+    form = {"starts_at": earlier, "minutes": "45", "panel": [str(people["ines"])]}
+    path = f"/interviews/{moved}/edit"
+    assert client.send(path, form).status_code == 303
+    assert stored(database, moved).starts_at < clock.now()
+    assert client.send(path, form).status_code == 422, "it has begun, and Hank still owes his own card"
+
+
 def test_kit_shows_what_is_asked_and_how_long(
     client: ReadingClient, database: Database, interview_id: int
 ) -> None:
@@ -189,6 +207,16 @@ def test_kit_shows_what_is_asked_and_how_long(
             for text in (*asked, *row.questions.look_fors, *anchors):
                 assert " ".join(text.split()) in shown
         assert "Welcome and how the session runs" in shown
+
+
+def test_kit_on_paper_has_room_for_notes_on_each_competency(client: ReadingClient, interview_id: int) -> None:
+    def rooms(path: str) -> list[int]:
+        asked = [part for part in page_of(client.get(path)).iter("section") if part.get("class") == "asked"]
+        return [sum(one.get("class") == "note-space" for one in part.iter("div")) for part in asked]
+
+    sign_in(client, "ines")
+    assert rooms(f"/interviews/{interview_id}/kit") == [1, 1]
+    assert rooms(f"/interviews/{interview_id}") == [0, 0], "on the screen the card is where one writes"
 
 
 def test_session_is_marked_as_held_or_cancelled_with_a_reason(

@@ -82,6 +82,19 @@ def test_interviewer_saves_a_draft_and_hands_it_in(
     assert client.send(path, card_form("draft", version="2")).status_code == 422
 
 
+def test_evidence_stands_before_its_level_and_the_recommendation_after_them_all(
+    client: ReadingClient, interview_id: int
+) -> None:
+    sign_in(client, "ines")
+    card = page_of(client.get(f"/interviews/{interview_id}/scorecard")).find(".//main//form")
+    fields = [one.get("name") for one in card.iter() if one.tag in ("textarea", "input", "select")]
+    asked = [name for name in fields if name not in ("csrf_token", "version")]
+    in_order = list(dict.fromkeys(asked))
+    rows = [f"ratings.{key}.{part}" for key in ROWS for part in ("evidence", "value")]
+    assert in_order == [*rows, "recommendation", "summary"]
+    assert all(asked.count(name) == 6 for name in rows[1::2]), "not assessed, no evidence, and four levels"
+
+
 def test_scorecard_stands_open_at_the_next_competency(client: ReadingClient, interview_id: int) -> None:
     def opened() -> list[bool]:
         rows = [one for one in page_of(client.get(path)).iter("details") if one.get("class") == "rating"]

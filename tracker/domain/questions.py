@@ -19,6 +19,7 @@ from tracker.domain.lawful_questions import (
 from tracker.domain.question_parts import question_parts
 from tracker.domain.statement_openings import OpeningKind, lower_first
 from tracker.domain.statement_words import plain, stem, words
+from tracker.domain.traits import names_trait
 from tracker.domain.work_kinds import OTHER_WORK, WORK_KINDS, WorkKind
 from tracker.domain.work_verbs import word_set
 
@@ -66,12 +67,13 @@ def questions_for(statement: Statement, *, early_career: bool = False) -> Questi
     if parts is None:
         return _fallback(statement, where)
     past = _in_the_past(parts.task, parts.opening.kind)
+    observable = [one for one in parts.look_fors if not names_trait(one)]
     kind = _work_kind(statement.topic, parts.opening.main_verb, statement.behaviour)
     return Questions(
         behavioural=f"Tell me about a time{where} when you had to {past}.",
         situational=f"Suppose you have to {parts.task}. {_pick(kind.complications, statement.text)} {_ASK}",
         probes=(*parts.probes, *kind.probes)[:MOST_PROBES],
-        look_fors=(_own_steps(statement), *parts.look_fors, kind.look_for),
+        look_fors=(_own_steps(statement), *observable, kind.look_for),
         needs_review=not parts.is_sure,
     )
 

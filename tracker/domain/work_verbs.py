@@ -22,9 +22,9 @@ challenge champion change charge chart chase check chill choose chop choreograph
 classify clean cleanse clear climb clip close co-operate co-ordinate coach coat coax code collaborate collate
 collect combine come comfort commission commit communicate compare compile complete comply compose compound
 comprehend compute concede conceive concentrate conceptualise conceptualize condition condone conduct confer
-configure confirm conform connect conserve consider console consolidate construct consult contact contain
-containerise containerize contribute control convene convert convey convince cook cool cooperate coordinate
-copy cordon correct correlate correspond counsel count cover craft crate create crimp critique crop
+configure confirm conform connect conserve consider console consolidate construct consult consume contact
+contain containerise containerize contribute control convene convert convey convince cook cool cooperate
+coordinate copy cordon correct correlate correspond counsel count cover craft crate create crimp critique crop
 cross-train crush cultivate curate cure cut date deal debate debone debug deburr decide decline decorate
 decrypt dedicate deduce deduct deepen defend defer define defrost deglaze delegate deliver delve demarcate
 demo demonstrate demote depart depict deploy depose depreciate derive describe design designate detail detain

@@ -1,10 +1,11 @@
 """Interview sessions as iCalendar files (RFC 5545, RFC 5546)."""
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tracker.domain.calendars import CalendarEntry
-from tracker.domain.texts import one_line
+from tracker.domain.texts import one_line, plain_text
 from tracker.late import Late
 
 # Every page would wait for it at the start of the server; only files of sessions need it.
@@ -47,11 +48,12 @@ def _calendar(entry: CalendarEntry, *, method: str) -> "icalendar.Calendar":
         stamp=entry.stamp,
         start=entry.starts_at,
         end=entry.ends_at,
-        summary=entry.title,
-        description=entry.description,
-        location=entry.place,
         url=entry.url,
     )
+    texts = {"summary": entry.title, "description": entry.description, "location": entry.place}
+    for name, text in texts.items():
+        if text is not None:
+            event.add(name, _text(text))
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     calendar = icalendar.Calendar.new(method=method, prodid=_PRODUCT, uid=entry.uid, subcomponents=[event])
     year = timedelta(days=366)
@@ -59,3 +61,9 @@ def _calendar(entry: CalendarEntry, *, method: str) -> "icalendar.Calendar":
         first_date=(entry.starts_at - year).date(), last_date=(entry.ends_at + year).date()
     )
     return calendar
+
+
+def _text(text: str) -> "icalendar.vUnknown":
+    """A text as RFC 5545 (3.3.11) writes it; the library's own way takes C:\\New for a line break."""
+    escaped = re.sub(r"([\\;,])", r"\\\1", plain_text(text)).replace("\n", "\\n")
+    return icalendar.vUnknown(escaped)

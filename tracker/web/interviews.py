@@ -1,6 +1,7 @@
 """Interviews: a person's own sessions, and setting up, changing, holding and calling off an application's."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -76,9 +77,11 @@ def new(application_id: int) -> Any:
         form.show_round(named)
     if rows and form.validate_on_submit():
         with rule_errors_on(form):
-            if not form.stops_at(_clashes(application, form)):
-                session = _schedule(application, form)
-                flash("The session is set up.", "success")
+            starts_at = form.starts_in(reader_zone())
+            if not form.stops_at(_clashes(application, form, starts_at)):
+                session = _schedule(application, form, starts_at)
+                note = form.note_on(session.starts_at, reader_zone())
+                flash(f"The session is set up.{note}", "success")
                 return redirect(url_for(".show", interview_id=session.id), 303)
     page = render_template(
         "interviews/new.html",
@@ -143,9 +146,11 @@ def edit(interview_id: int) -> Any:
         form.show(interview, reader_zone())
     if form.validate_on_submit():
         with rule_errors_on(form):
-            if not form.stops_at(_clashes(interview.application, form, interview)):
-                _change(interview, form)
-                flash("The session is changed.", "success")
+            starts_at = form.start_of(interview, reader_zone())
+            if not form.stops_at(_clashes(interview.application, form, starts_at, interview)):
+                _change(interview, form, starts_at)
+                note = form.note_on(interview.starts_at, reader_zone())
+                flash(f"The session is changed.{note}", "success")
                 return redirect(url_for(".show", interview_id=interview_id), 303)
     page = render_template(
         "interviews/edit.html",
@@ -215,9 +220,12 @@ def _people(interview: Interview | None = None) -> list[User]:
 
 
 def _clashes(
-    application: Application, form: InterviewForm | InterviewEditForm, changed: Interview | None = None
+    application: Application,
+    form: InterviewForm | InterviewEditForm,
+    starts_at: datetime,
+    changed: Interview | None = None,
 ) -> Sequence[Clash]:
-    starts_at, minutes = form.starts_in(reader_zone()), form.minutes.data
+    minutes = form.minutes.data
     interviews.check_time(starts_at, minutes)
     return clashes(
         db_session(),
@@ -230,12 +238,12 @@ def _clashes(
     )
 
 
-def _schedule(application: Application, form: InterviewForm) -> Interview:
+def _schedule(application: Application, form: InterviewForm, starts_at: datetime) -> Interview:
     return interviews.schedule_interview(
         db_session(),
         application,
         kind=InterviewKind(form.kind.data),
-        starts_at=form.starts_in(reader_zone()),
+        starts_at=starts_at,
         minutes=form.minutes.data,
         title=form.title.data,
         place=form.place.data,
@@ -246,17 +254,19 @@ def _schedule(application: Application, form: InterviewForm) -> Interview:
     )
 
 
-def _change(interview: Interview, form: InterviewEditForm) -> None:
+def _change(interview: Interview, form: InterviewEditForm, starts_at: datetime) -> None:
     actor, session = current_actor(), db_session()
     interviews.reschedule_interview(
         session,
         interview,
-        starts_at=form.start_of(interview, reader_zone()),
+        starts_at=starts_at,
         minutes=form.minutes.data,
         place=form.place.data,
         actor=actor,
     )
-    interviews.set_panel(session, interview, form.panel_ids(), actor=actor)
+    # Whoever owes a card may have moved the session to a time that is over: its panel is left alone then.
+    if set(form.panel_ids()) != {member.user_id for member in interview.panel}:
+        interviews.set_panel(session, interview, form.panel_ids(), actor=actor)
 
 
 def _kit(interview: Interview) -> dict[str, Any]:

@@ -6,6 +6,23 @@ governs the statements inside triggers, hence no upsert in them), and against TR
 """
 
 from tracker.models.guards.guard import Guard
-from tracker.models.guards.installing import GUARDS, drop_guards, install_guards, write_edges
+from tracker.models.guards.installing import (
+    GUARDS,
+    drop_guards,
+    drop_rating_guards,
+    install_guards,
+    install_rating_guards,
+    write_edges,
+)
+from tracker.models.guards.ratings import RATING_GUARDS
 
-__all__ = ["GUARDS", "Guard", "drop_guards", "install_guards", "write_edges"]
+__all__ = [
+    "GUARDS",
+    "RATING_GUARDS",
+    "Guard",
+    "drop_guards",
+    "drop_rating_guards",
+    "install_guards",
+    "install_rating_guards",
+    "write_edges",
+]

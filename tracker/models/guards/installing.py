@@ -1,5 +1,9 @@
 """Writing the guards into a database and taking them out for a migration."""
 
+import re
+from collections.abc import Iterable
+from itertools import chain
+
 from sqlalchemy import Connection, insert, text
 
 from tracker.domain.moves import EDGES
@@ -7,6 +11,7 @@ from tracker.models.guards.applications import APPLICATION_GUARDS
 from tracker.models.guards.guard import Guard
 from tracker.models.guards.jobs import JOB_GUARDS, LOG_GUARDS
 from tracker.models.guards.offers import OFFER_GUARDS
+from tracker.models.guards.ratings import RATING_GUARDS
 from tracker.models.guards.rubrics import RUBRIC_GUARDS
 from tracker.models.guards.scorecards import SCORECARD_GUARDS
 from tracker.models.moves import LegalEdge
@@ -50,71 +55,102 @@ APPLIED = (_SET_PLACE, _COUNT_DOWN, _COUNT_ROW, _COUNT_UP)
 
 
 def _sqlite_condition(condition: str) -> str:
-    """SQLite writes IS NOT for IS DISTINCT FROM, in every version."""
-    return condition.replace("IS DISTINCT FROM", "IS NOT")
+    """SQLite has its own words for IS DISTINCT FROM, in every version, and for the elements of a list."""
+    condition = condition.replace("IS DISTINCT FROM", "IS NOT")
+    return re.sub(
+        r"json_array_elements_text\(([\w.]+)\) AS (\w+)\(value\)", r"json_each(\1) AS \2", condition
+    )
+
+
+def _sqlite_trigger(guard: Guard) -> str:
+    cases = " ".join(
+        f"WHEN {_sqlite_condition(condition)} THEN RAISE(ABORT, '{guard.name}: {message}')"
+        for condition, message in guard.refusals
+    )
+    return f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} BEGIN SELECT CASE {cases} END; END"
+
+
+def _postgres_trigger(guard: Guard) -> tuple[str, str]:
+    checks = " ".join(
+        f"IF {condition} THEN RAISE EXCEPTION '{guard.name}: {message}' USING ERRCODE = 'check_violation'; END IF;"
+        for condition, message in guard.refusals
+    )
+    lock = f"{guard.lock};" if guard.lock else ""
+    row = "OLD" if guard.event == "DELETE" else "NEW"
+    return (
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {lock} {checks}"
+        f" RETURN {row}; END $$",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+    )
+
+
+def _untruncated(table: str) -> str:
+    return f"CREATE TRIGGER {table}_not_truncated BEFORE TRUNCATE ON {table} EXECUTE FUNCTION not_truncated()"
 
 
 def _sqlite_statements() -> list[str]:
-    statements = []
-    for guard in GUARDS:
-        cases = " ".join(
-            f"WHEN {_sqlite_condition(condition)} THEN RAISE(ABORT, '{guard.name}: {message}')"
-            for condition, message in guard.refusals
-        )
-        statements.append(
-            f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} BEGIN SELECT CASE {cases} END; END"
-        )
     body = "; ".join(APPLIED)
-    statements.append(f"CREATE TRIGGER move_applied AFTER INSERT ON moves BEGIN {body}; END")
-    return statements
+    return [
+        *(_sqlite_trigger(guard) for guard in GUARDS),
+        f"CREATE TRIGGER move_applied AFTER INSERT ON moves BEGIN {body}; END",
+    ]
 
 
 def _postgres_statements() -> list[str]:
-    statements = []
-    for guard in GUARDS:
-        checks = " ".join(
-            f"IF {condition} THEN RAISE EXCEPTION '{guard.name}: {message}' USING ERRCODE = 'check_violation'; END IF;"
-            for condition, message in guard.refusals
-        )
-        lock = f"{guard.lock};" if guard.lock else ""
-        row = "OLD" if guard.event == "DELETE" else "NEW"
-        statements += [
-            f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {lock} {checks}"
-            f" RETURN {row}; END $$",
-            f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table}"
-            f" FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
-        ]
     body = "; ".join(APPLIED)
-    statements += [
+    return [
+        *chain.from_iterable(_postgres_trigger(guard) for guard in GUARDS),
         f"CREATE FUNCTION move_applied() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; RETURN NEW; END $$",
         "CREATE TRIGGER move_applied AFTER INSERT ON moves FOR EACH ROW EXECUTE FUNCTION move_applied()",
         "CREATE FUNCTION not_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         " RAISE EXCEPTION 'not_truncated: % is never emptied', TG_TABLE_NAME USING ERRCODE = 'check_violation';"
         " END $$",
+        *map(_untruncated, UNTRUNCATED),
     ]
-    statements += [
-        f"CREATE TRIGGER {table}_not_truncated BEFORE TRUNCATE ON {table} EXECUTE FUNCTION not_truncated()"
-        for table in UNTRUNCATED
-    ]
-    return statements
 
 
 def install_guards(connection: Connection) -> None:
     """Create every guard on a database that has none."""
     is_sqlite = connection.dialect.name == "sqlite"
-    for statement in _sqlite_statements() if is_sqlite else _postgres_statements():
+    _run(connection, _sqlite_statements() if is_sqlite else _postgres_statements())
+
+
+def _run(connection: Connection, statements: Iterable[str]) -> None:
+    is_sqlite = connection.dialect.name == "sqlite"
+    for statement in statements:
         # No parameters and no text(): colons and percent signs belong to the statement.
         connection.exec_driver_sql(statement if is_sqlite else statement.replace("%", "%%"))
 
 
 def drop_guards(connection: Connection) -> None:
     """Remove every guard, for a migration that rebuilds tables; SQLite loses a rebuilt table's triggers silently."""
+    names = [*(g.name for g in GUARDS), "move_applied"]
+    _drop(connection, names if connection.dialect.name == "sqlite" else [*names, "not_truncated"])
+
+
+def install_rating_guards(connection: Connection) -> None:
+    """Create the guards that came later, of what cards say about their session."""
     if connection.dialect.name == "sqlite":
-        for name in [*(g.name for g in GUARDS), "move_applied"]:
+        _run(connection, map(_sqlite_trigger, RATING_GUARDS))
+    else:
+        _run(connection, chain.from_iterable(map(_postgres_trigger, RATING_GUARDS)))
+        _run(connection, [_untruncated("panel_members")])
+
+
+def drop_rating_guards(connection: Connection) -> None:
+    """Remove the guards of what cards say about their session."""
+    _drop(connection, [guard.name for guard in RATING_GUARDS])
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("DROP TRIGGER IF EXISTS panel_members_not_truncated ON panel_members"))
+
+
+def _drop(connection: Connection, names: Iterable[str]) -> None:
+    for name in names:
+        if connection.dialect.name == "sqlite":
             connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
-        return
-    for name in [*(g.name for g in GUARDS), "move_applied", "not_truncated"]:
-        connection.execute(text(f"DROP FUNCTION IF EXISTS {name}() CASCADE"))
+        else:
+            connection.execute(text(f"DROP FUNCTION IF EXISTS {name}() CASCADE"))
 
 
 def write_edges(connection: Connection) -> None:

@@ -1,7 +1,7 @@
 """Forms of an interview: setting up a session, and changing its time, place and panel."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from tracker.domain.competencies import Competency
+from tracker.domain.days import comes_twice, local_instant
 from tracker.domain.interview_plans import DEFAULT_MINUTES, INTERVIEW_KIND_LABELS, InterviewKind
 from tracker.models.interviews import Interview
 from tracker.models.jobs import InterviewRound
@@ -24,12 +25,14 @@ from tracker.models.users import User
 from tracker.queries.interviews import Clash
 
 _BOXES: dict[str, Any] = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
+# The first is how the field shows a time; a browser may send seconds as well.
+_LOCAL_TIMES = [f"%Y-%m-%d{between}%H:%M{seconds}" for seconds in ("", ":%S") for between in "T "]
 
 
 class SessionForm(FlaskForm):
     """When and where a session is held, and who interviews."""
 
-    starts_at = DateTimeLocalField("Start", [InputRequired("Say when it starts.")])
+    starts_at = DateTimeLocalField("Start", [InputRequired("Say when it starts.")], format=_LOCAL_TIMES)
     minutes = IntegerField("Minutes", [InputRequired("Say how long it takes.")], default=DEFAULT_MINUTES)
     place = StringField("Place", [Optional(), Length(max=300)], description="A room, or where to dial in.")
     panel = SelectMultipleField("Interviewers", [InputRequired("Choose at least one interviewer.")], **_BOXES)
@@ -41,13 +44,14 @@ class SessionForm(FlaskForm):
         self.starts_at.description = f"In your time zone, {zone}."
 
     def starts_in(self, zone: tzinfo) -> datetime:
-        """The start as an instant in UTC."""
-        start: datetime = self.starts_at.data
-        try:
-            return start.replace(tzinfo=zone).astimezone(UTC)
-        except OverflowError:
-            # Beyond what a calendar holds in UTC: left for the rule about days to refuse.
-            return start.replace(tzinfo=UTC)
+        """The start as an instant in UTC. Raises RuleBroken for a time that the zone's clocks leave out."""
+        return local_instant(self.starts_at.data, zone, field="starts_at")
+
+    def note_on(self, starts_at: datetime, zone: tzinfo) -> str:
+        """What is said of a start that the clocks show twice: which of the two it is."""
+        if not comes_twice(self.starts_at.data, zone):
+            return ""
+        return f" The clocks show that time twice: it starts at {starts_at.astimezone(zone):%H:%M %Z}."
 
     def panel_ids(self) -> list[int]:
         """The ids of the people chosen."""
@@ -102,6 +106,10 @@ class InterviewEditForm(SessionForm):
         self.panel.data = [str(member.user_id) for member in interview.panel]
 
     def start_of(self, interview: Interview, zone: tzinfo) -> datetime:
-        """The start as chosen; the session's own where the minute is the same: the field shows no seconds."""
-        chosen = self.starts_in(zone)
-        return interview.starts_at if abs(chosen - interview.starts_at) < timedelta(minutes=1) else chosen
+        """The start as chosen; the session's own where the field was left alone.
+
+        The field shows no seconds, nor which of two hours of the same name is meant.
+        """
+        shown = interview.starts_at.astimezone(zone).replace(tzinfo=None, fold=0)
+        is_untouched = abs(self.starts_at.data - shown) < timedelta(minutes=1)
+        return interview.starts_at if is_untouched else self.starts_in(zone)
