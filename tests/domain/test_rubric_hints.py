@@ -42,6 +42,12 @@ def test_what_may_not_stand_there_is_refused_at_its_field(probes, look_fors, fie
     assert broken.value.field == field
 
 
+def test_a_look_for_that_names_a_trait_is_pointed_out_and_does_not_block():
+    changed = with_row(DRAFT, rewrite_hints(ROW, [], ["Stays friendly"], jurisdiction="US"))
+    (point,) = [one for one in review_points(changed, "US") if "what somebody is like" in one.message]
+    assert (point.key, point.is_blocking) == (CHARGES, False)
+
+
 @pytest.mark.parametrize("task", ["x" * 2001, "no\x00text", "Tell us: are you pregnant?"])
 def test_a_task_that_may_not_be_set_is_refused_at_its_field(task):
     with pytest.raises(RuleBroken) as broken:

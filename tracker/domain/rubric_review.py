@@ -8,6 +8,7 @@ from tracker.domain.competencies import Anchor, Competency, Rubric
 from tracker.domain.frameworks import LEVEL_LABELS, Level
 from tracker.domain.questions import QuestionVerdict, check_question
 from tracker.domain.rubric_edits import publishing_faults
+from tracker.domain.traits import names_trait
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ def _open_points(row: Competency, jurisdiction: str) -> Iterator[ReviewPoint]:
     if row.questions.needs_review:
         yield ReviewPoint(row.key, f"{row.name}: the questions need a look.", False)
     asked = row.questions
+    for look_for in filter(names_trait, asked.look_fors):
+        message = f"{row.name}: “{look_for}” speaks of what somebody is like; say what can be seen or heard."
+        yield ReviewPoint(row.key, message, False)
     for question in (asked.behavioural, asked.situational, *asked.probes, *asked.look_fors, asked.task):
         for warning in check_question(question, jurisdiction):
             if warning.verdict is not QuestionVerdict.REFUSE:

@@ -4,8 +4,8 @@ from alembic import op
 
 from tracker.models.guards import drop_rating_guards, install_rating_guards
 
-revision = "0063"
-down_revision = "0061"
+revision = "0064"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 
