@@ -102,7 +102,7 @@ TIME_IN_STAGE = Outline(
         Column("km_median_days", "Median days", CellKind.DAYS),
         Column("km_low", "from", CellKind.DAYS),
         Column("km_high", "to", CellKind.DAYS),
-        Column("naive_median_days", "Naive median", CellKind.DAYS),
+        Column("naive_median_days", "Median of those over", CellKind.DAYS),
     ),
     row_columns=(
         *WHO,

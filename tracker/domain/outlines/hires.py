@@ -56,7 +56,7 @@ TIME_TO_DECISION = Outline(
         Column("decided", "Decided"),
         Column("open", "Open"),
         Column("km_median_days", "Median days", CellKind.DAYS),
-        Column("naive_median_days", "Naive median", CellKind.DAYS),
+        Column("naive_median_days", "Median of those decided", CellKind.DAYS),
     ),
     row_columns=(
         *WHO,
@@ -207,7 +207,7 @@ TIME_TO_FILL = Outline(
         Column("km_median_days", "Median days", CellKind.DAYS),
         Column("km_low", "Median from", CellKind.DAYS),
         Column("km_high", "Median to", CellKind.DAYS),
-        Column("naive_median_days", "Naive median", CellKind.DAYS),
+        Column("naive_median_days", "Median of those filled", CellKind.DAYS),
     ),
     row_columns=(
         *WHO,
