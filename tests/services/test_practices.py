@@ -1,5 +1,7 @@
 """Practising: kept for the person alone, once for each attempt, and before a first card where a job asks."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +10,9 @@ from tests.factories import make_actor, make_application, make_job
 from tests.interviewing import hand_in, publish_rubric, schedule
 from tracker.domain.actors import SYSTEM, Actor, Role
 from tracker.domain.deciding import NotPermitted
+from tracker.domain.frameworks import Level, parse_framework
 from tracker.domain.practices import SAMPLES
+from tracker.domain.rubrics import generate_rubric, rubric_as_document
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.stages import Stage
 from tracker.models.interviews import Interview
@@ -16,6 +20,8 @@ from tracker.models.jobs import Job
 from tracker.models.practices import Practice
 from tracker.queries.practices import asks_for_practice, attempts_of, practice_state
 from tracker.services.practices import ask_for_practice, samples_for, take_practice
+
+COOKS = Path(__file__).parents[1] / "domain" / "frameworks" / "restaurant_cooks.json"
 
 
 @pytest.fixture
@@ -45,6 +51,25 @@ def test_practice_keeps_what_was_read_what_it_shows_and_what_was_chosen(
     assert all(one.value == one.shown_level.rank for one in practice.ratings)
     assert {one.competency for one in practice.ratings} <= set(interview.competencies)
     assert practice_state(session, ines).times == 1
+
+
+def test_practice_on_another_occupation_is_made_from_its_rubric_and_rated_by_its_key(
+    session: Session, ines: Actor
+) -> None:
+    cooks = parse_framework(COOKS.read_bytes())
+    content = rubric_as_document(generate_rubric(cooks, target_level=Level.DEVELOPING), cooks)
+    job = make_job(session)
+    rubric = publish_rubric(session, job, content=content)
+    keys = [row["key"] for row in content["competencies"]][:4]
+    application = make_application(session, job, stage=Stage.INTERVIEW)
+    interview = schedule(session, application, ines, actor=SYSTEM, competencies=keys)
+    practice = take(session, interview, ines)
+    session.expire_all()
+    assert practice.rubric_id == rubric.id
+    for one in practice.ratings:
+        row = next(row for row in content["competencies"] if row["key"] == one.competency)
+        assert row["anchors"][one.shown_level.value]["statement"].rstrip(".")[:60] in one.why
+        assert one.value == one.shown_level.rank
 
 
 def test_attempt_is_kept_once_and_the_next_shows_other_samples(

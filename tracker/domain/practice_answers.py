@@ -5,7 +5,7 @@ Each was written to show one statement of it and nothing above; no candidate eve
 
 from dataclasses import dataclass
 
-from tracker.domain.frameworks import Level
+from tracker.domain.frameworks import FrameworkSource, Level
 
 E_, D, P, A = Level.EMERGING, Level.DEVELOPING, Level.PROFICIENT, Level.ADVANCED
 
@@ -18,8 +18,8 @@ class WrittenAnswer:
     why: str
 
 
-ORDER_CLERKS = ("43-4151.00", "v.26.05")
-"""The occupation and version of the framework whose statements the answers show."""
+ORDER_CLERKS = "1b4144ac691a7653e864f91638e268c55b073149fea15c4ce4f6cc9f9cb15578"
+"""The hash of the framework whose statements the answers show: order clerks, 43-4151.00, v.26.05."""
 
 WRITTEN: dict[tuple[Level, int], WrittenAnswer] = {
     (E_, 8): WrittenAnswer(
@@ -138,6 +138,6 @@ WRITTEN: dict[tuple[Level, int], WrittenAnswer] = {
 }
 
 
-def written_answer(occupation: str, version: str, level: Level, index: int) -> WrittenAnswer | None:
+def written_answer(source: FrameworkSource, level: Level, index: int) -> WrittenAnswer | None:
     """Our answer that shows this statement, by its 0-based place in its level; none where we wrote none."""
-    return WRITTEN.get((level, index)) if (occupation, version) == ORDER_CLERKS else None
+    return WRITTEN.get((level, index)) if source.sha256 == ORDER_CLERKS else None

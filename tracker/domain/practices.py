@@ -3,42 +3,19 @@
 The key is the level whose anchor the sample was written from. What comes of it enters no statistics.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.domain.anchor_answers import answer_from
 from tracker.domain.competencies import Competency
 from tracker.domain.frameworks import LEVEL_LABELS, Level
 from tracker.domain.practice_answers import WrittenAnswer, written_answer
-from tracker.domain.question_parts import question_parts
 from tracker.domain.rules import RuleBroken
 from tracker.domain.scorecards import HIGHEST_RATING, LOWEST_RATING, RATING_LABELS
-from tracker.domain.statement_words import split_topic
 
 SAMPLES = 2
 """How many answers one practice asks to rate."""
-
-_GENERATED: Mapping[Level, WrittenAnswer] = {
-    Level.EMERGING: WrittenAnswer(
-        "I did it step by step as I had been shown, with somebody beside me. When something was "
-        "not on the list, I stopped and asked.",
-        "The work is done with help and by a list; what is unusual goes to somebody else.",
-    ),
-    Level.DEVELOPING: WrittenAnswer(
-        "That was my daily work. The usual cases I did by myself from beginning to end; what was "
-        "out of the ordinary I passed on.",
-        "Usual cases are done alone and to the end; nothing shows that unusual ones are solved.",
-    ),
-    Level.PROFICIENT: WrittenAnswer(
-        "Nobody told me how. Once it did not add up: I looked for the cause, put it right, and "
-        "said what should change so that it would not come back.",
-        "An unusual case is solved alone and its cause is found; nothing is set for a whole team.",
-    ),
-    Level.ADVANCED: WrittenAnswer(
-        "It was not about my own cases any more: I laid down how the whole team does it, trained "
-        "them, and changed it where the figures showed a weakness.",
-        "How a whole team works is set, and followed up with figures.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +35,18 @@ def practice_samples(rows: Sequence[Competency], *, person: int, attempt: int) -
     The same for the same person and attempt: rows take turns, those with answers of our own first, and so do
     levels. Rows with one anchor only serve where there are no others: nothing is told apart there.
     """
-    usable = [row for row in rows if len(_firm_levels(row)) > 1] or [row for row in rows if _firm_levels(row)]
+    levels_of = {row.key: _levels(row) for row in rows}
+    usable = [row for row in rows if len(levels_of[row.key]) > 1] or [
+        row for row in rows if levels_of[row.key]
+    ]
     if not usable:
         return ()
-    usable.sort(key=lambda row: sum(_is_generated(row, level) for level in _firm_levels(row)))
+    usable.sort(key=lambda row: sum(_is_generated(row, level) for level in levels_of[row.key]))
     chosen: list[Sample] = []
     for place in range(min(SAMPLES, len(usable))):
         row = usable[(attempt * SAMPLES + place) % len(usable)]
         taken = {one.level for one in chosen}
-        levels = [level for level in _firm_levels(row) if level not in taken] or _firm_levels(row)
+        levels = [level for level in levels_of[row.key] if level not in taken] or levels_of[row.key]
         chosen.append(_sample(row, levels[(person + attempt + place) % len(levels)]))
     return tuple(chosen)
 
@@ -99,13 +79,21 @@ def feedback(level: Level, value: int | None) -> str:
     return f"You chose {value} {RATING_LABELS[value]}, {steps} {aim}: it shows {shown}."
 
 
-def _firm_levels(row: Competency) -> list[Level]:
-    return [level for level in Level if (anchor := row.anchors.get(level)) and not anchor.is_weak]
+def _levels(row: Competency) -> list[Level]:
+    """The levels that an answer can show: firm anchors that say something else than those beside them."""
+    firm = [level for level in Level if (anchor := row.anchors.get(level)) and not anchor.is_weak]
+    told = {level: _answer(row, level).text for level in firm}
+    times = Counter(told.values())
+    return [level for level in firm if times[told[level]] == 1]
 
 
 def _sample(row: Competency, level: Level) -> Sample:
-    answer = _written(row, level) or _generated(row, level)
+    answer = _answer(row, level)
     return Sample(row, level, answer.text, answer.why, is_generated=_is_generated(row, level))
+
+
+def _answer(row: Competency, level: Level) -> WrittenAnswer:
+    return _written(row, level) or answer_from(row, level)
 
 
 def _is_generated(row: Competency, level: Level) -> bool:
@@ -113,22 +101,5 @@ def _is_generated(row: Competency, level: Level) -> bool:
 
 
 def _written(row: Competency, level: Level) -> WrittenAnswer | None:
-    anchor = row.anchors[level]
-    if anchor is None:
-        return None
-    return written_answer(anchor.source.soc, anchor.source.version, level, anchor.index)
-
-
-def _generated(row: Competency, level: Level) -> WrittenAnswer:
-    """An answer made from the statement's own words, with what tells its level from the others."""
-    frame, anchor = _GENERATED[level], row.anchors[level]
-    opening = _opening(anchor.statement) if anchor else ""
-    return WrittenAnswer(f"{opening} {frame.text}".strip(), frame.why)
-
-
-def _opening(statement: str) -> str:
-    topic, behaviour = split_topic(statement) or (None, statement)
-    parts = question_parts(behaviour, topic)
-    if parts is None:
-        return f"In my last job I had a lot to do with this: {behaviour.rstrip(' .;')}."
-    return f"In my last job I had to {parts.task}."
+    anchor = row.anchors.get(level)
+    return written_answer(anchor.source, level, anchor.index) if anchor else None

@@ -122,6 +122,8 @@ class QuestionParts:
     look_fors: tuple[str, ...]
     probes: tuple[str, ...]
     is_sure: bool
+    tails: tuple[tuple[str, str], ...] = ()
+    """What was taken off the task, each with its kind: means, aims, outcomes."""
 
 
 def question_parts(behaviour: str, topic: str | None) -> QuestionParts | None:
@@ -145,6 +147,7 @@ def question_parts(behaviour: str, topic: str | None) -> QuestionParts | None:
         look_fors=tuple(_LOOK_FORS[kind].format(tail) for kind, tail in tails),
         probes=tuple(dict.fromkeys(_PROBES[kind] for kind, _ in tails if kind in _PROBES))[:1],
         is_sure=not more and bool(topic or not opening.lacks_object),
+        tails=tails,
     )
 
 
@@ -155,6 +158,11 @@ def remove_level_markers(text: str) -> str:
             lambda found: "," if found[0].startswith(",") and found[0].endswith(",") else "", text
         )
     return re.sub(r"\s+([,.;])", r"\1", " ".join(text.split())).strip(" ,")
+
+
+def level_markers(text: str) -> tuple[str, ...]:
+    """What a text says of how closely somebody is supervised, in its own words."""
+    return tuple(found[0].strip(" ,") for marker in _LEVEL_MARKERS for found in marker.finditer(text))
 
 
 def _object(opening: Opening, topic: str | None) -> str:
