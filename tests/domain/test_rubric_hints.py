@@ -6,11 +6,13 @@ import pytest
 
 from tests.domain.test_rubric_edits import CHARGES, CLERKS, DRAFT
 from tracker.domain.agendas import asked_in
+from tracker.domain.frameworks import Level
 from tracker.domain.interview_plans import InterviewKind
 from tracker.domain.rubric_documents import rubric_as_document, rubric_as_json, rubric_from_document
-from tracker.domain.rubric_edits import publishing_faults, with_row
+from tracker.domain.rubric_edits import publishing_faults, set_target_level, with_row
 from tracker.domain.rubric_hints import rewrite_hints
 from tracker.domain.rubric_review import review_points
+from tracker.domain.rubric_writing import write_anchor
 from tracker.domain.rules import RuleBroken
 
 ROW = DRAFT.competency(CHARGES)
@@ -62,6 +64,21 @@ def test_a_task_stands_in_the_document_only_where_there_is_one():
     assert [row["questions"].get("task") for row in document["competencies"]].count(task) == 1
     assert rubric_from_document(document).competency(CHARGES).questions.task == task
     assert '"task"' not in rubric_as_json(DRAFT, CLERKS)
+
+
+def test_a_task_outlives_questions_that_are_made_anew_and_is_looked_at_again():
+    hints = (ROW.questions.probes, ROW.questions.look_fors)
+    changed = with_row(DRAFT, rewrite_hints(ROW, *hints, "Sort these orders.", jurisdiction="US"))
+    for rubric, task in ((changed, "Sort these orders."), (DRAFT, "")):
+        aimed = set_target_level(rubric, CHARGES, Level.DEVELOPING, "So", set_by="user:3").competency(CHARGES)
+        assert aimed.questions.behavioural != ROW.questions.behavioural
+        assert (aimed.questions.task, aimed.questions.needs_review) == (task, bool(task))
+    unasked = replace(ROW.questions, behavioural="", situational="", task="Sort.")
+    bare = replace(ROW, anchors=dict.fromkeys(Level), questions=unasked)
+    begun = write_anchor(
+        with_row(DRAFT, bare), CHARGES, Level.EMERGING, "Sort orders", source=CLERKS.source
+    ).competency(CHARGES)
+    assert (bool(begun.questions.behavioural), begun.questions.task) == (True, "Sort.")
 
 
 @pytest.mark.parametrize("kind", [None, *InterviewKind])

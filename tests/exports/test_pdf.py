@@ -107,8 +107,11 @@ def test_situational_question_leads_where_the_rubric_says_so() -> None:
 
 
 def test_rubric_holds_every_competency_and_anchor() -> None:
-    data = rubric_paper("Rubric", [], RUBRIC, attribution="")
+    first, *rest = RUBRIC.competencies
+    tasked = replace(first, questions=replace(first.questions, task="Sort these ten orders."))
+    data = rubric_paper("Rubric", [], replace(RUBRIC, competencies=(tasked, *rest)), attribution="")
     said = words_of(pdf_of(TEMPLATES, "rubric.typ", data, made_at=AT).content)
+    assert said.count(squeezed("Sort these ten orders.")) == 1
     for row in RUBRIC.competencies:
         for text in (row.name, *(anchor.statement for anchor in row.anchors.values() if anchor)):
             assert squeezed(text) in said

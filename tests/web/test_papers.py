@@ -1,14 +1,17 @@
+from copy import deepcopy
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.factories import actor_of, join_team, make_application, make_job
-from tests.interviewing import RUBRIC, publish_rubric, schedule
+from tests.interviewing import DOCUMENT, RUBRIC, publish_rubric, schedule
 from tests.pdfs import declares_ua, is_tagged, language_of, squeezed, title_of, words_of
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
 from tracker.db import Database
 from tracker.domain.actors import SYSTEM, TeamRole
+from tracker.domain.interview_plans import InterviewKind
 from tracker.domain.outlines.flow import PIPELINE
 from tracker.domain.stages import STAGE_LABELS, Stage
 from tracker.models.audit import AuditEntry
@@ -65,6 +68,32 @@ def test_kit_holds_what_the_print_view_holds(client: ReadingClient, places: dict
         for text in (row.name, *asked, *row.questions.look_fors):
             assert squeezed(text) in said
             assert squeezed(text) in shown
+
+
+def test_skills_assessment_sets_its_task_on_every_page_of_it(
+    client: ReadingClient, database: Database, people: People
+) -> None:
+    content, task = deepcopy(DOCUMENT), "Sort these ten orders."
+    content["competencies"][0]["questions"]["task"] = task
+    with database.writing() as session:
+        job = make_job(session)
+        publish_rubric(session, job, content=content)
+        ines = actor_of(session, session.get_one(User, people["ines"]))
+        application = make_application(session, job, stage=Stage.INTERVIEW)
+        tested, told = (
+            schedule(session, application, ines, actor=SYSTEM, kind=kind).id
+            for kind in (InterviewKind.SKILLS_ASSESSMENT, InterviewKind.IN_PERSON)
+        )
+    sign_in(client, "ines")
+    replaced, kept = (row.questions.behavioural for row in RUBRIC.competencies[:2])
+    for number, is_task in ((tested, True), (told, False)):
+        for part in ("", "/kit", "/kit.pdf", "/scorecard"):
+            page = client.get(f"/interviews/{number}{part}")
+            is_paper = part.endswith("pdf")
+            said = words_of(page.data) if is_paper else squeezed("".join(page_of(page).itertext()))
+            assert (squeezed(task) in said) is is_task, (number, part)
+            assert (squeezed(replaced) in said) is not is_task, (number, part)
+            assert squeezed(kept) in said, "a row without a task is asked as ever"
 
 
 def test_process_sheet_tells_the_same_on_page_and_paper(

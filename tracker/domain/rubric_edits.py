@@ -178,7 +178,11 @@ def set_target_level(
         target_set_by=set_by if is_other else "",
     )
     if level is not row.target_level:
-        aimed = replace(aimed, questions=questions_of(row.anchors, level, early_career=early_career))
+        anew, task = questions_of(row.anchors, level, early_career=early_career), row.questions.task
+        # A task is the author's own: no statement makes it anew, so it stays to be looked at.
+        aimed = replace(
+            aimed, questions=replace(anew, task=task, needs_review=anew.needs_review or bool(task))
+        )
     return with_row(rubric, aimed)
 
 

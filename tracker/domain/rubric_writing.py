@@ -61,7 +61,8 @@ def write_anchor(
     anchors = {**row.anchors, level: anchor}
     questions = row.questions
     if not questions.behavioural and not questions.situational:
-        questions = questions_of(anchors, row.target_level, early_career=early_career)
+        anew = questions_of(anchors, row.target_level, early_career=early_career)
+        questions = replace(anew, task=questions.task)
     elif level is row.target_level:
         questions = replace(questions, needs_review=True)
     return with_row(rubric, replace(row, anchors=anchors, questions=questions))

@@ -73,6 +73,7 @@ def _row(row: Competency, note: str, questions: Sequence[str]) -> Document:
         "name": row.name,
         "note": note,
         "questions": list(questions),
+        "task": row.questions.task,
         "probes": list(row.questions.probes),
         "look_fors": list(row.questions.look_fors),
         "levels": [_level(row, level) for level in Level],

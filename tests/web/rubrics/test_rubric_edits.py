@@ -184,6 +184,8 @@ def test_probes_and_look_fors_are_the_authors_too(
     assert changed["probes"] == ["What came then?", "Who else was there?"]
     assert (changed["look_fors"], changed["task"]) == (["Names each step"], "Sort these.")
     assert "Names each step" in text_of(client.get(f"/rubrics/{draft_id}"))
+    for path in ("", "/print"):
+        assert "Sort these." in text_of(client.get(f"/rubrics/{draft_id}{path}"))
 
 
 def test_who_set_another_target_level_and_why_stands_at_the_row(
