@@ -73,11 +73,12 @@ def schedule(
     actor: Actor,
     competencies: Sequence[str] = KEYS[:2],
     starts_at: datetime | None = None,
+    kind: InterviewKind = InterviewKind.IN_PERSON,
 ) -> Interview:
     return schedule_interview(
         session,
         application,
-        kind=InterviewKind.IN_PERSON,
+        kind=kind,
         starts_at=starts_at or clock.now() - timedelta(hours=2),
         minutes=45,
         panel=[person.id for person in panel if person.id is not None],
