@@ -14,12 +14,12 @@ import pytest
 from tests.browser.axe import axe_findings, overflows
 from tests.browser.conftest import ARTEFACTS
 from tests.browser.hands import do, fill_in, look, send
+from tests.browser.interviewing import interview
 from tests.browser.test_walk import (
     advance,
     draft_job,
     gather_team,
     import_framework,
-    interview,
     open_job,
     plan_interviews,
     screen,
@@ -255,7 +255,8 @@ def test_an_applicant_goes_from_the_careers_page_to_the_accepted_offer(
     screen(rita, application)
     own_page(amina)
     amina.sees("We would like to talk with you")
-    interview(rita, [ines, hank], hank, application)
+    interview(hank, [ines, hank], application, "Amina Yusuf")
+    advance(hank, application, "References")
     name_referees(amina, rita, mails, application, stranger)
     advance(rita, application, "Offer")
     agree(amina, rita, olga, mails, application)

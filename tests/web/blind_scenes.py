@@ -116,4 +116,5 @@ def decide(session: Session, scene: Scene) -> None:
     """Gwen, who sits on no panel, decides after the interviews."""
     gwen = actor_of(session, session.get_one(User, scene.people["gwen"]))
     application = session.get_one(Application, scene.application_id)
-    decide_debrief(session, application, decision=DebriefDecision.STOP, reason=DECIDED, actor=gwen)
+    stop = {"decision": DebriefDecision.STOP, "reason": DECIDED, "knows_score": True}
+    decide_debrief(session, application, **stop, actor=gwen)

@@ -38,6 +38,7 @@ from tracker.app import create_app
 from tracker.cli.worker import sender_of
 from tracker.config import Config, data_folder
 from tracker.db import Database
+from tracker.domain.interview_plans import InterviewKind
 from tracker.exports.documents import kit_document
 from tracker.exports.ics import write_invitation
 from tracker.exports.pdf import pdf_of
@@ -170,7 +171,8 @@ def test_once_their_own_card_is_in_they_read_the_others(
 
 def test_papers_sheets_and_archives_are_opened_to_be_read() -> None:
     facts = [("Evidence", EVERY_CANARY[0])]
-    data = kit_document("Kit", facts, [], [], is_situational_first=False, attribution="")
+    asked = {"kind": InterviewKind.IN_PERSON, "is_situational_first": False}
+    data = kit_document("Kit", facts, [], [], **asked, attribution="")
     paper = pdf_of(data_folder("templates") / "pdf", "kit.typ", data, made_at=NOW).content
     sheet, archive = BytesIO(), BytesIO()
     book = openpyxl.Workbook()
