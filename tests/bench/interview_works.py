@@ -42,7 +42,7 @@ def interview_works(home: Path) -> list[Work]:
     database.engine.dispose()
     side = TrackerSide(path)
     board = page(side.caller, f"/jobs/{MEASURED_JOB}")
-    wide = replace(CLERKS, levels=framework_of(300))
+    wide = replace(CLERKS, levels={level: tuple(said) for level, said in framework_of(300).items()})
     width = f"{INTERVIEWERS} people × {ROWS} rows"
     return [
         Work(
