@@ -1,9 +1,12 @@
 """A report beside the window before."""
 
-from tests.web.pages import page_of
-from tests.web.report_pages import jobs, lines_of, links_of, rita, words
+from sqlalchemy import select
 
-__all__ = ["jobs", "rita"]
+from tests.web.pages import page_of
+from tests.web.report_pages import jobs, lines_of, links_of, olga, rita, words
+from tracker.models.audit import AuditEntry
+
+__all__ = ["jobs", "olga", "rita"]
 
 
 def test_a_window_stands_beside_the_one_before(rita, jobs):
@@ -26,3 +29,14 @@ def test_what_was_there_in_the_window_before_alone_is_shown_as_gone(rita, jobs):
     refused = rita.get("/reports/sources?with_before=1")
     assert refused.status_code == 422
     assert "Give the first day of the window" in refused.get_data(as_text=True)
+
+
+def test_both_windows_of_a_sensitive_report_are_on_record(olga, database, jobs):
+    assert (
+        olga.get("/reports/interviewers?from=2026-03-02&to=2026-03-03&zone=UTC&with_before=1").status_code
+        == 200
+    )
+    with database.reading() as session:
+        read = session.scalars(select(AuditEntry).where(AuditEntry.action == "report:read")).all()
+    begun = ["2026-03-02T00:00:00+00:00", "2026-03-01T00:00:00+00:00"]
+    assert [entry.detail["window"][0] for entry in read] == begun

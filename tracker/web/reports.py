@@ -71,7 +71,8 @@ def show(name: str) -> Any:
         try:
             compared, filters = request.args.get("compared") == "1", filters_asked()
             before = before_window(filters) if request.args.get("with_before") == "1" else None
-            _note_reading(outline, filters)
+            for one in [filters, before] if before else [filters]:
+                _note_reading(outline, one)
             # Not the session of the request: it began before what is told now was kept.
             with database().reading() as session:
                 report = run_report(session, name, filters, is_compared=compared, actor=current_actor())
