@@ -11,8 +11,8 @@ from functools import partial
 from tracker.domain.competencies import LONGEST_NAME, Anchor, Competency, Leftover, Rubric, competency_key
 from tracker.domain.frameworks import LEVEL_LABELS, Level, read_statement
 from tracker.domain.names import clean_line, clean_text
-from tracker.domain.questions import PROBES, Questions, QuestionVerdict, check_question, questions_for
-from tracker.domain.rubric_hints import hint_faults
+from tracker.domain.questions import PROBES, Questions, questions_for
+from tracker.domain.rubric_hints import hint_faults, unlawful
 from tracker.domain.rules import RuleBroken
 from tracker.domain.statement_words import plain
 
@@ -231,9 +231,8 @@ def _check_question_text(
             f"The {QUESTION_KIND_LABELS[kind].lower()}{of_row} has over {LONGEST_QUESTION:,} characters.",
             field,
         )
-    for warning in check_question(question, jurisdiction):
-        if warning.verdict is QuestionVerdict.REFUSE:
-            raise RuleBroken(warning.message, field)
+    for fault in unlawful(question, jurisdiction, field):
+        raise fault
 
 
 def clean_name(name: str) -> str:

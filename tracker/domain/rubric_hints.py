@@ -48,10 +48,14 @@ def hint_faults(row: Competency, jurisdiction: str, *, field: str | None = None)
         at = field or name
         if len(lines) > most:
             yield RuleBroken(f"At most {most} of these, a line each.", at)
-        for line in lines:
-            for warning in check_question(line, jurisdiction):
-                if warning.verdict is QuestionVerdict.REFUSE:
-                    yield RuleBroken(warning.message, at)
+        yield from (fault for line in lines for fault in unlawful(line, jurisdiction, at))
+
+
+def unlawful(text: str, jurisdiction: str, field: str) -> Iterator[RuleBroken]:
+    """What in a text may not be asked there, each at the field."""
+    for warning in check_question(text, jurisdiction):
+        if warning.verdict is QuestionVerdict.REFUSE:
+            yield RuleBroken(warning.message, field)
 
 
 def _cleaned(lines: Sequence[str], what: str, field: str) -> tuple[str, ...]:

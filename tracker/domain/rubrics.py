@@ -93,8 +93,7 @@ def default_target_level(
 
     An entry job asks for the emerging level, in job zones 4 and 5 for the developing one. Without a job zone,
     or with an inferred one, an entry job's level is unknown; of every other job its seniority tells, and no
-    zone is needed. What is learnt in a short training on the job is
-    no hurdle (29 CFR 1607.5(F) and (I)).
+    zone is needed. What is learnt in a short training on the job is no hurdle (29 CFR 1607.5(F) and (I)).
     """
     if seniority is not Seniority.ENTRY:
         return _LEVEL_OF[seniority]

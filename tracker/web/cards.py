@@ -3,11 +3,11 @@
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from flask import current_app, url_for
+from flask import current_app
 from markupsafe import Markup
 
 from tracker.queries.board import Card, Column
-from tracker.web.filters import initials
+from tracker.web.filters import href_before, initials
 
 _SHOWN_TAGS = 2
 
@@ -29,7 +29,7 @@ class CardLine(NamedTuple):
 
 def draw_cards(column: Column, *, is_movable: bool) -> Markup:
     """The cards of a column, each with where it leads and what it says in few words."""
-    addresses = url_for("applications.show", application_id=0).removesuffix("0")
+    addresses = href_before("applications.show", "application_id")
     return Markup("".join([_drawn(card, addresses, is_movable) for card in column.cards]))  # noqa: S704
 
 

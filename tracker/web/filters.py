@@ -1,6 +1,5 @@
 """How templates write instants, days and names; instants in the zone of whoever reads."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,8 +10,6 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.web.running import config
-
-_NUMBER = 7_777_777_777
 
 
 def reader_zone() -> ZoneInfo:
@@ -27,11 +24,10 @@ def reader_zone() -> ZoneInfo:
     return zone
 
 
-def numbered_hrefs(endpoint: str, name: str) -> Callable[[int], str]:
-    """Where the rows of a list lead: the address is put together once, for any number."""
-    values: dict[str, Any] = {name: _NUMBER}
-    before, after = url_for(endpoint, **values).rsplit(str(_NUMBER), 1)
-    return lambda number: f"{before}{number}{after}"
+def href_before(endpoint: str, name: str) -> str:
+    """What stands before a row's number in its address: put together once for all rows of a page."""
+    values: dict[str, Any] = {name: 0}
+    return url_for(endpoint, **values).removesuffix("0")
 
 
 def ago(at: datetime | None) -> str:
@@ -108,4 +104,4 @@ def add_filters(app: Flask) -> None:
     for filter_ in (ago, due, day, instant, initials, iso):
         app.add_template_filter(filter_)
     app.add_template_global(static_href)
-    app.add_template_global(numbered_hrefs)
+    app.add_template_global(href_before)

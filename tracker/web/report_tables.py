@@ -130,17 +130,11 @@ def _table(
     earlier: Earlier = None,
 ) -> ShownTable:
     headers = [_header(column) for column in columns]
-    if earlier is None:
-        lines = [[_cell(column, row, outline, asked) for column in columns] for row in rows]
-        return ShownTable(caption, headers, lines)
-    was = {_place(outline, row): row for row in earlier}
-    lines = [
-        [
-            replace(_cell(column, row, outline, asked), was=_was(column, was.get(_place(outline, row))))
-            for column in columns
-        ]
-        for row in rows
-    ]
+    lines = [[_cell(column, row, outline, asked) for column in columns] for row in rows]
+    if earlier is not None:
+        was = {_place(outline, row): row for row in earlier}
+        for line, row in zip(lines, rows, strict=True):
+            line[:] = [replace(cell, was=_was(cell.column, was.get(_place(outline, row)))) for cell in line]
     return ShownTable(caption, headers, lines)
 
 
