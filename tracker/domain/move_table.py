@@ -43,8 +43,11 @@ def _needs(needs: tuple[Requirement, ...], *more: str) -> str:
 
 def table_rows() -> tuple[TableRow, ...]:
     """The table of moves in words: one row per move kind and, for advance, per stage."""
+    return (*_rows_forward(), *_rows_beside())
+
+
+def _rows_forward() -> list[TableRow]:
     rows = []
-    first = {e.kind: e for e in reversed(FORWARD_EDGES)}
     for edge in FORWARD_EDGES:
         if edge.kind is MoveKind.APPLY:
             more = ("job open", "no active application of this person on it")
@@ -54,7 +57,12 @@ def table_rows() -> tuple[TableRow, ...]:
             status = "job open" if edge.kind is MoveKind.ADVANCE else "job open or filled"
             needs = _needs(edge.needs, status)
             rows.append(TableRow(edge.kind, _stage(edge.from_stage), to, who_may(edge.who), needs))
-    rows += [
+    return rows
+
+
+def _rows_beside() -> list[TableRow]:
+    first = {e.kind: e for e in reversed(FORWARD_EDGES)}
+    return [
         TableRow(
             "return",
             "a later stage",
@@ -105,7 +113,6 @@ def table_rows() -> tuple[TableRow, ...]:
             "marked imported; exempt from requirements, never from the history rules",
         ),
     ]
-    return tuple(rows)
 
 
 def as_markdown() -> str:
