@@ -33,8 +33,8 @@ def asked_in(
 
 
 def meeting(people: int) -> str:
-    """How the candidate meets the interviewers, by their number: one to one, or a panel."""
-    return "one to one" if people == 1 else f"panel of {people}" if people else "nobody yet"
+    """How the candidate meets the interviewers, by their number: one to one, or several."""
+    return "one to one" if people == 1 else f"{people or 'no'} interviewers"
 
 
 def agenda(minutes: int, questions: Sequence[tuple[str, str]]) -> tuple[AgendaItem, ...]:

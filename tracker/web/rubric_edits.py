@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker.domain.competencies import Competency
-from tracker.domain.frameworks import Level
+from tracker.domain.frameworks import LEVEL_LABELS, Level
 from tracker.domain.permissions import Permission
 from tracker.domain.rubric_documents import rubric_from_document
 from tracker.domain.rubric_edits import QUESTION_KIND_LABELS, QuestionKind
@@ -129,6 +129,7 @@ def aim(rubric_id: int, key: str) -> Any:
     form = LevelForm(
         target_level=row.target_level.value if row else None, target_reason=row.target_reason if row else ""
     )
+    asked = f"The rubric asks for {LEVEL_LABELS[Level(rubric.content['target_level'])].lower()}."
     anew = "With another level its questions are made anew from that anchor, those written by hand too."
     return keep_edit(
         rubric,
@@ -136,7 +137,7 @@ def aim(rubric_id: int, key: str) -> Any:
         rubric_edits.set_target_level,
         lambda: (key, Level(form.target_level.data), form.target_reason.data or ""),
         title="Set the target level",
-        about=[name_now(rubric, key), anew],
+        about=[name_now(rubric, key), asked, anew],
         key=key,
     )
 
