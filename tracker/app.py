@@ -17,9 +17,11 @@ from tracker.services.passwords import choose_cost
 from tracker.services.sign_ins import LASTS
 from tracker.web import BLUEPRINTS
 from tracker.web.access import begin_login, guard_views
+from tracker.web.environment import SharedGlobals
 from tracker.web.errors import add_error_pages
 from tracker.web.filters import add_filters
 from tracker.web.frame import frame
+from tracker.web.hrefs import add_hrefs
 from tracker.web.protection import is_loopback, protect
 
 MEGABYTE = 1024 * 1024
@@ -47,6 +49,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     _check(config)
     app = Flask("tracker", template_folder=str(data_folder("templates")), static_folder="static")
     app.config.update(_settings(config))
+    app.jinja_environment = SharedGlobals
     app.debug = False
     app.jinja_env.undefined = StrictUndefined
     app.url_map.converters["int"] = RowId
@@ -58,6 +61,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     add_error_pages(app)
     add_problems(app)
     add_filters(app)
+    add_hrefs(app)
     app.context_processor(frame)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -3,24 +3,35 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, literal_column, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.actors import Actor
+from tracker.domain.permissions import Permission, can
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.queries import visible
-from tracker.queries.candidates import matching, with_contact
+from tracker.queries.by_ids import named_rows, plain_rows
+from tracker.queries.candidates import (
+    has_indexed,
+    indexed_words,
+    listable,
+    matching,
+    with_contact,
+    words_to_find,
+)
 from tracker.queries.cursors import read_cursor, write_cursor
 
 PAGE = 50
 """How many candidates a page of the list holds."""
 _MOST_APPLICATIONS = 200
+_MOST_JOBS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +86,69 @@ def list_candidates(
 
     Raises RuleBroken for an `after` that is no place in the list.
     """
-    query = _filtered(session, actor, filters).with_only_columns(
-        Candidate.id,
-        Candidate.name,
-        Candidate.sort_name,
-        Candidate.email,
-        Candidate.is_internal,
-        Candidate.created_at,
-    )
-    if after:
-        place = read_cursor(after, is_instant=False)
-        query = query.where(tuple_(Candidate.sort_name, Candidate.id) > place)
-    rows = session.execute(query.order_by(Candidate.sort_name, Candidate.id).limit(PAGE + 1)).all()
+    rows = _rows(session, actor, filters, after)
     shown = rows[:PAGE]
+    reachable = with_contact(session, actor, [row.id for row in shown])
     last = shown[-1] if len(rows) > PAGE else None
     return CandidateListPage(
-        _lines(session, actor, shown), write_cursor(last.sort_name, last.id) if last else None
+        tuple(_line(row, row.id in reachable) for row in shown),
+        write_cursor(last.sort_name, last.id) if last else None,
+    )
+
+
+def _rows(session: Session, actor: Actor, filters: CandidateFilters, after: str | None) -> list[Any]:
+    words = words_to_find(filters.words)
+    if after or filters.ask_for_application or bool(words) is not bool(filters.words.strip()):
+        return named_rows(session, _filtered(session, actor, filters, after), {})
+    if not all(can(actor, permission) for permission in _SEES_ALL):
+        return named_rows(session, _filtered(session, actor, filters, after), {})
+    dialect = session.get_bind().dialect.name
+    asked = {"matching": indexed_words(dialect, words)} if words else {}
+    return named_rows(session, _first_page(dialect, is_search=bool(words)), asked)
+
+
+_SEES_ALL = (Permission.CANDIDATE_READ, Permission.CONTACT_READ, Permission.APPLICATION_READ)
+
+
+@cache
+def _first_page(dialect: str, *, is_search: bool) -> Select[*tuple[Any, ...]]:
+    """The first page of everybody, or of whom the index finds, for somebody who knows everybody."""
+    listed = listable(select(Candidate))
+    found = listed.where(has_indexed(dialect, bindparam("matching"))) if is_search else listed
+    return _with_last_application(found, select(Application))
+
+
+def _with_last_application(found: Select[Candidate], known: Select[Application]) -> Select[*tuple[Any, ...]]:
+    """A page of these candidates by name, each with the latest of the applications known."""
+    last = aliased(Application)
+    latest = (
+        known.with_only_columns(Application.id)
+        .where(Application.candidate_id == Candidate.id, Application.stage.is_not(None))
+        .order_by(Application.applied_at.desc(), Application.id.desc())
+        .limit(literal_column("1"))
+        .correlate(Candidate)
+        .scalar_subquery()
+    )
+    return (
+        found.with_only_columns(
+            Candidate.id,
+            Candidate.name,
+            Candidate.sort_name,
+            Candidate.email,
+            Candidate.is_internal,
+            Candidate.created_at,
+            last.id.label("application_id"),
+            Job.title.label("job"),
+            last.stage,
+            last.outcome,
+            Move.at.label("moved_at"),
+        )
+        .select_from(Candidate)
+        .outerjoin(last, last.id == latest)
+        .outerjoin(Job, Job.id == last.job_id)
+        .outerjoin(Move, and_(Move.application_id == last.id, Move.version == last.version))
+        .order_by(Candidate.sort_name, Candidate.id)
+        .limit(literal_column(str(PAGE + 1)))
     )
 
 
@@ -106,17 +164,37 @@ def candidate_applications(
     ).all()
 
 
-def jobs_to_filter_by(session: Session, actor: Actor, limit: int = 300) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The jobs that the actor may know of, as (id, title), by title."""
-    return session.execute(
-        visible.jobs(actor).with_only_columns(Job.id, Job.title).order_by(Job.title, Job.id).limit(limit)
-    ).all()
+def jobs_to_filter_by(session: Session, actor: Actor) -> tuple[tuple[int, str], ...]:
+    """The jobs that the actor may know of, at most three hundred, as (id, title), by title."""
+    known = _all_jobs() if can(actor, Permission.JOB_READ) else _by_title(visible.jobs(actor))
+    return tuple((number, title) for number, title in plain_rows(session, known, {}))
 
 
-def _filtered(session: Session, actor: Actor, filters: CandidateFilters) -> Select[Candidate]:
+@cache
+def _all_jobs() -> Select[int, str]:
+    return _by_title(select(Job))
+
+
+def _by_title(known: Select[Job]) -> Select[int, str]:
+    return (
+        known.with_only_columns(Job.id, Job.title)
+        .order_by(Job.title, Job.id)
+        .limit(literal_column(str(_MOST_JOBS)))
+    )
+
+
+def _filtered(
+    session: Session, actor: Actor, filters: CandidateFilters, after: str | None
+) -> Select[*tuple[Any, ...]]:
     query = matching(session, actor, filters.words)
-    if not filters.ask_for_application:
-        return query
+    if filters.ask_for_application:
+        query = query.where(_has_application(actor, filters))
+    if after:
+        query = query.where(tuple_(Candidate.sort_name, Candidate.id) > read_cursor(after, is_instant=False))
+    return _with_last_application(query, visible.applications(actor))
+
+
+def _has_application(actor: Actor, filters: CandidateFilters) -> ColumnElement[bool]:
     # Asked of what the actor may see only: else a filter would tell of other jobs.
     wanted = visible.applications(actor)
     if filters.source:
@@ -126,42 +204,22 @@ def _filtered(session: Session, actor: Actor, filters: CandidateFilters) -> Sele
     if filters.is_active:
         wanted = wanted.where(Application.outcome == Outcome.ACTIVE)
     if filters.job_id:
-        return query.where(Candidate.id.in_(wanted.with_only_columns(Application.candidate_id)))
+        return Candidate.id.in_(wanted.with_only_columns(Application.candidate_id))
     # Asked of one person after the other, in the order of names, until the page is full.
-    return query.where(wanted.where(Application.candidate_id == Candidate.id).exists())
+    return wanted.where(Application.candidate_id == Candidate.id).exists()
 
 
-def _lines(
-    session: Session, actor: Actor, rows: Sequence[Row[*tuple[Any, ...]]]
-) -> tuple[CandidateLine, ...]:
-    ids = [row.id for row in rows]
-    if not ids:
-        return ()
-    reachable = with_contact(session, actor, ids)
-    latest = {
-        one.candidate_id: one
-        for one in session.execute(
-            _applications(actor)
-            .where(Application.candidate_id.in_(ids))
-            .order_by(Application.applied_at, Application.id)
-        )
-    }
-    return tuple(_line(row, latest.get(row.id), row.id in reachable) for row in rows)
-
-
-def _line(
-    row: Row[*tuple[Any, ...]], last: Row[*tuple[Any, ...]] | None, is_reachable: bool
-) -> CandidateLine:
+def _line(row: Any, is_reachable: bool) -> CandidateLine:
     return CandidateLine(
         id=row.id,
         name=row.name,
         email=row.email if is_reachable else None,
         is_internal=row.is_internal,
-        application_id=last.id if last else None,
-        job=last.title if last else None,
-        stage=last.stage if last else None,
-        outcome=last.outcome if last else None,
-        last_at=last.last_at if last else row.created_at,
+        application_id=row.application_id,
+        job=row.job,
+        stage=row.stage,
+        outcome=row.outcome,
+        last_at=row.moved_at or row.created_at,
     )
 
 

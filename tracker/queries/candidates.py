@@ -5,7 +5,18 @@ same person.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, false, literal_column, or_, text, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    false,
+    literal_column,
+    or_,
+    text,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -48,13 +59,21 @@ def search(
 
 def matching(session: Session, actor: Actor, words: str = "") -> Select[Candidate]:
     """The candidates that the actor may know of and that these words find, in no order; no words find all."""
-    statement = visible.candidates(actor).where(
-        Candidate.merged_into_id.is_(None), Candidate.erased_at.is_(None)
-    )
+    statement = listable(visible.candidates(actor))
     if not words.strip():
         return statement
-    wanted = asked_words(words)[:_MOST_WORDS]
+    wanted = words_to_find(words)
     return statement.where(_found_by(session, actor, wanted) if wanted else false())
+
+
+def listable(known: Select[Candidate]) -> Select[Candidate]:
+    """Of these candidates, those who stand in lists: neither merged into another record nor erased."""
+    return known.where(Candidate.merged_into_id.is_(None), Candidate.erased_at.is_(None))
+
+
+def words_to_find(words: str) -> tuple[str, ...]:
+    """The words somebody searches for, as the index has them; none if nothing of them can be found."""
+    return asked_words(words)[:_MOST_WORDS]
 
 
 def with_contact(session: Session, actor: Actor, ids: Sequence[int]) -> frozenset[int]:
@@ -100,14 +119,26 @@ def _found_by(session: Session, actor: Actor, words: tuple[str, ...]) -> ColumnE
 
 
 def _has_words(session: Session, words: tuple[str, ...], *, is_whole: bool = False) -> ColumnElement[bool]:
-    """Words hold only letters and digits, so quoting them leaves nothing of a query language."""
-    if session.get_bind().dialect.name == "sqlite":
-        matching = " ".join(f'"{word}"{"" if is_whole else "*"}' for word in words)
+    dialect = session.get_bind().dialect.name
+    matching = indexed_words(dialect, words, is_whole=is_whole)
+    return has_indexed(dialect, bindparam("matching", matching))
+
+
+def has_indexed(dialect: str, matching: BindParameter[str]) -> ColumnElement[bool]:
+    """Whether the index has a candidate for these words, as it wants them written."""
+    if dialect == "sqlite":
         index = text("SELECT rowid FROM candidate_search WHERE candidate_search MATCH :matching")
-        found = index.bindparams(matching=matching).columns(literal_column("rowid"))
+        found = index.bindparams(matching).columns(literal_column("rowid"))
         return Candidate.id.in_(found)
     # Written out as in the index, or the index would not be used.
     document: ColumnElement[str] = literal_column("to_tsvector('simple', candidates.search_text)")
-    matching = " & ".join(f"'{word}'{'' if is_whole else ':*'}" for word in words)
-    query = text("to_tsquery('simple', :matching)").bindparams(matching=matching)
+    query = text("to_tsquery('simple', :matching)").bindparams(matching)
     return document.op("@@", is_comparison=True)(query)
+
+
+def indexed_words(dialect: str, words: tuple[str, ...], *, is_whole: bool = False) -> str:
+    """How the index of this database is asked for all of these words, or for words that begin with them."""
+    # Words hold only letters and digits, so quoting them leaves nothing of a query language.
+    if dialect == "sqlite":
+        return " ".join(f'"{word}"{"" if is_whole else "*"}' for word in words)
+    return " & ".join(f"'{word}'{'' if is_whole else ':*'}" for word in words)

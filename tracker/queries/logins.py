@@ -1,11 +1,13 @@
 """Whose sign-in a cookie stands for: asked at every request, so it is one plain statement."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, String, bindparam, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor, ActorKind, Role, TeamRole
@@ -30,6 +32,9 @@ class Login:
 @cache
 def _logins() -> Select[*tuple[Any, ...]]:
     login, user, role, team = (table.__table__.c for table in (LoginSession, User, UserRole, TeamMember))
+    roles = select(_joined(role.role)).where(role.user_id == user.id).correlate(User.__table__)
+    place = cast(team.job_id, String) + literal_column("':'") + cast(team.role, String)
+    teams = select(_joined(place)).where(team.user_id == user.id).correlate(User.__table__)
     return (
         select(
             login.id,
@@ -39,14 +44,11 @@ def _logins() -> Select[*tuple[Any, ...]]:
             user.email,
             user.theme,
             user.time_zone,
-            role.role,
-            team.job_id,
-            team.role,
+            roles.scalar_subquery(),
+            teams.scalar_subquery(),
         )
         .select_from(LoginSession.__table__)
         .join(User.__table__, login.user_id == user.id)
-        .outerjoin(UserRole.__table__, role.user_id == user.id)
-        .outerjoin(TeamMember.__table__, team.user_id == user.id)
         .where(
             login.token_hash == bindparam("hash"),
             login.ended_at.is_(None),
@@ -57,19 +59,30 @@ def _logins() -> Select[*tuple[Any, ...]]:
     )
 
 
+def _joined(column: Any) -> Any:
+    return func.aggregate_strings(cast(column, String), " ")
+
+
 def find_login(session: Session | Connection, token_hash: str, now: datetime) -> Login | None:
     """The sign-in that is still good and whose it is; none once ended, expired, idle for 8 h or disabled."""
-    rows = session.execute(_logins(), {"hash": token_hash, "now": now, "idle_since": now - IDLE}).all()
-    if not rows:
+    found = session.execute(_logins(), {"hash": token_hash, "now": now, "idle_since": now - IDLE}).first()
+    if found is None:
         return None
-    number, last_seen_at, user_id, name, email, theme, time_zone, *_ = rows[0]
-    roles: set[Role] = set()
-    teams: dict[int, set[TeamRole]] = {}
-    for *_, role, job_id, part in rows:
-        if role is not None:
-            roles.add(role)
-        if job_id is not None:
-            teams.setdefault(job_id, set()).add(part)
-    frozen = {job_id: frozenset(parts) for job_id, parts in teams.items()}
-    actor = Actor(ActorKind.USER, id=user_id, name=name, roles=frozenset(roles), teams=frozen)
+    number, last_seen_at, user_id, name, email, theme, time_zone, roles, teams = found
+    actor = Actor(ActorKind.USER, id=user_id, name=name, roles=_roles(roles), teams=_teams(teams))
     return Login(number, last_seen_at, email, theme, time_zone, actor)
+
+
+@lru_cache(maxsize=64)
+def _roles(written: str | None) -> frozenset[Role]:
+    return frozenset(map(Role, (written or "").split()))
+
+
+@lru_cache(maxsize=1024)
+def _teams(written: str | None) -> Mapping[int, frozenset[TeamRole]]:
+    """The teams as they are read in one cell, such as `7:recruiter 9:interviewer`."""
+    # A recruiter of hundreds of jobs is read at each request, and her teams seldom change.
+    teams: dict[int, set[TeamRole]] = {}
+    for job_id, _, part in (one.partition(":") for one in (written or "").split()):
+        teams.setdefault(int(job_id), set()).add(TeamRole(part))
+    return MappingProxyType({job_id: frozenset(parts) for job_id, parts in teams.items()})

@@ -7,7 +7,8 @@ from flask import current_app
 from markupsafe import Markup
 
 from tracker.queries.board import Card, Column
-from tracker.web.filters import href_before, initials
+from tracker.web.filters import initials
+from tracker.web.hrefs import href_before
 
 _SHOWN_TAGS = 2
 

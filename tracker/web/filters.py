@@ -1,11 +1,9 @@
 """How templates write instants, days and names; instants in the zone of whoever reads."""
 
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g
 from flask_login import current_user
 
 from tracker import clock
@@ -22,12 +20,6 @@ def reader_zone() -> ZoneInfo:
         own = current_user.time_zone if current_user and current_user.is_authenticated else None
         zone = g.reader_zone = ZoneInfo(own or config().time_zone)
     return zone
-
-
-def href_before(endpoint: str, name: str) -> str:
-    """What stands before a row's number in its address: put together once for all rows of a page."""
-    values: dict[str, Any] = {name: 0}
-    return url_for(endpoint, **values).removesuffix("0")
 
 
 def ago(at: datetime | None) -> str:
@@ -88,20 +80,7 @@ def _many(number: int, unit: str) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
-def static_href(filename: str) -> str:
-    """Where a file of the pages stands: asked two dozen times on each page, so it is put together once."""
-    return _static_href(request.script_root, filename)
-
-
-@lru_cache(maxsize=256)
-def _static_href(root: str, filename: str) -> str:
-    del root  # url_for begins with it
-    return url_for("static", filename=filename)
-
-
 def add_filters(app: Flask) -> None:
-    """Teach templates these filters, and where files stand."""
+    """Teach templates these filters."""
     for filter_ in (ago, due, day, instant, initials, iso):
         app.add_template_filter(filter_)
-    app.add_template_global(static_href)
-    app.add_template_global(href_before)

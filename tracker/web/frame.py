@@ -9,6 +9,7 @@ from flask_login import current_user
 from tracker.domain.actors import ROLE_LABELS, Actor, ActorKind, Role
 from tracker.domain.permissions import Permission, can
 from tracker.web.access import Person, may_open
+from tracker.web.hrefs import href
 from tracker.web.running import config
 
 # The rail, from top to bottom: a place shows once its page exists and the person may open it.
@@ -80,7 +81,7 @@ def frame() -> dict[str, Any]:
     }
     if g.get("has_failed") or not current_user or not current_user.is_authenticated:
         return known
-    person: Person = current_user
+    person: Person = current_user._get_current_object()
     roles = [ROLE_LABELS[role] for role in Role if role in person.actor.roles]
     return known | {
         "actor": person.actor,
@@ -88,10 +89,10 @@ def frame() -> dict[str, Any]:
         "signed_in": {
             "name": person.actor.name,
             "detail": ", ".join(roles) or person.email,
-            "href": url_for("settings.show"),
-            "sign_out_href": url_for("sign_ins.end"),
+            "href": href("settings.show"),
+            "sign_out_href": href("sign_ins.end"),
         },
         "theme": person.theme or "auto",
-        "theme_href": url_for("settings.theme"),
-        "search_href": url_for("candidates.index"),
+        "theme_href": href("settings.theme"),
+        "search_href": href("candidates.index"),
     }
