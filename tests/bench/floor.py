@@ -28,7 +28,7 @@ PRAGMAS = (
 
 jobs = table("jobs", *map(column, ("id", "title")))
 people = table("people", *map(column, ("id", "job_id", "name")))
-candidates = table("candidates", *map(column, ("id", "name", "email", "phone")))
+candidates = table("candidates", *map(column, ("id", "name")))
 applications = table(
     "applications",
     *map(column, ("id", "job_id", "candidate_id", "stage", "version", "source", "stage_entered_at")),
@@ -48,7 +48,6 @@ CARDS = (
     .order_by(applications.c.stage_entered_at)
     .limit(25)
 )
-PAGE = select(candidates).where(candidates.c.id > bindparam("after")).order_by(candidates.c.id).limit(50)
 THIS = applications.c.id == bindparam("application")
 ONE_APPLICATION = select(applications).where(THIS)
 CHANGE = (
@@ -57,10 +56,19 @@ CHANGE = (
     .values({name: bindparam(name) for name in ("stage", "version", "stage_entered_at")})
 )
 INSERT_MOVE = moves.insert()
-SEARCH = text("""
-SELECT c.* FROM candidate_words w JOIN candidates c ON c.id = w.rowid
-WHERE candidate_words MATCH :words ORDER BY w.rowid LIMIT 25
-""")
+# Everybody with their latest application, as the page of candidates shows them.
+LINE = """
+SELECT c.id, c.name, c.email, a.id AS application, a.stage, j.title, m.at FROM {people}
+LEFT JOIN applications a ON a.id = (SELECT x.id FROM applications x WHERE x.candidate_id = c.id
+  ORDER BY x.received_at DESC, x.id DESC LIMIT 1)
+LEFT JOIN jobs j ON j.id = a.job_id
+LEFT JOIN moves m ON m.application_id = a.id AND m.version = a.version
+"""
+PAGE = text(LINE.format(people="candidates c") + "WHERE c.id > :after ORDER BY c.id LIMIT 50")
+SEARCH = text(
+    LINE.format(people="candidate_words w JOIN candidates c ON c.id = w.rowid")
+    + "WHERE candidate_words MATCH :words ORDER BY w.rowid LIMIT 50"
+)
 REPORT = """
 SELECT a.id, j.title, a.stage, c.name, c.email, a.source, a.received_at, a.stage_entered_at, a.version
 FROM applications a JOIN jobs j ON j.id = a.job_id JOIN candidates c ON c.id = a.candidate_id ORDER BY a.id
@@ -108,14 +116,14 @@ def add_pages(app: Flask, engine: Engine) -> None:
     def candidate_list() -> str:
         with engine.connect() as connection:
             found = connection.execute(PAGE, {"after": request.args.get("after", 0, int)}).all()
-        return render_template("candidates.html", found=found)
+        return render_template("candidates.html", found=found, stages=STAGE_NAMES)
 
     @app.get("/search")
     def search() -> str:
         words = request.args.get("q", "").replace('"', "")
         with engine.connect() as connection:
             found = connection.execute(SEARCH, {"words": f'"{words}"'}).all()
-        return render_template("candidates.html", found=found)
+        return render_template("candidates.html", found=found, stages=STAGE_NAMES)
 
 
 def add_moves(app: Flask, engine: Engine) -> None:

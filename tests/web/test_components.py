@@ -111,6 +111,7 @@ SAMPLES: dict[str, Any] = {
 OF_ITS_OWN: dict[str, dict[str, Any]] = {
     "data_table": {"headers": [HOSTILE], "rows": [[HOSTILE, HOSTILE, None]]},
     "progress": {"value": 3},
+    "candidate_line": {"row": {"name": HOSTILE, "is_internal": True, "job": HOSTILE, "email": HOSTILE}},
     "cards": {"rows": [dict.fromkeys(CARD, HOSTILE)]},
     "requirements": {"items": [NEED, NEED | {"is_met": True}]},
 }

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, literal_column, select, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -49,8 +49,7 @@ class CandidateFilters:
         return bool(self.source or self.job_id or self.is_active)
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateLine:
+class CandidateLine(NamedTuple):
     """One person of the list, with their last application that the actor may know of.
 
     `email` is none for those who may not read it; `last_at` is the last move, or when the person was added.

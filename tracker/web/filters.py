@@ -57,11 +57,11 @@ def day(on: date | datetime | None) -> str:
     return f"{on.day} {on:%b %Y}"
 
 
-def instant(at: datetime | None) -> str:
+def instant(at: datetime | None, zone: ZoneInfo | None = None) -> str:
     """A day and a time of day in the reader's zone, which is named: `23 Nov 2026, 14:05 GMT`."""
     if at is None:
         return ""
-    local = at.astimezone(reader_zone())
+    local = at.astimezone(zone or reader_zone())
     return f"{local.day} {local:%b %Y, %H:%M %Z}"
 
 
