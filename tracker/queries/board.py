@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Dialect, Select, bindparam, literal_column, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -19,7 +19,7 @@ from tracker.models.jobs import StageTarget
 from tracker.models.moves import StageCount
 from tracker.models.users import User
 from tracker.queries import visible
-from tracker.queries.by_ids import named_rows, plain_rows
+from tracker.queries.by_ids import KeptRows, as_sent, plain_rows
 from tracker.queries.cursors import read_cursor, write_cursor
 from tracker.queries.fact_columns import fact_columns, one_of, with_facts
 from tracker.queries.facts import sum_up
@@ -121,7 +121,7 @@ def board(
     shown = (stage,) if stage else STAGES
     knows_all = can(actor, Permission.APPLICATION_READ, Subject(job_id=job_id))
     if knows_all and not filters.is_any and shown == STAGES:
-        rows = _by_stage(named_rows(session, _whole_board(), {"job": job_id}))
+        rows = _by_stage(session, _whole_board(), job_id)
     else:
         rows = _rows(session, job_id, actor, filters, targets, now, shown, after)
     carded = [row for cards in rows.values() for row in cards[:CARDS]]
@@ -169,7 +169,7 @@ def _rows(
             place = read_cursor(after, is_instant=True)
             part = part.where(tuple_(Application.stage_entered_at, Application.id) > place)
         parts.append(part)
-    return _by_stage(named_rows(session, _joined(parts), {"job": job_id}))
+    return _by_stage(session, _joined(parts), job_id)
 
 
 @cache
@@ -184,16 +184,22 @@ def _joined(parts: Sequence[Select[*tuple[Any, ...]]]) -> Any:
     return union_all(*whole) if len(whole) > 1 else whole[0]
 
 
-def _by_stage(rows: Sequence[Any]) -> dict[Stage, list[Any]]:
+def _by_stage(session: Session, rows: Any, job_id: int) -> dict[Stage, list[Any]]:
     found: dict[Stage, list[Any]] = defaultdict(list)
-    for row in rows:
+    sent = plain_rows(session, rows, {"job": job_id}).all()
+    for row in _kept(session.get_bind().dialect).of(sent):
         found[row.stage].append(row)
     return found
 
 
+@lru_cache(maxsize=4)
+def _kept(dialect: Dialect) -> KeptRows:
+    return KeptRows((*fact_columns(), *_CARD_COLUMNS), dialect)
+
+
 def _stage_rows(known: Select[Application], stage: Stage) -> Select[*tuple[Any, ...]]:
     return (
-        with_facts(known.with_only_columns(*fact_columns(), *_CARD_COLUMNS))
+        with_facts(known.with_only_columns(*as_sent((*fact_columns(stage), *_CARD_COLUMNS))), stage)
         .outerjoin(User, User.id == Application.recruiter_id)
         .where(
             Application.job_id == bindparam("job"),

@@ -5,11 +5,15 @@ times as long as asking a named tuple.
 """
 
 from collections import namedtuple
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Result, bindparam
+from sqlalchemy import ColumnElement, Dialect, Executable, Result, bindparam, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NULLTYPE
+
+_MOST_KEPT = 8192
 
 
 def among(column: Any) -> ColumnElement[bool]:
@@ -29,6 +33,43 @@ def named_rows(session: Session, statement: Executable, values: dict[str, Any]) 
     """All rows of a statement as named tuples."""
     result = plain_rows(session, statement, values)
     return list(map(_shape(tuple(result.keys())), result.all()))
+
+
+def as_sent(columns: Iterable[Any]) -> tuple[Any, ...]:
+    """Columns whose values come as the driver gives them, for `kept_rows` to read."""
+    return tuple(type_coerce(column, NULLTYPE).label(column.key) for column in columns)
+
+
+class KeptRows:
+    """Rows of these columns as named tuples, each read once: most are as they were a moment ago.
+
+    To be asked with rows of the same columns as the driver sends them.
+    """
+
+    def __init__(self, columns: Iterable[Any], dialect: Dialect) -> None:
+        columns = tuple(columns)
+        self._shape = _shape(tuple(column.key for column in columns))
+        self._reads = [
+            (place, read)
+            for place, column in enumerate(columns)
+            if (read := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+        ]
+        self._known: dict[Any, Any] = {}
+
+    def of(self, sent: Iterable[Any]) -> list[Any]:
+        """These rows, read."""
+        if len(self._known) >= _MOST_KEPT:
+            self._known.clear()
+        known = self._known
+        # Rows compare far slower than what they hold.
+        return [known.get(row) or self._read(row) for row in map(tuple, sent)]
+
+    def _read(self, sent: Any) -> Any:
+        values = list(sent)
+        for place, read in self._reads:
+            values[place] = read(values[place])
+        row = self._known[sent] = self._shape(values)
+        return row
 
 
 @cache

@@ -7,7 +7,19 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from tracker.domain.moves import MoveKind
@@ -65,9 +77,12 @@ def last_return() -> ColumnElement[int]:
     )
 
 
-def _at(stage: Stage, value: Any) -> ColumnElement[Any]:
-    """A value looked up only for applications at this stage; the rest cost nothing."""
-    return case((one_of(Application.stage, stage), value))
+def _at(stages: tuple[Stage, ...], value: Any, known: Stage | None) -> Any:
+    """A value looked up only for applications at these stages; the rest cost nothing."""
+    if known is None:
+        return case((one_of(Application.stage, *stages), value))
+    # Typed, for a board is one union and reads all rows as the first part says.
+    return value if known in stages else cast(null(), value.type)
 
 
 def _latest(column: Any, table: Any) -> Any:
@@ -92,6 +107,14 @@ def _count(table: Any, *where: Any) -> Any:
 
 
 _LATE = (Stage.OFFER, Stage.ONBOARDING)
+_CHECKED = (Stage.REFERENCES, *_LATE)
+_CHECK_COLUMNS = (
+    BackgroundCheck.disclosed_at,
+    BackgroundCheck.has_consent,
+    BackgroundCheck.result,
+    BackgroundCheck.assessment,
+    BackgroundCheck.wait_until,
+)
 _OFFER_COLUMNS = (
     Offer.approved_at,
     Offer.sent_at,
@@ -105,13 +128,25 @@ _OFFER_COLUMNS = (
 )
 
 
-def fact_columns() -> tuple[Any, ...]:
-    """The facts of one application that stand in one row each, those of a stage only where it is there."""
+def fact_columns(stage: Stage | None = None) -> tuple[Any, ...]:
+    """The facts of one application that stand in one row each, those of a stage only where it is there.
+
+    With a stage, for a selection of applications that all stand in it.
+    """
     resume = exists().where(
         StoredFile.application_id == Application.id, one_of(StoredFile.kind, FileKind.RESUME)
     )
     done_calls = _count(ScreeningCall, one_of(ScreeningCall.result, *_DONE_CALLS))
     received = _count(Reference, one_of(Reference.result, ReferenceResult.RECEIVED))
+    of_one_stage = {
+        "has_resume": (Stage.APPLICATION, or_(resume, Candidate.profile.is_not(None))),
+        "review_passed": (Stage.SCREENING, _latest(ResumeReview.passed, ResumeReview)),
+        "calls": (Stage.SCREENING, done_calls),
+        "debrief": (Stage.INTERVIEW, _latest(Debrief.decision, Debrief)),
+        "debrief_version": (Stage.INTERVIEW, _latest(Debrief.at_version, Debrief)),
+        "references": (Stage.REFERENCES, received),
+    }
+    has_check, has_offer = (stage is None or stage in stages for stages in (_CHECKED, _LATE))
     return (
         Application.id,
         Application.job_id,
@@ -120,43 +155,45 @@ def fact_columns() -> tuple[Any, ...]:
         Application.version,
         Application.consent_notice,
         or_(Candidate.email.is_not(None), Candidate.phone.is_not(None)).label("has_contact"),
-        _at(Stage.APPLICATION, or_(resume, Candidate.profile.is_not(None))).label("has_resume"),
-        _at(Stage.SCREENING, _latest(ResumeReview.passed, ResumeReview)).label("review_passed"),
-        _at(Stage.SCREENING, done_calls).label("calls"),
-        _at(Stage.INTERVIEW, _latest(Debrief.decision, Debrief)).label("debrief"),
-        _at(Stage.INTERVIEW, _latest(Debrief.at_version, Debrief)).label("debrief_version"),
-        case((one_of(Application.stage, Stage.INTERVIEW, *_LATE), last_return())).label("returned"),
-        _at(Stage.REFERENCES, received).label("references"),
-        BackgroundCheck.disclosed_at,
-        BackgroundCheck.has_consent,
-        BackgroundCheck.result.label("report"),
-        BackgroundCheck.assessment,
-        BackgroundCheck.wait_until,
-        *(column.label(f"offer_{column.key}") for column in _OFFER_COLUMNS),
+        *(_at((one,), value, stage).label(name) for name, (one, value) in of_one_stage.items()),
+        _at((Stage.INTERVIEW, *_LATE), last_return(), stage).label("returned"),
+        *(_joined(column, has_check).label(_CHECK_NAMES[column.key]) for column in _CHECK_COLUMNS),
+        *(_joined(column, has_offer).label(f"offer_{column.key}") for column in _OFFER_COLUMNS),
     )
 
 
-def with_facts(applications: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """A selection of applications joined with what its fact columns are read from."""
-    checked = one_of(Application.stage, Stage.REFERENCES, *_LATE)
+def _joined(column: Any, is_joined: bool) -> Any:
+    return column if is_joined else cast(null(), column.type)
+
+
+_CHECK_NAMES = {column.key: column.key for column in _CHECK_COLUMNS} | {"result": "report"}
+
+
+def with_facts(
+    applications: Select[*tuple[Any, ...]], stage: Stage | None = None
+) -> Select[*tuple[Any, ...]]:
+    """A selection of applications joined with what its fact columns are read from.
+
+    With a stage, for a selection of applications that all stand in it.
+    """
+    joined = applications.join(Candidate, Candidate.id == Application.candidate_id)
+    of_check = BackgroundCheck.application_id == Application.id
+    if stage is None:
+        joined = joined.outerjoin(BackgroundCheck, and_(one_of(Application.stage, *_CHECKED), of_check))
+    elif stage in _CHECKED:
+        joined = joined.outerjoin(BackgroundCheck, of_check)
     offer_number = (
         select(func.max(Offer.number))
         .where(Offer.application_id == Application.id)
         .correlate(Application)
         .scalar_subquery()
     )
-    return (
-        applications.join(Candidate, Candidate.id == Application.candidate_id)
-        .outerjoin(BackgroundCheck, and_(checked, BackgroundCheck.application_id == Application.id))
-        .outerjoin(
-            Offer,
-            and_(
-                one_of(Application.stage, *_LATE),
-                Offer.application_id == Application.id,
-                Offer.number == offer_number,
-            ),
-        )
-    )
+    of_offer = and_(Offer.application_id == Application.id, Offer.number == offer_number)
+    if stage is None:
+        joined = joined.outerjoin(Offer, and_(one_of(Application.stage, *_LATE), of_offer))
+    elif stage in _LATE:
+        joined = joined.outerjoin(Offer, of_offer)
+    return joined
 
 
 @cache
