@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.permissions import Permission, Subject, can
@@ -29,6 +30,13 @@ FILE_PERMISSIONS = {
 def jobs(actor: Actor) -> Select[Job]:
     """The jobs that the actor may know of."""
     return select(Job).where(_within(actor, Permission.JOB_READ, Job.id))
+
+
+def job(session: Session, actor: Actor, job_id: int) -> Job | None:
+    """This job, if the actor may know of it."""
+    if can(actor, Permission.JOB_READ):
+        return session.get(Job, job_id)
+    return session.scalars(jobs(actor).where(Job.id == job_id)).one_or_none()
 
 
 def candidates(actor: Actor) -> Select[Candidate]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 
 from tracker.domain.jobs import STATUS_CHANGE_LABELS
@@ -13,7 +13,7 @@ from tracker.models.jobs import Job
 from tracker.queries import visible
 from tracker.queries.job_statuses import options_of
 from tracker.queries.jobs import openings_taken
-from tracker.web.access import allow, current_actor, load_or_404
+from tracker.web.access import allow, current_actor
 from tracker.web.transaction import db_session, rule_errors_on
 
 NO_VERSION = -1
@@ -21,7 +21,9 @@ NO_VERSION = -1
 
 def load_job(job_id: int, doing: Permission | None = None) -> Job:
     """The job, if the person may know of it; 403 if they may not also do this to it."""
-    job = load_or_404(db_session(), visible.jobs(current_actor()).where(Job.id == job_id))
+    job = visible.job(db_session(), current_actor(), job_id)
+    if job is None:
+        abort(404)
     if doing is not None:
         allow(doing, Subject(job_id=job_id))
     return job
