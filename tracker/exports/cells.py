@@ -4,6 +4,8 @@ from datetime import datetime, tzinfo
 
 from tracker.domain.reports import Cell
 
+_MOST_KNOWN = 4096
+
 FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 """What spreadsheets take for the beginning of a formula, the full-width signs of Asian keyboards included."""
 
@@ -30,3 +32,19 @@ def written(cell: Cell, zone: tzinfo) -> str | int | float:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return iso(cell, zone) if isinstance(cell, datetime) else cell
+
+
+class WrittenCells(dict[Cell, str | int | float]):
+    """Cells of one column as CSV takes them, each written once while it keeps coming back.
+
+    Stages, titles and people stand in many rows, and the end of one stay is the beginning of the next.
+    """
+
+    def __init__(self, zone: tzinfo) -> None:
+        self._zone = zone
+
+    def __missing__(self, cell: Cell) -> str | int | float:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[cell] = found = written(cell, self._zone)
+        return found

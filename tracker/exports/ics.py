@@ -21,11 +21,11 @@ def write_invitation(entry: CalendarEntry, organiser: str, organiser_email: str)
     """The entry as an invitation (method REQUEST), or as what takes it away again (CANCEL); UTF-8."""
     calendar = _calendar(entry, method="CANCEL" if entry.is_cancelled else "REQUEST")
     event = calendar.events[0]
-    event.organizer = icalendar.vCalAddress.new(organiser_email, cn=one_line(organiser))
+    event.organizer = icalendar.vCalAddress.new(organiser_email, cn=_name(organiser))
     event.attendees = [
         icalendar.vCalAddress.new(
             entry.attendee_email,
-            cn=one_line(entry.attendee_name),
+            cn=_name(entry.attendee_name),
             role="REQ-PARTICIPANT",
             partstat="NEEDS-ACTION",
             rsvp=False,
@@ -61,6 +61,11 @@ def _calendar(entry: CalendarEntry, *, method: str) -> "icalendar.Calendar":
         first_date=(entry.starts_at - year).date(), last_date=(entry.ends_at + year).date()
     )
     return calendar
+
+
+def _name(text: str) -> str:
+    """A name as a parameter (RFC 5545, 3.2): it knows no escapes, yet some readers take a backslash for one."""
+    return one_line(text).replace("\\", "/")
 
 
 def _text(text: str) -> "icalendar.vUnknown":
