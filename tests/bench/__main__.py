@@ -14,6 +14,7 @@ from rich.console import Console
 from tests.bench.interview_works import interview_works
 from tests.bench.measuring import measure
 from tests.bench.once import SMALLEST, works_once
+from tests.bench.report_works import report_works, survival_work
 from tests.bench.reporting import as_json, as_table
 from tests.bench.waiting import measure_waiting
 from tests.bench.works import works
@@ -56,13 +57,13 @@ def main(arguments: list[str]) -> None:
     lines = [
         measure(work, size, chosen.seconds)
         for size in sorted(chosen.sizes)
-        for work in works(size, chosen.home)
+        for work in [*works(size, chosen.home), *report_works(size, chosen.home)]
         if chosen.only in work.name
     ]
     if chosen.once:
         lines += [
             measure(work, SMALLEST, chosen.seconds)
-            for work in works_once(chosen.home) + interview_works(chosen.home)
+            for work in [*works_once(chosen.home), *interview_works(chosen.home), survival_work()]
             if chosen.only in work.name
         ]
     Console(width=None if sys.stdout.isatty() else 140).print(as_table(lines))

@@ -64,7 +64,7 @@ def _calendar(entry: CalendarEntry, *, method: str) -> "icalendar.Calendar":
 
 
 def _name(text: str) -> str:
-    """A name as a parameter (RFC 5545, 3.2): it knows no escapes, yet some readers take a backslash for one."""
+    """A name as a parameter (RFC 5545, 3.2): no escapes, yet some readers take a backslash for one."""
     return one_line(text).replace("\\", "/")
 
 

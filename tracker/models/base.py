@@ -26,7 +26,8 @@ class Base(DeclarativeBase):
 
 
 def _read_text(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    # Said in the text: to put the zone in afterwards takes six times as long.
+    return None if value is None else datetime.fromisoformat(value + "Z")
 
 
 def _read_aware(value: datetime | None) -> datetime | None:
