@@ -13,6 +13,7 @@ from tracker.api.loading import load_application, renamed
 from tracker.api.problems import answer_problem, problem
 from tracker.api.shapes.offers import (
     AcceptanceBody,
+    ApprovalStep,
     NewOffer,
     NoBody,
     OfferShape,
@@ -24,7 +25,7 @@ from tracker.domain.permissions import Permission, Subject
 from tracker.models.applications import Application
 from tracker.models.offers import Offer
 from tracker.queries import visible
-from tracker.queries.offers import status_of
+from tracker.queries.offers import approval_subject, status_of, steps_of
 from tracker.services import offers
 from tracker.services.moves import StaleVersion
 from tracker.web.access import allow, current_actor, load_or_404, requires
@@ -56,13 +57,15 @@ def draft(application_id: int) -> OfferShape:
 
 @bp.post("/offers/<int:offer_id>/approve")
 @requires(Permission.OFFER_APPROVE, writes=True)
-@answers(OfferShape, "Approve an offer that somebody else drafted.", body=NoBody, is_body_needed=False)
+@answers(
+    OfferShape,
+    "Approve an offer that somebody else drafted, or take the next step of it.",
+    body=NoBody,
+    is_body_needed=False,
+)
 def approve(offer_id: int) -> OfferShape:
     offer = _load(offer_id)
-    allow(
-        Permission.OFFER_APPROVE,
-        Subject(job_id=offer.application.job_id, drafted_by=offer.drafted_by_id),
-    )
+    allow(Permission.OFFER_APPROVE, approval_subject(db_session(), offer))
     body_or_none(NoBody)
     return _offer(offers.approve_offer(db_session(), offer, actor=current_actor()))
 
@@ -135,6 +138,12 @@ def _load_to_record(offer_id: int) -> Offer:
 def _offer(offer: Offer) -> OfferShape:
     salary = Salary(amount=offer.salary_cents / 100, currency=offer.currency, period=offer.period)
     copied = {
-        name: getattr(offer, name) for name in OfferShape.model_fields if name not in ("status", "salary")
+        name: getattr(offer, name)
+        for name in OfferShape.model_fields
+        if name not in ("status", "salary", "approval_steps")
     }
-    return OfferShape(**copied, status=status_of(offer, clock.now()), salary=salary)
+    steps = [
+        ApprovalStep(role=step.role, approved_by_id=step.approved_by_id, approved_at=step.approved_at)
+        for step in steps_of(db_session(), offer)
+    ]
+    return OfferShape(**copied, status=status_of(offer, clock.now()), salary=salary, approval_steps=steps)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from tracker.domain.actors import Role
 from tracker.domain.stages import JobStatus, Outcome, Stage
 
 
@@ -65,6 +66,8 @@ class Facts(NamedTuple):
     is_offer_sent: bool = False
     is_offer_accepted: bool = False
     offer_expires_at: datetime | None = None
+    offer_step: Role | None = None
+    """Who the next step of the offer's approval asks for, where it goes by steps."""
     # onboarding
     open_tasks: tuple[str, ...] = ()
     starts_on: date | None = None

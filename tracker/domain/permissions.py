@@ -73,6 +73,7 @@ class Permission(Key):
     OUTBOX_SEND = "outbox:send"
     MESSAGE_SEND = "message:send"
     MAIL_TEMPLATE_EDIT = "mail_template:edit"
+    OFFER_RULE_EDIT = "offer_rule:edit"
     NOTICE_EDIT = "notice:edit"
     ERASURE_SETTLE = "erasure:settle"
     VIEW_SAVE = "view:save"
@@ -89,6 +90,10 @@ class Subject:
     owes_card: frozenset[int] = frozenset()
     """User ids that still owe a scorecard on this application."""
     drafted_by: int | None = None
+    approved_by: frozenset[int] = frozenset()
+    """User ids that approved an earlier step of it."""
+    step: Role | None = None
+    """Who the next step of its approval asks for, where there are steps."""
 
 
 ANYTHING = Subject()
@@ -158,9 +163,12 @@ def is_staff_who_owes_no_card(actor: Actor, subject: Subject) -> bool:
 
 
 def is_approver_not_drafter(actor: Actor, subject: Subject) -> bool:
-    """the hiring manager of the job or HR, never who drafted it"""
-    may = is_hr(actor, subject) or is_hiring_manager_of_job(actor, subject)
-    return may and actor.id != subject.drafted_by
+    """the hiring manager of the job or HR, as the step asks; never who drafted it or approved it before"""
+    if actor.id == subject.drafted_by or actor.id in subject.approved_by:
+        return False
+    by_role = {Role.HR: is_hr, Role.HIRING_MANAGER: is_hiring_manager_of_job}
+    asked = by_role.values() if subject.step is None else [by_role[subject.step]]
+    return any(clause(actor, subject) for clause in asked)
 
 
 _RECRUITING: tuple[Clause, ...] = (is_recruiter, is_hr, is_system)
@@ -230,6 +238,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.OUTBOX_SEND: (is_hr, is_system),
     Permission.MESSAGE_SEND: (is_recruiter, is_hr, is_system),
     Permission.MAIL_TEMPLATE_EDIT: (is_hr, is_system),
+    Permission.OFFER_RULE_EDIT: (is_hr, is_system),
     Permission.NOTICE_EDIT: (is_hr, is_system),
     Permission.ERASURE_SETTLE: (is_hr,),
     Permission.VIEW_SAVE: (is_signed_in,),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from tracker.domain.actors import Role
 from tracker.domain.facts import Facts
 from tracker.domain.requirement_names import (
     OWNER_LABELS,
@@ -168,7 +169,8 @@ def _offer_approved(facts: Facts, today: date) -> Unmet | None:
     if facts.is_offer_approved:
         return Unmet(Requirement.OFFER_APPROVED, "sending the approved offer", Owner.RECRUITER)
     if facts.has_open_offer:
-        return Unmet(Requirement.OFFER_APPROVED, "approval of the offer", Owner.HIRING_MANAGER)
+        owner = Owner.HR if facts.offer_step is Role.HR else Owner.HIRING_MANAGER
+        return Unmet(Requirement.OFFER_APPROVED, "approval of the offer", owner)
     return Unmet(Requirement.OFFER_APPROVED, "an offer", Owner.RECRUITER)
 
 

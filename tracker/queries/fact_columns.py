@@ -30,6 +30,7 @@ from tracker.models.debriefs import Debrief
 from tracker.models.files import FileKind, StoredFile
 from tracker.models.jobs import InterviewRound, Job, JobQuestion
 from tracker.models.moves import Move
+from tracker.models.offer_approvals import OfferApprovalStep
 from tracker.models.offers import Offer
 from tracker.models.onboarding import OnboardingTask
 from tracker.models.references import BackgroundCheck, Reference, ReferenceResult
@@ -106,6 +107,19 @@ def _count(table: Any, *where: Any) -> Any:
     )
 
 
+def _next_step() -> Any:
+    """Whom the next step of the latest offer's approval asks for."""
+    step = OfferApprovalStep
+    return (
+        select(step.role)
+        .where(step.offer_id == Offer.id, step.approved_at.is_(None))
+        .order_by(step.position)
+        .limit(literal_column("1"))
+        .correlate(Offer)
+        .scalar_subquery()
+    )
+
+
 _LATE = (Stage.OFFER, Stage.ONBOARDING)
 _CHECKED = (Stage.REFERENCES, *_LATE)
 _CHECK_COLUMNS = (
@@ -145,6 +159,7 @@ def fact_columns(stage: Stage | None = None) -> tuple[Any, ...]:
         "debrief": (Stage.INTERVIEW, _latest(Debrief.decision, Debrief)),
         "debrief_version": (Stage.INTERVIEW, _latest(Debrief.at_version, Debrief)),
         "references": (Stage.REFERENCES, received),
+        "offer_step": (Stage.OFFER, _next_step()),
     }
     has_check, has_offer = (stage is None or stage in stages for stages in (_CHECKED, _LATE))
     return (

@@ -25,6 +25,7 @@ def offer_facts(row: Any, now: datetime) -> dict[str, Any]:
         "is_offer_sent": stands and row.offer_sent_at is not None,
         "is_offer_accepted": status is OfferStatus.ACCEPTED and not is_stale,
         "offer_expires_at": row.offer_expires_at,
+        "offer_step": row.offer_step,
         "starts_on": row.offer_starts_on if status is OfferStatus.ACCEPTED else None,
     }
 

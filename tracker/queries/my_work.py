@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor, Role, TeamRole
@@ -141,8 +141,8 @@ def _selects(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Work, 
         yield Work.OPEN_JOB, lists.jobs_to_open()
         yield Work.ERASURE, lists.erasures_asked()
     if is_hr or manages:
-        whose = true() if is_hr else Application.job_id.in_(manages)
-        yield Work.APPROVE_OFFER, lists.offers_to_approve(whose, user_id)
+        own = Application.job_id.in_(manages)
+        yield Work.APPROVE_OFFER, lists.offers_to_approve(user_id, is_hr=is_hr, manages=own)
     if tasks := _own_tasks(actor, user_id):
         yield Work.TASK, lists.tasks_due(or_(*tasks), now)
 

@@ -6,7 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.offer_approvals import ApprovalRule
 from tracker.domain.offers import OfferDates, OfferStatus, offer_status
+from tracker.domain.permissions import Subject
+from tracker.models.offer_approvals import OfferApprovalRule, OfferApprovalStep
 from tracker.models.offers import Offer
 
 
@@ -29,3 +32,34 @@ def status_of(offer: Offer, now: datetime) -> OfferStatus:
         expires_at=offer.expires_at,
     )
     return offer_status(dates, now)
+
+
+def approval_rules(session: Session) -> Sequence[OfferApprovalRule]:
+    """The rules of the organisation by currency, the smallest amount first."""
+    order = (OfferApprovalRule.currency, OfferApprovalRule.from_cents, OfferApprovalRule.id)
+    return session.scalars(select(OfferApprovalRule).order_by(*order)).all()
+
+
+def rules_in_use(session: Session) -> list[ApprovalRule]:
+    """The rules as the domain reads them."""
+    return [ApprovalRule(rule.currency, rule.from_cents, rule.role) for rule in approval_rules(session)]
+
+
+def steps_of(session: Session, offer: Offer) -> Sequence[OfferApprovalStep]:
+    """The steps of an offer's approval in order; none where one approval does."""
+    return session.scalars(
+        select(OfferApprovalStep)
+        .where(OfferApprovalStep.offer_id == offer.id)
+        .order_by(OfferApprovalStep.position)
+    ).all()
+
+
+def approval_subject(session: Session, offer: Offer) -> Subject:
+    """What permissions ask about approving an offer now: its drafter, its next step, who took the others."""
+    steps = steps_of(session, offer)
+    return Subject(
+        job_id=offer.application.job_id,
+        drafted_by=offer.drafted_by_id,
+        approved_by=frozenset(s.approved_by_id for s in steps if s.approved_by_id is not None),
+        step=next((step.role for step in steps if step.approved_at is None), None),
+    )

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 
+from tracker.domain.actors import Role
 from tracker.domain.stages import JobStatus, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidate_replies import CandidateAnswer, CandidateReply
@@ -12,6 +13,7 @@ from tracker.models.candidates import Candidate
 from tracker.models.data_requests import DataRequestState, ErasureRequest
 from tracker.models.interviews import Interview, InterviewStatus, PanelAnswer, PanelMember, PanelReply
 from tracker.models.jobs import Job
+from tracker.models.offer_approvals import OfferApprovalStep
 from tracker.models.offers import Offer
 from tracker.models.onboarding import OnboardingTask
 from tracker.models.references import BackgroundCheck, BackgroundResult, Reference
@@ -154,13 +156,20 @@ def references_due(whose: Whose, now: datetime) -> Select[Any]:
     )
 
 
-def offers_to_approve(whose: Whose, user_id: int) -> Select[Any]:
-    """Drafted offers that somebody else drafted."""
+def offers_to_approve(user_id: int, *, is_hr: bool, manages: Whose) -> Select[Any]:
+    """Offers that wait for an approval this person may give: drafted by others, no step taken by them."""
+    step = OfferApprovalStep
+    of_offer = select(step.role).where(step.offer_id == Offer.id).correlate(Offer)
+    open_steps = of_offer.where(step.approved_at.is_(None)).order_by(step.position)
+    asks = open_steps.limit(1).scalar_subquery()
+    anybody = true() if is_hr else manages
+    by_hr = asks == Role.HR if is_hr else false()
     rows = _offers(Offer.created_at, User.name.label("detail"))
     return (
         rows.outerjoin(User, User.id == Offer.drafted_by_id)
         .where(
-            whose,
+            or_(and_(asks.is_(None), anybody), by_hr, and_(asks == Role.HIRING_MANAGER, manages)),
+            ~of_offer.where(step.approved_by_id == user_id).exists(),
             _UNANSWERED,
             Offer.approved_at.is_(None),
             or_(Offer.drafted_by_id.is_(None), Offer.drafted_by_id != user_id),

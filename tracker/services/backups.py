@@ -26,7 +26,7 @@ from tracker.files import FileStore, NoSuchFile
 from tracker.models import Base
 from tracker.models.base import UtcDateTime
 from tracker.models.files import StoredFile
-from tracker.models.guards import drop_guards, drop_rating_guards, install_guards, install_rating_guards
+from tracker.models.guards import drop_guards, drop_later_guards, install_guards, install_later_guards
 from tracker.models.guards.stays import drop_stays, install_stays
 from tracker.models.moves import LegalEdge
 from tracker.queries.history import verify_history
@@ -92,7 +92,7 @@ def restore_backup(
         connection = session.connection()
         # The rows come in as they were; what a move sets off has happened already.
         drop_guards(connection)
-        drop_rating_guards(connection)
+        drop_later_guards(connection)
         drop_stays(connection)
         if connection.dialect.name == "sqlite":
             connection.execute(text("PRAGMA defer_foreign_keys=ON"))
@@ -104,7 +104,7 @@ def restore_backup(
         if connection.dialect.name == "postgresql":
             _go_on_counting(connection)
         install_guards(connection)
-        install_rating_guards(connection)
+        install_later_guards(connection)
         install_stays(connection)
     tell("history")
     _, _, fault = verify_history(session)

@@ -11,6 +11,7 @@ from tracker.domain.days import check_day
 from tracker.domain.deciding import MoveRequest, NotPermitted
 from tracker.domain.mails import MailEvent
 from tracker.domain.moves import MoveKind
+from tracker.domain.offer_approvals import approval_steps
 from tracker.domain.offers import (
     MOST_CENTS,
     OFFER_STATUS_LABELS,
@@ -25,8 +26,9 @@ from tracker.domain.stages import Stage
 from tracker.domain.texts import written, written_or_none
 from tracker.models.applications import Application
 from tracker.models.moves import Move
+from tracker.models.offer_approvals import OfferApprovalStep
 from tracker.models.offers import Offer
-from tracker.queries.offers import offers_of, status_of
+from tracker.queries.offers import approval_subject, offers_of, rules_in_use, status_of, steps_of
 from tracker.services.audit import record
 from tracker.services.moves import make_move
 from tracker.services.onboarding import lay_out_checklist
@@ -79,19 +81,40 @@ def draft_offer(
         created_at=now,
     )
     session.add(offer)
+    session.flush()
+    asked = approval_steps(rules_in_use(session), cents=salary_cents, currency=currency, period=period)
+    session.add_all(
+        OfferApprovalStep(offer_id=offer.id, position=position, role=role)
+        for position, role in enumerate(asked, start=1)
+    )
     return _keep(session, offer, "offer:draft", actor)
 
 
 def approve_offer(session: Session, offer: Offer, *, actor: Actor) -> Offer:
-    """Approve an offer that somebody else drafted; its terms are fixed from here. Raises NotPermitted."""
-    application = _lock(session, offer)
+    """Approve an offer that somebody else drafted, or take the next step of its approval.
+
+    With the last step its terms are fixed. Raises NotPermitted for its drafter, for who took an earlier step
+    and for who is not asked.
+    """
+    _lock(session, offer)
     if actor.id is not None and actor.id == offer.drafted_by_id:
         raise NotPermitted("Somebody other than its drafter approves an offer.")
-    require(
-        actor, Permission.OFFER_APPROVE, Subject(job_id=application.job_id, drafted_by=offer.drafted_by_id)
-    )
+    subject = approval_subject(session, offer)
+    if actor.id in subject.approved_by:
+        raise NotPermitted("You approved an earlier step of this offer: somebody else takes this one.")
+    require(actor, Permission.OFFER_APPROVE, subject)
     _refuse_unless(offer, {OfferStatus.DRAFT}, "approved")
-    offer.approved_at, offer.approved_by_id = clock.now(), actor.id
+    now = clock.now()
+    waiting = [step for step in steps_of(session, offer) if step.approved_at is None]
+    if waiting:
+        waiting[0].approved_at, waiting[0].approved_by_id = now, actor.id
+        session.flush()
+        record(
+            session, "offer:approve_step", offer, actor=actor, number=offer.number, step=waiting[0].position
+        )
+    if len(waiting) > 1:
+        return offer
+    offer.approved_at, offer.approved_by_id = now, actor.id
     return _keep(session, offer, "offer:approve", actor)
 
 

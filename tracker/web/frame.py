@@ -31,6 +31,7 @@ _PLACE_OF = {
     "retention": "settings",
     "erasure_requests": "settings",
     "notices": "settings",
+    "offer_settings": "settings",
     "postings": "jobs",
     "frameworks": "rubrics",
     "comparisons": "jobs",

@@ -1,12 +1,14 @@
 """Offers of one application: the terms, approval by another person, sending, and the answer."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import select
 
 from tracker import clock
+from tracker.domain.offer_approvals import APPROVER_LABELS
 from tracker.domain.offers import (
     OFFER_STATUS_BADGES,
     OFFER_STATUS_LABELS,
@@ -16,11 +18,11 @@ from tracker.domain.offers import (
 )
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.stages import Stage
-from tracker.models.applications import Application
 from tracker.models.offers import Offer
 from tracker.models.signatures import OfferSignature
 from tracker.models.users import User
-from tracker.queries.offers import offers_of, status_of
+from tracker.queries.offer_templates import templates_for, terms_of
+from tracker.queries.offers import approval_subject, offers_of, status_of, steps_of
 from tracker.services import offers
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.filters import reader_zone
@@ -40,6 +42,9 @@ def index(application_id: int) -> str:
     found = offers_of(session, application.id)
     statuses = {offer.id: status_of(offer, now) for offer in found}
     subject = Subject(job_id=application.job_id)
+    steps = {offer.id: steps_of(session, offer) for offer in found}
+    people = {one for offer in found for one in (offer.drafted_by_id, offer.approved_by_id)}
+    people |= {step.approved_by_id for rows in steps.values() for step in rows}
     is_here = stands_in(application, Stage.OFFER)
     is_open = any(status in OPEN_STATUSES for status in statuses.values())
     return render_template(
@@ -48,8 +53,10 @@ def index(application_id: int) -> str:
         is_here=is_here,
         may_draft=is_here and not is_open and can(actor, Permission.OFFER_DRAFT, subject),
         may_record=is_here and can(actor, Permission.OFFER_RECORD, subject),
-        offers=[(o, statuses[o.id], _may_approve(application, o)) for o in reversed(found)],
-        names=_names({o.drafted_by_id for o in found} | {o.approved_by_id for o in found}),
+        offers=[(o, statuses[o.id], _may_approve(o)) for o in reversed(found)],
+        steps=steps,
+        APPROVER_LABELS=APPROVER_LABELS,
+        names=_names(people),
         signatures={o.id: s for o in found if (s := session.get(OfferSignature, o.id)) is not None},
         OfferStatus=OfferStatus,
         OPEN_STATUSES=OPEN_STATUSES,
@@ -64,13 +71,26 @@ def index(application_id: int) -> str:
 def new(application_id: int) -> Any:
     application = load_application(application_id, Permission.OFFER_READ, Permission.OFFER_DRAFT)
     form = OfferForm()
+    templates = templates_for(db_session(), application.job)
+    chosen = request.args.get("template", 0, type=int)
+    if not form.is_submitted() and (picked := next((t for t in templates if t.id == chosen), None)):
+        form.begin_with(terms_of(picked), clock.now().astimezone(reader_zone()).date())
 
     def deed() -> object:
         terms = form.terms(reader_zone())
         return offers.draft_offer(db_session(), application, **terms, actor=current_actor())
 
     said = "The offer is drafted. Somebody else approves it."
-    return keep(application, form, deed, title="New offer", said=said, back=_back(application_id))
+    here = partial(url_for, ".new", application_id=application_id)
+    return keep(
+        application,
+        form,
+        deed,
+        title="New offer",
+        said=said,
+        back=_back(application_id),
+        beginnings=[(one.name, here(template=one.id)) for one in templates if one.id != chosen],
+    )
 
 
 @bp.route("/<int:offer_id>/approve", methods=["GET", "POST"])
@@ -78,13 +98,13 @@ def new(application_id: int) -> Any:
 def approve(application_id: int, offer_id: int) -> Any:
     application = load_application(application_id, Permission.OFFER_READ)
     offer = _load(application_id, offer_id)
-    allow(Permission.OFFER_APPROVE, _subject(application, offer))
+    allow(Permission.OFFER_APPROVE, approval_subject(db_session(), offer))
     return keep(
         application,
         StepForm(),
         lambda: offers.approve_offer(db_session(), offer, actor=current_actor()),
         title="Approve the offer",
-        said="The offer is approved.",
+        said="Your approval is kept.",
         back=_back(application_id),
         label="Approve",
         advice="Once approved, its terms stay as they are.",
@@ -166,12 +186,8 @@ def _back(application_id: int) -> str:
     return url_for("offers.index", application_id=application_id)
 
 
-def _subject(application: Application, offer: Offer) -> Subject:
-    return Subject(job_id=application.job_id, drafted_by=offer.drafted_by_id)
-
-
-def _may_approve(application: Application, offer: Offer) -> bool:
-    return can(current_actor(), Permission.OFFER_APPROVE, _subject(application, offer))
+def _may_approve(offer: Offer) -> bool:
+    return can(current_actor(), Permission.OFFER_APPROVE, approval_subject(db_session(), offer))
 
 
 def _names(ids: set[int | None]) -> dict[int, str]:

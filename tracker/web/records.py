@@ -1,6 +1,6 @@
 """What the pages of an application's records share: loading it, and one form that keeps one thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template
@@ -40,8 +40,12 @@ def keep(
     back: str,
     label: str = "Save",
     advice: str = "",
+    beginnings: Sequence[tuple[str, str]] = (),
 ) -> Any:
-    """Do the deed of a form that holds and go back; else show the form with what stands against it."""
+    """Do the deed of a form that holds and go back; else show the form with what stands against it.
+
+    `beginnings` are (label, address) of the same form filled in otherwise.
+    """
     if form.validate_on_submit():
         with rule_errors_on(form):
             deed()
@@ -51,5 +55,5 @@ def keep(
         # The page shows how things stand now, so the next try is about that.
         form["version"].data = str(application.version)
     status = 422 if form.is_submitted() else 200
-    page = {"title": title, "label": label, "back": back, "advice": advice}
+    page = {"title": title, "label": label, "back": back, "advice": advice, "beginnings": beginnings}
     return render_template("records/form.html", application=application, form=form, **page), status

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from tracker.api.shapes.base import Answer, Body, Text, Version
+from tracker.domain.actors import Role
 from tracker.domain.offers import OfferStatus, SalaryPeriod
 
 Amount = Annotated[Decimal, Field(gt=0, max_digits=13, decimal_places=2)]
@@ -46,6 +47,12 @@ class Salary(Answer):
     period: SalaryPeriod
 
 
+class ApprovalStep(Answer):
+    role: Role
+    approved_by_id: int | None
+    approved_at: datetime | None
+
+
 class OfferShape(Answer):
     id: int
     application_id: int
@@ -59,6 +66,7 @@ class OfferShape(Answer):
     drafted_by_id: int | None
     approved_by_id: int | None
     approved_at: datetime | None
+    approval_steps: list[ApprovalStep]
     sent_at: datetime | None
     accepted_at: datetime | None
     declined_at: datetime | None

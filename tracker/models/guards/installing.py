@@ -10,6 +10,7 @@ from tracker.domain.moves import EDGES
 from tracker.models.guards.applications import APPLICATION_GUARDS
 from tracker.models.guards.guard import Guard
 from tracker.models.guards.jobs import JOB_GUARDS, LOG_GUARDS
+from tracker.models.guards.offer_approvals import OFFER_APPROVAL_GUARDS
 from tracker.models.guards.offers import OFFER_GUARDS
 from tracker.models.guards.ratings import RATING_GUARDS
 from tracker.models.guards.rubrics import RUBRIC_GUARDS
@@ -131,18 +132,48 @@ def drop_guards(connection: Connection) -> None:
 
 def install_rating_guards(connection: Connection) -> None:
     """Create the guards that came later, of what cards say about their session."""
-    if connection.dialect.name == "sqlite":
-        _run(connection, map(_sqlite_trigger, RATING_GUARDS))
-    else:
-        _run(connection, chain.from_iterable(map(_postgres_trigger, RATING_GUARDS)))
-        _run(connection, [_untruncated("panel_members")])
+    _install_later(connection, RATING_GUARDS, "panel_members")
 
 
 def drop_rating_guards(connection: Connection) -> None:
     """Remove the guards of what cards say about their session."""
-    _drop(connection, [guard.name for guard in RATING_GUARDS])
+    _drop_later(connection, RATING_GUARDS, "panel_members")
+
+
+def install_offer_approval_guards(connection: Connection) -> None:
+    """Create the guards that came later, of who approves offers."""
+    _install_later(connection, OFFER_APPROVAL_GUARDS, "offer_approval_steps")
+
+
+def drop_offer_approval_guards(connection: Connection) -> None:
+    """Remove the guards of who approves offers."""
+    _drop_later(connection, OFFER_APPROVAL_GUARDS, "offer_approval_steps")
+
+
+def install_later_guards(connection: Connection) -> None:
+    """Create all guards that came after the first ones."""
+    install_rating_guards(connection)
+    install_offer_approval_guards(connection)
+
+
+def drop_later_guards(connection: Connection) -> None:
+    """Remove all guards that came after the first ones."""
+    drop_rating_guards(connection)
+    drop_offer_approval_guards(connection)
+
+
+def _install_later(connection: Connection, guards: tuple[Guard, ...], untruncated: str) -> None:
+    if connection.dialect.name == "sqlite":
+        _run(connection, map(_sqlite_trigger, guards))
+    else:
+        _run(connection, chain.from_iterable(map(_postgres_trigger, guards)))
+        _run(connection, [_untruncated(untruncated)])
+
+
+def _drop_later(connection: Connection, guards: tuple[Guard, ...], untruncated: str) -> None:
+    _drop(connection, [guard.name for guard in guards])
     if connection.dialect.name != "sqlite":
-        connection.execute(text("DROP TRIGGER IF EXISTS panel_members_not_truncated ON panel_members"))
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {untruncated}_not_truncated ON {untruncated}"))
 
 
 def _drop(connection: Connection, names: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
 """Forms of offers: the terms, and the acceptance."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp
 
+from tracker.domain.offer_templates import OfferTerms
 from tracker.domain.offers import CURRENCIES, SALARY_PERIOD_LABELS, SalaryPeriod, parse_salary
 
 _LONGEST = Length(max=10_000, message="At most 10,000 characters.")
@@ -28,6 +29,12 @@ class OfferForm(FlaskForm):
     )
     benefits = TextAreaField("Benefits", [_LONGEST])
     conditions = TextAreaField("Conditions", [_LONGEST])
+
+    def begin_with(self, terms: OfferTerms, today: date) -> None:
+        """Put the terms of a template in; the days to answer count from today."""
+        self.currency.data, self.period.data = terms.currency, terms.period.value
+        self.benefits.data, self.conditions.data = terms.benefits, terms.conditions
+        self.expires_at.data = today + timedelta(days=terms.days_to_answer)
 
     def terms(self, zone: ZoneInfo) -> dict[str, Any]:
         """The terms as the rules read them; the day ends in this zone. Raises RuleBroken at `salary`."""

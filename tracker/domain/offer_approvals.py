@@ -1,0 +1,61 @@
+"""Who approves an offer: one step after the other by the amount it promises, each by another person.
+
+Design: trust, "Who sees what": never by who drafted it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.domain.actors import ROLE_LABELS, Role
+from tracker.domain.offers import CURRENCIES, MOST_CENTS, SalaryPeriod
+from tracker.domain.rules import RuleBroken
+
+APPROVERS = (Role.HIRING_MANAGER, Role.HR)
+"""Who can be asked to approve, in the order in which they are asked at the same amount."""
+APPROVER_LABELS = {Role.HIRING_MANAGER: "the hiring manager of the job", Role.HR: "HR"}
+TIMES_A_YEAR = {SalaryPeriod.YEAR: 1, SalaryPeriod.MONTH: 12, SalaryPeriod.HOUR: 2_080}
+"""How often a salary is paid in a year; hours of 52 weeks of 40."""
+MOST_RULES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRule:
+    """From this salary a year on, in cents of the currency, an offer is approved by this role too."""
+
+    currency: str
+    from_cents: int
+    role: Role
+
+
+def yearly_cents(cents: int, period: SalaryPeriod) -> int:
+    """What a salary comes to in a year, in cents."""
+    return cents * TIMES_A_YEAR[period]
+
+
+def approval_steps(
+    rules: Iterable[ApprovalRule], *, cents: int, currency: str, period: SalaryPeriod
+) -> tuple[Role, ...]:
+    """Who approves an offer of this salary, in order; none where no rule speaks of it.
+
+    Without a step, one approval by HR or the hiring manager does.
+    """
+    in_a_year = yearly_cents(cents, period)
+    asked = [rule for rule in rules if rule.currency == currency and rule.from_cents <= in_a_year]
+    return tuple(
+        rule.role for rule in sorted(asked, key=lambda rule: (rule.from_cents, APPROVERS.index(rule.role)))
+    )
+
+
+def check_rule(rule: ApprovalRule, others: Iterable[ApprovalRule]) -> None:
+    """That a rule can be kept beside the others. Raises RuleBroken at its field."""
+    others = list(others)
+    if rule.role not in APPROVERS:
+        raise RuleBroken("Offers are approved by the hiring manager of the job or HR.", field="role")
+    if rule.currency not in CURRENCIES:
+        raise RuleBroken("Choose a currency of the list.", field="currency")
+    if not 0 <= rule.from_cents <= MOST_CENTS * TIMES_A_YEAR[SalaryPeriod.HOUR]:
+        raise RuleBroken("The amount must be 0 or more.", field="amount")
+    if rule in others:
+        raise RuleBroken(f"{ROLE_LABELS[rule.role]} is asked from this amount on already.", field="amount")
+    if len(others) >= MOST_RULES:
+        raise RuleBroken(f"There are {MOST_RULES} rules already; take one away first.")
