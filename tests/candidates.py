@@ -18,12 +18,20 @@ from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job, TeamMember
 from tracker.models.offers import Offer
+from tracker.models.users import User
 from tracker.services.candidate_access import issue_link
 from tracker.services.offers import approve_offer, draft_offer, send_offer
 
 
 def sent_offer(session: Any, application: Application, **terms: Any) -> Offer:
-    """An offer that rita of the job drafted, HR approved, and the candidate was sent."""
+    """An offer that a recruiter of the job drafted, HR approved, and the candidate was sent."""
+    offer = approved_offer(session, application, **terms)
+    rita = actor_of(session, session.get_one(User, offer.drafted_by_id))
+    return send_offer(session, offer, letter=b"%PDF", actor=rita)
+
+
+def approved_offer(session: Any, application: Application, **terms: Any) -> Offer:
+    """An offer that a recruiter of the job drafted and HR approved."""
     user = make_user(session, "Rita", Role.RECRUITER)
     row = {"job_id": application.job_id, "user_id": user.id, "role": TeamRole.RECRUITER}
     session.execute(insert(TeamMember), [row])
@@ -37,8 +45,7 @@ def sent_offer(session: Any, application: Application, **terms: Any) -> Offer:
         "benefits": "Lunch.",
     }
     offer = draft_offer(session, application, **{**given, **terms}, actor=rita)
-    approve_offer(session, offer, actor=olga)
-    return send_offer(session, offer, actor=rita)
+    return approve_offer(session, offer, actor=olga)
 
 
 def applied(

@@ -232,7 +232,7 @@ def test_offers_wait_for_the_recruiters_of_the_job_and_not_for_whom_the_applicat
     assert office.who_waits(Work.APPROVE_OFFER) == {"hank", "olga"}
     approve_offer(office.session, offer, actor=office.hank)
     assert office.who_waits(Work.SEND_OFFER) == {"rita"}
-    send_offer(office.session, offer, actor=office.rita)
+    send_offer(office.session, offer, letter=b"%PDF", actor=office.rita)
     assert office.who_waits(Work.OFFER_ENDING) == {"rita"}
     accept_offer(office.session, offer, actor=office.rita, seen_version=application.version)
     assert office.who_waits(Work.OFFER_ENDING) == set()

@@ -13,6 +13,7 @@ from tracker.domain.stages import Stage
 from tracker.models.guards import (
     GUARDS,
     OFFER_APPROVAL_GUARDS,
+    OFFER_LETTER_GUARDS,
     RATING_GUARDS,
     drop_guards,
     install_guards,
@@ -238,6 +239,6 @@ def test_every_guard_is_there(victim: tuple[Connection, dict[str, int]]) -> None
         if is_sqlite
         else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
     )
-    assert {g.name for g in (*GUARDS, *RATING_GUARDS, *OFFER_APPROVAL_GUARDS)} | {"move_applied"} <= set(
-        connection.scalars(names)
-    )
+    assert {g.name for g in (*GUARDS, *RATING_GUARDS, *OFFER_APPROVAL_GUARDS, *OFFER_LETTER_GUARDS)} | {
+        "move_applied"
+    } <= set(connection.scalars(names))

@@ -62,7 +62,7 @@ def draft(session: Session, application: Application, actor: Actor, **changed: o
 def sent(session: Session, application: Application, drafter: Actor, approver: Actor) -> Offer:
     offer = draft(session, application, drafter)
     approve_offer(session, offer, actor=approver)
-    return send_offer(session, offer, actor=drafter)
+    return send_offer(session, offer, letter=b"%PDF", actor=drafter)
 
 
 def candidate_of(application: Application) -> Actor:
@@ -188,7 +188,7 @@ def test_recruiter_of_another_job_drafts_nothing(session: Session, application: 
 def test_offer_is_sent_only_after_approval(session: Session, application: Application, rita: Actor) -> None:
     offer = draft(session, application, rita)
     with pytest.raises(RuleBroken, match="waiting for approval"):
-        send_offer(session, offer, actor=rita)
+        send_offer(session, offer, letter=b"%PDF", actor=rita)
     with pytest.raises(RuleBroken, match="cannot be accepted"):
         accept(session, offer, rita)
 

@@ -121,7 +121,7 @@ def offer_and_accept(walk: Walk) -> None:
         actor=walk.rita,
     )
     approve_offer(walk.session, offer, actor=walk.hank)
-    send_offer(walk.session, offer, actor=walk.rita)
+    send_offer(walk.session, offer, letter=b"%PDF", actor=walk.rita)
     candidate = Actor(ActorKind.CANDIDATE, application_id=walk.application.id)
     accept_offer(walk.session, offer, actor=candidate, seen_version=walk.application.version)
 

@@ -3,18 +3,25 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from tests.candidates import applied, hidden_of, own_client, send_own, sent_offer
+from tests.candidates import applied, approved_offer, hidden_of, own_client, send_own, sent_offer
 from tests.careers import posted_job
+from tests.factories import join_team
+from tests.web.conftest import sign_in
 from tracker.db import Database
+from tracker.domain.actors import TeamRole
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
+from tracker.models.audit import AuditEntry
 from tracker.models.jobs import Job
+from tracker.models.offers import Offer
+from tracker.models.users import User
 from tracker.web import offer_letters
 from tracker.web.own_access import COOKIE
 
@@ -57,30 +64,59 @@ def test_a_cookie_that_opens_nothing_waits_for_nobody(app: Flask, database: Data
             assert (answer.status_code, answer.headers["Location"]) == (302, "/my/link")
 
 
-def test_the_letter_is_made_before_anything_is_locked(
+def test_a_letter_that_was_sent_is_never_made_again(
     app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number, candidate_id = with_offer(database)
     client = own_client(app, database, candidate_id)
-    page, made, as_ever = f"/my/applications/{number}/offer", [], offer_letters.pdf_of
+    page = f"/my/applications/{number}/offer"
+    shown = hidden_of(client.get(page))["sha256"]
+    with database.writing() as session:
+        session.execute(update(Job).values(title="Another title"))
+    monkeypatch.setattr(offer_letters, "pdf_of", None)
+    assert hidden_of(client.get(page))["sha256"] == shown
+    assert send_own(client, page, typed_name="Amina Yusuf").status_code == 303
+
+
+@pytest.fixture
+def to_send(database: Database, people: dict[str, int]) -> str:
+    """The page on which rita sends an approved offer."""
+    number, _ = applied(database, Stage.OFFER, openings=1)
+    with database.writing() as session:
+        application = session.get_one(Application, number)
+        join_team(session, application.job, session.get_one(User, people["rita"]), TeamRole.RECRUITER)
+        offer = approved_offer(session, application)
+        return f"/applications/{number}/offers/{offer.id}/send"
+
+
+def sent_at(database: Database) -> datetime | None:
+    with database.reading() as session:
+        return session.scalars(select(Offer.sent_at)).one()
+
+
+def test_the_letter_is_made_before_anything_is_locked(
+    app: Flask, database: Database, to_send: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, as_ever = [], offer_letters.pdf_of
 
     def while_others_write(*given: Any, **more: Any) -> Any:
         with writing_elsewhere(database):
             made.append(as_ever(*given, **more))
         return made[-1]
 
+    client = sign_in(app.test_client(), "rita")
     monkeypatch.setattr(offer_letters, "pdf_of", while_others_write)
-    assert send_own(client, page, typed_name="").status_code == 422
-    assert send_own(client, page, typed_name="Amina Yusuf").status_code == 303
-    assert len(made) == 4
+    assert client.send(to_send).status_code == 303
+    assert len(made) == 1
+    letter = client.get(to_send.replace("send", "letter.pdf"))
+    assert letter.data == made[0].content
+    assert sent_at(database) is not None
 
 
-def test_a_letter_that_changes_while_it_is_signed_is_not_signed(
-    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+def test_an_offer_that_changes_while_its_letter_is_made_is_not_sent(
+    app: Flask, database: Database, to_send: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number, candidate_id = with_offer(database)
-    client = own_client(app, database, candidate_id)
-    page, as_ever = f"/my/applications/{number}/offer", offer_letters.pdf_of
+    as_ever = offer_letters.pdf_of
 
     def while_the_job_is_renamed(*given: Any, **more: Any) -> Any:
         made = as_ever(*given, **more)
@@ -88,10 +124,18 @@ def test_a_letter_that_changes_while_it_is_signed_is_not_signed(
             session.execute(update(Job).values(title="Another title"))
         return made
 
-    values = hidden_of(client.get(page))
+    client = sign_in(app.test_client(), "rita")
     monkeypatch.setattr(offer_letters, "pdf_of", while_the_job_is_renamed)
-    answer = client.post(page, data=values | {"csrf_token": client.token, "typed_name": "Amina Yusuf"})
-    assert answer.status_code == 422
-    assert hidden_of(answer)["sha256"] != values["sha256"]
+    answer = client.send(to_send)
+    assert (answer.status_code, "changed while its letter" in answer.text) == (422, True)
+    assert sent_at(database) is None
+
+
+def test_the_letter_is_read_while_others_write_and_that_is_on_record(
+    app: Flask, database: Database, to_send: str
+) -> None:
+    client = sign_in(app.test_client(), "rita")
+    assert client.get(to_send.replace("send", "letter.pdf")).data.startswith(b"%PDF")
     with database.reading() as session:
-        assert session.get_one(Application, number).stage is Stage.OFFER
+        asked = select(AuditEntry.action).where(AuditEntry.action == "offer:read")
+        assert session.scalars(asked).all() == ["offer:read"]

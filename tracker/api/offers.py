@@ -29,6 +29,7 @@ from tracker.queries.offers import approval_subject, status_of, steps_of
 from tracker.services import offers
 from tracker.services.moves import StaleVersion
 from tracker.web.access import allow, current_actor, load_or_404, requires
+from tracker.web.offer_letters import letter_outside, letter_to_send
 from tracker.web.records import load_application as load_readable
 from tracker.web.transaction import db_session
 
@@ -76,7 +77,9 @@ def approve(offer_id: int) -> OfferShape:
 def send(offer_id: int) -> OfferShape:
     offer = _load_to_record(offer_id)
     body_or_none(NoBody)
-    return _offer(offers.send_offer(db_session(), offer, actor=current_actor()))
+    letter = letter_outside(offer.id)
+    content = letter_to_send(offer, letter)
+    return _offer(offers.send_offer(db_session(), offer, letter=content, actor=current_actor()))
 
 
 @bp.post("/offers/<int:offer_id>/accept")

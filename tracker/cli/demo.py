@@ -22,7 +22,7 @@ from tracker.cli.demo_stories import story_of
 from tracker.cli.home import Home, open_home
 from tracker.cli.progress import progress
 from tracker.cli.refusals import Refused
-from tracker.config import data_folder
+from tracker.config import Config, data_folder
 from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.files import FileStore
 from tracker.models.applications import Application
@@ -70,7 +70,7 @@ def demo(candidates: int, seed: int) -> None:
     with open_home() as home, home.database.writing() as session:
         _require_empty(session)
         with clock.standing_at(now - timedelta(days=_FOUNDED_DAYS_AGO)):
-            world = _found(session, FileStore(home.config.files_folder), now, candidates)
+            world = _found(session, home.config, now, candidates)
         with progress("Filling", candidates) as advance:
             live(_stories(world, candidates, seed), now, told=lambda: advance(1))
         _tell(session, home)
@@ -81,7 +81,7 @@ def _require_empty(session: Session) -> None:
         raise Refused("This home has people in it already: a demo needs an empty one (see TRACKER_HOME).")
 
 
-def _found(session: Session, store: FileStore, now: datetime, count: int) -> World:
+def _found(session: Session, config: Config, now: datetime, count: int) -> World:
     """The people and the jobs, before anybody applies."""
     users = [
         add_user(session, email=email, name=name, roles=[role], actor=SYSTEM)
@@ -100,7 +100,8 @@ def _found(session: Session, store: FileStore, now: datetime, count: int) -> Wor
     rita, hank, ines, olga, tomas, *others = (actor_of(session, user) for user in users)
     return World(
         session=session,
-        store=store,
+        store=FileStore(config.files_folder),
+        config=config,
         now=now,
         rita=rita,
         tomas=tomas,

@@ -15,6 +15,7 @@ from tracker.cli.demo_days import Diary, Story, after, at_work
 from tracker.cli.demo_jobs import PostedJob
 from tracker.cli.demo_people import Person
 from tracker.cli.demo_words import NOTES, WITHDRAWALS
+from tracker.config import Config
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.deciding import MoveRequest
 from tracker.domain.dispositions import DISPOSITION_REASONS
@@ -47,6 +48,7 @@ class World:
 
     session: Session
     store: FileStore
+    config: Config
     now: datetime
     rita: Actor
     tomas: Actor

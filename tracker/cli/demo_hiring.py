@@ -1,6 +1,7 @@
 """The last stages of a demonstration's stories: references and background, the offer, onboarding."""
 
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -17,16 +18,20 @@ from tracker.cli.demo_words import (
     REFEREES,
     RETURNS,
 )
+from tracker.config import data_folder
 from tracker.domain.actors import Actor
 from tracker.domain.moves import MoveKind
 from tracker.domain.offers import SalaryPeriod
 from tracker.domain.onboarding import TaskOwner
 from tracker.domain.stages import Stage
+from tracker.exports.documents import offer_letter
+from tracker.exports.pdf import pdf_of
 from tracker.models.offers import Offer
 from tracker.models.onboarding import OnboardingTask
 from tracker.models.references import AssessmentResult, BackgroundResult, ReferenceResult
 from tracker.queries.onboarding import tasks_of
 from tracker.services import background_checks
+from tracker.services.offer_letters import letter_words
 from tracker.services.offers import accept_offer, approve_offer, decline_offer, draft_offer, send_offer
 from tracker.services.onboarding import finish_task
 from tracker.services.references import (
@@ -121,6 +126,13 @@ def _background(case: Case) -> Story:
     )
 
 
+def _letter(case: Case, offer: Offer) -> bytes:
+    config = case.world.config
+    words = letter_words(offer, organisation=config.organisation, zone=ZoneInfo(config.time_zone))
+    templates, made_at = data_folder("templates") / "pdf", offer.approved_at or offer.created_at
+    return pdf_of(templates, "offer.typ", offer_letter(**words), made_at=made_at).content
+
+
 def offering(case: Case) -> Chapter:
     """An offer by rita, approved by another person, and the answer; the last opening stays free."""
     world = case.world
@@ -135,7 +147,7 @@ def offering(case: Case) -> Chapter:
     yield case.lapse(0.6)
     approve_offer(world.session, offer, actor=world.hank if case.happens(0.5) else world.olga)
     yield case.lapse(0.2)
-    send_offer(world.session, offer, actor=case.recruiter)
+    send_offer(world.session, offer, letter=_letter(case, offer), actor=case.recruiter)
     answer = 0.5 if case.scene else case.chance.random()
     if answer < 0.06:
         yield offer.expires_at + timedelta(hours=20)

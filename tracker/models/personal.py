@@ -29,6 +29,7 @@ CLEARED: dict[str, dict[str, Any]] = {
     "interviews": {"place": None, "cancelled_reason": None},
     "move_notes": {"salt": None, "reason": None, "note": None, "override_reason": None},
     "offers": {"benefits": None, "conditions": None, "decline_reason": None, "withdrawn_reason": None},
+    "offer_letters": {"document": b""},
     "offer_signatures": {"typed_name": ERASED_NAME, "document": b"", "address": None, "agent": None},
     "onboarding_tasks": {"done_by": None, "note": None},
     "outbox_messages": {
@@ -81,6 +82,7 @@ KEPT: dict[str, frozenset[str]] = {
     "interviews": frozenset({"title", "competencies", "created_by"}),
     "moves": frozenset({"reason", "actor", "overridden", "text_commitment", "previous_hash", "hash"}),
     "offers": frozenset({"currency"}),
+    "offer_letters": frozenset({"document_sha256"}),
     "offer_signatures": frozenset({"document_sha256", "consent_version", "consent_text"}),
     "onboarding_tasks": frozenset({"title"}),
     "outbox_messages": frozenset({"key", "kind", "claim"}),

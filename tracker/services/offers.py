@@ -1,5 +1,6 @@
 """Offers: drafting, approval by another person, sending, and the answer; accepting is the move."""
 
+import hashlib
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -27,6 +28,7 @@ from tracker.domain.texts import written, written_or_none
 from tracker.models.applications import Application
 from tracker.models.moves import Move
 from tracker.models.offer_approvals import OfferApprovalStep
+from tracker.models.offer_letters import OfferLetter
 from tracker.models.offers import Offer
 from tracker.queries.offers import approval_subject, offers_of, rules_in_use, status_of, steps_of
 from tracker.services.audit import record
@@ -118,12 +120,23 @@ def approve_offer(session: Session, offer: Offer, *, actor: Actor) -> Offer:
     return _keep(session, offer, "offer:approve", actor)
 
 
-def send_offer(session: Session, offer: Offer, *, actor: Actor) -> Offer:
-    """Send the approved offer to the candidate, who is written to. Raises RuleBroken before approval."""
+def send_offer(session: Session, offer: Offer, *, letter: bytes, actor: Actor) -> Offer:
+    """Send the approved offer to the candidate, who is written to; `letter`, a PDF, is kept as it goes out.
+
+    Raises RuleBroken before approval.
+    """
     application = _lock(session, offer)
     require(actor, Permission.OFFER_RECORD, Subject(job_id=application.job_id))
     _refuse_unless(offer, {OfferStatus.APPROVED}, "sent")
     offer.sent_at = clock.now()
+    session.add(
+        OfferLetter(
+            offer_id=offer.id,
+            document=letter,
+            document_sha256=hashlib.sha256(letter).hexdigest(),
+            kept_at=offer.sent_at,
+        )
+    )
     queue_message(
         session,
         MailEvent.OFFER_SENT,

@@ -1,8 +1,7 @@
-"""The letter of an offer as PDF: the same bytes each time, until it is signed; then the bytes that were."""
+"""The letter of an offer as PDF: made of its approved terms until it is sent; then the bytes that were."""
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,25 +10,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
 from tracker.config import data_folder
-from tracker.domain.offers import SALARY_PERIOD_LABELS
 from tracker.domain.permissions import Permission
-from tracker.domain.postings import money
+from tracker.domain.rules import RuleBroken
 from tracker.exports.documents import offer_letter
 from tracker.exports.pdf import pdf_of
-from tracker.models.applications import Application
+from tracker.models.offer_letters import OfferLetter
 from tracker.models.offers import Offer
 from tracker.models.signatures import OfferSignature
 from tracker.services.audit import record
+from tracker.services.offer_letters import letter_words
 from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.records import load_application
-from tracker.web.running import config
+from tracker.web.running import config, database
 from tracker.web.transaction import db_session
 
 bp = Blueprint("offer_letters", __name__)
 
 
 @bp.get("/applications/<int:application_id>/offers/<int:offer_id>/letter.pdf")
-@requires(Permission.OFFER_READ, writes=True)
+@requires(Permission.OFFER_READ)
 def show(application_id: int, offer_id: int) -> Response:
     """The letter for those who may read offers; that they read it is on record."""
     application = load_application(application_id, Permission.OFFER_READ)
@@ -37,13 +36,16 @@ def show(application_id: int, offer_id: int) -> Response:
     offer = load_or_404(db_session(), rows)
     if offer.approved_at is None:
         abort(404)
-    record(db_session(), "offer:read", offer, actor=current_actor())
-    return letter_response(letter_of(offer).content, offer)
+    # Made first: nobody who writes waits for it. On record before a byte of it leaves.
+    content = letter_of(offer).content
+    with database().writing() as session:
+        record(session, "offer:read", session.get_one(Offer, offer_id), actor=current_actor())
+    return letter_response(content, offer)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The letter of an offer as PDF, and what it was made of; nothing more of that once it is signed."""
+    """The letter of an offer as PDF, and what it was made of; nothing more of that once it is sent."""
 
     content: bytes
     words: dict[str, Any] | None
@@ -54,17 +56,37 @@ class Letter:
 
     def is_of(self, offer: Offer) -> bool:
         """Whether the offer's letter is still this one; without making it again."""
-        return self.words == (None if _signed(offer) else _words(offer))
+        return self.words == (None if _signed(offer) or _sent(offer) else _words(offer))
 
 
 def letter_of(offer: Offer) -> Letter:
-    """The letter that was signed, else the one that its approved terms make."""
-    signed = _signed(offer)
-    if signed is not None:
-        return Letter(signed.document, None)
+    """The letter that was signed, else the one that was sent, else the one that its approved terms make."""
+    kept = _signed(offer) or _sent(offer)
+    if kept is not None:
+        return Letter(kept.document, None)
     words, made_at = _words(offer), offer.approved_at or offer.created_at
     written = pdf_of(data_folder("templates") / "pdf", "offer.typ", words, made_at=made_at)
     return Letter(written.content, words)
+
+
+def letter_outside(offer_id: int) -> Letter | None:
+    """The letter of an approved offer, made before anything is locked; none where there is no such offer.
+
+    On SQLite all who write would wait for it. Whatever the request began is begun anew after it.
+    """
+    db_session().rollback()
+    with database().reading() as session:
+        offer = session.get(Offer, offer_id)
+        return letter_of(offer) if offer is not None and offer.approved_at is not None else None
+
+
+def letter_to_send(offer: Offer, letter: Letter | None) -> bytes:
+    """The bytes to send. Raises RuleBroken if the offer is no longer the one they were made of."""
+    if letter is None:
+        raise RuleBroken("This offer cannot be sent: it is waiting for approval.")
+    if not letter.is_of(offer):
+        raise RuleBroken("The offer changed while its letter was made. Please send it again.")
+    return letter.content
 
 
 def letter_response(letter: bytes, offer: Offer) -> Response:
@@ -79,41 +101,11 @@ def _signed(offer: Offer) -> OfferSignature | None:
     return session.get(OfferSignature, offer.id) if session is not None else None
 
 
+def _sent(offer: Offer) -> OfferLetter | None:
+    session = object_session(offer)
+    return session.get(OfferLetter, offer.id) if session is not None else None
+
+
 def _words(offer: Offer) -> dict[str, Any]:
-    application: Application = offer.application
-    title, organisation = application.job.title, config().organisation
-    approved_at = offer.approved_at or offer.created_at
-    salary = f"{money(offer.salary_cents, offer.currency)} {SALARY_PERIOD_LABELS[offer.period]}"
-    facts = [
-        ("Job", title),
-        *([("Department", application.job.department)] if application.job.department else []),
-        *([("Place", application.job.location)] if application.job.location else []),
-        ("Salary", salary),
-        ("First day of work", _day(offer.starts_on)),
-        ("Answer until", _instant(offer.expires_at)),
-    ]
-    return offer_letter(
-        f"Our offer: {title}",
-        facts,
-        organisation=organisation,
-        to=application.candidate.name or "",
-        dated=_day(approved_at.astimezone(_zone()).date()),
-        opening=f"We are happy to offer you a place with us as {title}. These are the terms:",
-        parts=[("Benefits", offer.benefits or ""), ("Conditions", offer.conditions or "")],
-        answer="Accept or decline this offer on your own page, by the link that we mailed to you, until "
-        f"{_instant(offer.expires_at)}. You accept it by typing your name.",
-    )
-
-
-def _zone() -> ZoneInfo:
-    """Of the organisation, whoever reads: the letter is the same for all."""
-    return ZoneInfo(config().time_zone)
-
-
-def _day(on: object) -> str:
-    return f"{on.day} {on:%B %Y}"  # type: ignore[attr-defined]
-
-
-def _instant(at: datetime) -> str:
-    local = at.astimezone(_zone())
-    return f"{local.day} {local:%B %Y, %H:%M %Z}"
+    zone = ZoneInfo(config().time_zone)
+    return offer_letter(**letter_words(offer, organisation=config().organisation, zone=zone))

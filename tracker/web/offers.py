@@ -28,6 +28,7 @@ from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.filters import reader_zone
 from tracker.web.forms.offers import AcceptanceForm, OfferForm
 from tracker.web.forms.records import ReasonForm, StepForm
+from tracker.web.offer_letters import letter_outside, letter_to_send
 from tracker.web.records import keep, load_application, stands_in
 from tracker.web.transaction import db_session
 
@@ -116,10 +117,16 @@ def approve(application_id: int, offer_id: int) -> Any:
 def send(application_id: int, offer_id: int) -> Any:
     application = load_application(application_id, Permission.OFFER_READ, Permission.OFFER_RECORD)
     offer = _load(application_id, offer_id)
+    letter = letter_outside(offer.id) if request.method == "POST" else None
+
+    def deed() -> object:
+        content = letter_to_send(offer, letter)
+        return offers.send_offer(db_session(), offer, letter=content, actor=current_actor())
+
     return keep(
         application,
         StepForm(),
-        lambda: offers.send_offer(db_session(), offer, actor=current_actor()),
+        deed,
         title="Send the offer",
         said="The offer is sent: the candidate is written to.",
         back=_back(application_id),

@@ -11,6 +11,7 @@ from tracker.models.guards.applications import APPLICATION_GUARDS
 from tracker.models.guards.guard import Guard
 from tracker.models.guards.jobs import JOB_GUARDS, LOG_GUARDS
 from tracker.models.guards.offer_approvals import OFFER_APPROVAL_GUARDS
+from tracker.models.guards.offer_letters import OFFER_LETTER_GUARDS
 from tracker.models.guards.offers import OFFER_GUARDS
 from tracker.models.guards.ratings import RATING_GUARDS
 from tracker.models.guards.rubrics import RUBRIC_GUARDS
@@ -150,16 +151,28 @@ def drop_offer_approval_guards(connection: Connection) -> None:
     _drop_later(connection, OFFER_APPROVAL_GUARDS, "offer_approval_steps")
 
 
+def install_offer_letter_guards(connection: Connection) -> None:
+    """Create the guards that came later, of the letters of offers."""
+    _install_later(connection, OFFER_LETTER_GUARDS, "offer_letters")
+
+
+def drop_offer_letter_guards(connection: Connection) -> None:
+    """Remove the guards of the letters of offers."""
+    _drop_later(connection, OFFER_LETTER_GUARDS, "offer_letters")
+
+
 def install_later_guards(connection: Connection) -> None:
     """Create all guards that came after the first ones."""
     install_rating_guards(connection)
     install_offer_approval_guards(connection)
+    install_offer_letter_guards(connection)
 
 
 def drop_later_guards(connection: Connection) -> None:
     """Remove all guards that came after the first ones."""
     drop_rating_guards(connection)
     drop_offer_approval_guards(connection)
+    drop_offer_letter_guards(connection)
 
 
 def _install_later(connection: Connection, guards: tuple[Guard, ...], untruncated: str) -> None:
