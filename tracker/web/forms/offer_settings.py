@@ -18,13 +18,15 @@ _CURRENCIES = {code: code for code in CURRENCIES}
 
 
 class ApprovalRuleForm(FlaskForm):
-    currency = SelectField("Currency", choices=_CURRENCIES)
+    currency = SelectField("Currency", [InputRequired()], choices=_CURRENCIES)
     amount = StringField(
         "From a salary a year of",
         [InputRequired("Enter the amount, or 0 for every offer."), Length(max=30)],
         description="0 for every offer in this currency. Hours count 2,080 to the year.",
     )
-    role = SelectField("Approved by", choices={role.value: said for role, said in APPROVER_LABELS.items()})
+    role = SelectField(
+        "Approved by", [InputRequired()], choices={role.value: said for role, said in APPROVER_LABELS.items()}
+    )
 
     def cents(self) -> int:
         """The amount in cents. Raises RuleBroken at `amount`."""
@@ -42,8 +44,10 @@ class OfferTemplateForm(FlaskForm):
     department = StringField(
         "Department", [Optional(), Length(max=200)], description="Leave empty for jobs of all departments."
     )
-    currency = SelectField("Currency", choices=_CURRENCIES)
-    period = SelectField("Paid", choices={p.value: SALARY_PERIOD_LABELS[p] for p in SalaryPeriod})
+    currency = SelectField("Currency", [InputRequired()], choices=_CURRENCIES)
+    period = SelectField(
+        "Paid", [InputRequired()], choices={p.value: SALARY_PERIOD_LABELS[p] for p in SalaryPeriod}
+    )
     days_to_answer = IntegerField("Days to answer", [InputRequired("Enter the days to answer.")], default=7)
     benefits = TextAreaField("Benefits", [_LONGEST])
     conditions = TextAreaField("Conditions", [_LONGEST])

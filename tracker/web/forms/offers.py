@@ -19,8 +19,10 @@ class OfferForm(FlaskForm):
     salary = StringField(
         "Salary", [InputRequired("Enter the salary."), Length(max=30)], description="Such as 31500 or 18.50."
     )
-    currency = SelectField("Currency", choices={code: code for code in CURRENCIES})
-    period = SelectField("Paid", choices={p.value: SALARY_PERIOD_LABELS[p] for p in SalaryPeriod})
+    currency = SelectField("Currency", [InputRequired()], choices={code: code for code in CURRENCIES})
+    period = SelectField(
+        "Paid", [InputRequired()], choices={p.value: SALARY_PERIOD_LABELS[p] for p in SalaryPeriod}
+    )
     starts_on = DateField("First day of work", [InputRequired("Choose the first day of work.")])
     expires_at = DateField(
         "The candidate may answer until",
