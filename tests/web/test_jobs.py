@@ -1,6 +1,7 @@
 import pytest
 from flask import Flask
 from sqlalchemy import event
+from werkzeug.test import TestResponse
 
 from tests.factories import join_team, make_application, make_job
 from tests.web.conftest import sign_in
@@ -185,18 +186,57 @@ def test_table_sorts_by_what_it_offers_only(
     assert len(only.findall(".//tbody/tr")) == 1
 
 
+def row_ids(page: TestResponse) -> list[str]:
+    return [box.get("value", "") for box in page_of(page).findall(".//tbody//input")]
+
+
 def test_several_are_rejected_with_one_reason_each_for_itself(
     client: ReadingClient, database: Database, people: People
 ) -> None:
     job_id = a_job(database, people)
-    page = page_of(sign_in(client, "rita").get(f"/jobs/{job_id}?view=table"))
-    ids = [box.get("value") for box in page.findall(".//tbody//input")]
+    ids = row_ids(sign_in(client, "rita").get(f"/jobs/{job_id}?view=table"))
     assert len(ids) == 6
     asks = client.send(f"/jobs/{job_id}/moves", {"ids": ids, "move": "reject"})
     assert (asks.status_code, outcomes(database, job_id)) == (200, {Outcome.ACTIVE})
     values = {"ids": ids, "move": "reject", "is_decided": "1", "disposition": "less_qualified"}
     assert client.send(f"/jobs/{job_id}/moves", values).status_code == 303
     assert outcomes(database, job_id) == {Outcome.REJECTED}
+
+
+def undo_values(page: TestResponse) -> dict[str, str]:
+    """What the undo of the last deed sends."""
+    form = next(f for f in page_of(page).iter("form") if (f.get("action") or "").endswith("/moves/undo"))
+    sent = {field.get("name", ""): field.get("value", "") for field in form.iter("input")}
+    return {name: value for name, value in sent.items() if name != "csrf_token"}
+
+
+def test_what_was_done_to_several_is_undone_together(
+    client: ReadingClient, app: Flask, database: Database, people: People
+) -> None:
+    job_id = a_job(database, people)
+    ids = row_ids(sign_in(client, "rita").get(f"/jobs/{job_id}?view=table"))
+    chosen = {"ids": ids, "move": "reject", "is_decided": "1", "disposition": "less_qualified"}
+    client.send(f"/jobs/{job_id}/moves", chosen)
+    values = undo_values(client.get(f"/jobs/{job_id}?view=table"))
+    # Whoever did something else meanwhile keeps it: only what the same person did is taken back.
+    assert sign_in(app.test_client(), "hank").send(f"/jobs/{job_id}/moves/undo", values).status_code == 303
+    assert outcomes(database, job_id) == {Outcome.REJECTED}
+    assert client.send(f"/jobs/{job_id}/moves/undo", values).status_code == 303
+    assert outcomes(database, job_id) == {Outcome.ACTIVE}
+    again = client.send(f"/jobs/{job_id}/moves/undo", values)
+    assert "0 of 6 undone" in text_of(again)
+    assert outcomes(database, job_id) == {Outcome.ACTIVE}
+
+
+@pytest.mark.parametrize("since", ["", "now", "9" * 30])
+def test_an_undo_of_several_without_a_span_is_refused(
+    client: ReadingClient, database: Database, people: People, since: str
+) -> None:
+    job_id = a_job(database, people)
+    values = {"since": since, "until": "1"}
+    assert sign_in(client, "rita").send(f"/jobs/{job_id}/moves/undo", values).status_code == 400
+    values["since"] = "0"
+    assert sign_in(client, "ines").send(f"/jobs/{job_id}/moves/undo", values).status_code == 403
 
 
 def test_those_that_cannot_advance_say_why_and_the_others_move(
@@ -207,11 +247,11 @@ def test_those_that_cannot_advance_say_why_and_the_others_move(
         ready = make_application(session, session.get_one(Job, job_id))
         ready.candidate.profile = {"basics": {}}
         ready_id = ready.id
-    page = page_of(sign_in(client, "rita").get(f"/jobs/{job_id}?view=table&stage=application"))
-    ids = [box.get("value") for box in page.findall(".//tbody//input")]
+    ids = row_ids(sign_in(client, "rita").get(f"/jobs/{job_id}?view=table&stage=application"))
     answer = client.send(f"/jobs/{job_id}/moves", {"ids": ids, "move": "advance"})
     assert "1 of 2 moved" in text_of(answer)
     assert "a résumé or a profile" in text_of(answer)
+    assert set(undo_values(answer)) == {"since", "until", "back"}
     with database.reading() as session:
         assert session.get_one(Application, ready_id).stage is Stage.SCREENING
 

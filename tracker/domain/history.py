@@ -19,6 +19,11 @@ def microseconds(instant: datetime) -> int:
     return (instant - _EPOCH) // timedelta(microseconds=1)
 
 
+def instant_from(number: int) -> datetime:
+    """The instant in UTC of whole microseconds since 1970. Raises OverflowError for one beyond all years."""
+    return _EPOCH + timedelta(microseconds=number)
+
+
 @dataclass(frozen=True, slots=True)
 class MoveRow:
     """One dated change of stage or outcome as history keeps it; instants are aware, texts stand elsewhere."""

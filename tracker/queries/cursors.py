@@ -1,11 +1,9 @@
 """Places in a long list: the last row seen as a short text, from which the next page goes on."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from tracker.domain.history import microseconds
+from tracker.domain.history import instant_from, microseconds
 from tracker.domain.rules import RuleBroken
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def write_cursor(value: datetime | str, row_id: int) -> str:
@@ -21,7 +19,7 @@ def read_cursor(text: str, *, is_instant: bool) -> tuple[datetime | str, int]:
         if not mark:
             raise ValueError
         number = int(row_id)
-        place: datetime | str = _EPOCH + timedelta(microseconds=int(value)) if is_instant else value
+        place: datetime | str = instant_from(int(value)) if is_instant else value
     except (ValueError, OverflowError):
         raise RuleBroken("This address of a next page is not complete: begin at the first one.") from None
     if not 0 <= number < 2**63:

@@ -71,11 +71,20 @@ def ask_first(job: Job, form: FlaskForm, *, title: str, label: str, kind: str = 
     return page, status
 
 
-def answer(job: Job, results: list[Result], done: str, not_done: str) -> Any:
-    """Back to the table where all went through; else what became of each."""
+def answer(
+    job: Job, results: list[Result], done: str, not_done: str, *, way_back: dict[str, Any] | None = None
+) -> Any:
+    """Back to the table where all went through; else what became of each.
+
+    `way_back` is where what was done can be undone, and what is sent there.
+    """
     count = sum(is_done for _, _, is_done, _ in results)
     if count == len(results):
-        flash(f"{count} {'application' if count == 1 else 'applications'} {done}.", "success")
+        said = f"{count} {'application' if count == 1 else 'applications'} {done}."
+        if way_back is None:
+            flash(said, "success")
+        else:
+            flash({"text": said, **way_back}, "undo")  # type: ignore[arg-type]
         return redirect(table_of(job.id), 303)
     return render_template(
         "jobs/bulk_result.html",
@@ -83,5 +92,6 @@ def answer(job: Job, results: list[Result], done: str, not_done: str) -> Any:
         results=results,
         title=f"{count} of {len(results)} {done}",
         words=(done.capitalize(), not_done),
+        way_back=way_back if count else None,
         table_href=table_of(job.id),
     )
