@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from tests.factories import make_actor, make_job, make_user
+from tests.factories import join_team, make_actor, make_job, make_user
 from tests.histories import write_history
 from tracker.domain.actors import Role, TeamRole
 from tracker.domain.report_outlines import OUTLINES
@@ -153,3 +153,22 @@ def test_people_get_what_they_may_see(call, title, sqlite_database):
     refused = call("report", "pipeline", "--job", "Other", "--as", emails["Hank"])
     assert (refused.exit_code, refused.stderr) == (1, "Error: There is no such job.\n")
     assert call("report", "pipeline", "--as", emails["Ines"]).exit_code == 1
+
+
+def test_a_recruiter_and_a_source_are_asked_for_by_name(call, sqlite_database, title):
+    with sqlite_database.writing() as session:
+        desk = make_job(session, title="Desk")
+        rita = make_user(session, "Rita", Role.RECRUITER)
+        join_team(session, desk, rita, TeamRole.RECRUITER)
+        email = rita.email
+        for source in ("referral", "agency"):
+            write_history(session, desk, (0, Stage.APPLICATION, Outcome.ACTIVE), source=source)
+    for named in ("Rita", email):
+        asked = ("report", "funnel", "--recruiter", named, "--source", "agency", "--format", "json")
+        read = json.loads(call(*asked).stdout)
+        assert read["rows"][0]["reached"] == 1
+        assert "the recruiter Rita; applications from the source agency alone" in read["cohort"]
+    for wrong in (("--recruiter", "Nobody"), ("--source", "carrier pigeon")):
+        refused = call("report", "funnel", *wrong)
+        assert refused.exit_code == 1
+        assert len(refused.stderr.splitlines()) == 1

@@ -25,6 +25,7 @@ from tracker.exports.report_documents import report_document
 from tracker.exports.text import text_of
 from tracker.exports.xlsx import write_xlsx
 from tracker.queries.reports import find_outline, rows_behind, run_report
+from tracker.queries.reports.groups import find_recruiter
 from tracker.services.reports import record_export, record_reading
 
 _IN_MEMORY = 1024 * 1024
@@ -35,6 +36,8 @@ _IN_MEMORY = 1024 * 1024
 @click.option("--job", "job_named", metavar="JOB", help="Id or exact title of a job; else all jobs count.")
 @click.option("--department", metavar="NAME", help="Only jobs of exactly this department.")
 @click.option("--location", metavar="PLACE", help="Only jobs of exactly this place.")
+@click.option("--recruiter", metavar="WHO", help="Only jobs of this recruiter: e-mail or exact name.")
+@click.option("--source", metavar="SOURCE", help="Only applications that first came from this source.")
 @click.option("--from", "from_", metavar="DAY", help="Where the window begins: a day or an ISO instant.")
 @click.option("--to", metavar="DAY", help="Where it ends; itself it does not count any more.")
 @click.option("--as-of", metavar="WHEN", help="As things stood at this instant or the end of this day.")
@@ -55,6 +58,8 @@ def report(
     job_named: str | None,
     department: str | None,
     location: str | None,
+    recruiter: str | None,
+    source: str | None,
     from_: str | None,
     to: str | None,
     as_of: str | None,
@@ -88,6 +93,8 @@ def report(
                 zone=zone,
                 department=department,
                 location=location,
+                recruiter_id=find_recruiter(session, recruiter, actor) if recruiter is not None else None,
+                source=source,
                 leaves_out_filled=without_filled,
             )
         if has_rows and not find_outline(name).has_rows:

@@ -85,8 +85,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ReportFilters:
-    """Whom and when a report counts: one job, those of a department or place, or all; a half-open window of
-    instants, as of an instant.
+    """Whom and when a report counts: one job, those of a department, place or recruiter, or all; one source
+    or all; a half-open window of instants, as of an instant.
 
     Raises RuleBroken for a window that is reversed, or begins after the as-of.
     """
@@ -98,6 +98,10 @@ class ReportFilters:
     to: datetime | None = None
     department: str | None = None
     location: str | None = None
+    recruiter_id: int | None = None
+    """A recruiter of the job's team."""
+    source: str | None = None
+    """The first-touch source."""
     leaves_out_filled: bool = False
     """Whether those that closed because the position was filled do not count."""
     is_as_it_was: bool = False
@@ -178,6 +182,8 @@ def read_filters(
     zone: str | None = None,
     department: str | None = None,
     location: str | None = None,
+    recruiter_id: int | None = None,
+    source: str | None = None,
     leaves_out_filled: bool = False,
 ) -> ReportFilters:
     """The filters as people write them: days or ISO instants, bare ones in the zone.
@@ -195,6 +201,8 @@ def read_filters(
         zone=read,
         department=(department or "").strip() or None,
         location=(location or "").strip() or None,
+        recruiter_id=recruiter_id,
+        source=(source or "").strip() or None,
         leaves_out_filled=leaves_out_filled,
     )
 

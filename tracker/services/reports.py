@@ -67,6 +67,8 @@ def _asked(outline: Outline, filters: ReportFilters) -> dict[str, Any]:
         "job_id": filters.job_id,
         "department": filters.department,
         "location": filters.location,
+        "recruiter_id": filters.recruiter_id,
+        "source": filters.source,
         "window": [edge.isoformat() if edge else None for edge in (filters.from_, filters.to)],
         "as_of": filters.as_of.isoformat(),
         "leaves_out_filled": filters.leaves_out_filled,

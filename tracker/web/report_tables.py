@@ -14,6 +14,7 @@ from tracker.domain.offers import OFFER_ANSWER_LABELS
 from tracker.domain.outlines.outline import Outline
 from tracker.domain.reports import Cell, CellKind, Column, Report, Row
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Stage
+from tracker.web.report_addresses import named_as
 
 MOST_JOBS = 20
 """How many jobs a page shows one by one; files hold all."""
@@ -155,7 +156,7 @@ def _cell(column: Column, row: Row, outline: Outline, asked: Mapping[str, str]) 
     value = row[column.key]
     href = ""
     if column.key in outline.openable and value:
-        named = {key: row[key] for key in outline.named_by}
+        named = {named_as(key): row[key] for key in outline.named_by}
         figure: dict[str, Any] = {**asked, **named, "figure": column.key}
         if "job_id" in row:
             figure["job"] = row["job_id"]

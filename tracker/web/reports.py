@@ -13,13 +13,15 @@ from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.report_windows import before_window
 from tracker.domain.reports import Report, ReportFilters
 from tracker.domain.rules import RuleBroken
+from tracker.domain.sources import SOURCES
 from tracker.domain.stages import STAGE_LABELS
 from tracker.exports.csv import csv_of
 from tracker.exports.json import json_of
 from tracker.exports.report_documents import report_document
 from tracker.exports.xlsx import write_xlsx
 from tracker.queries.reports import rows_behind, run_report
-from tracker.queries.reports.scope import Figure, Part, reported_groups, reported_jobs, scope_of
+from tracker.queries.reports.groups import reported_groups, reported_jobs, reported_recruiters
+from tracker.queries.reports.scope import Figure, Part, scope_of
 from tracker.services.reports import record_export, record_reading
 from tracker.web.access import current_actor, requires
 from tracker.web.filters import reader_zone
@@ -34,6 +36,7 @@ from tracker.web.report_addresses import (
     file_links,
     filters_asked,
     formats_of,
+    named_as,
     place_after,
 )
 from tracker.web.report_charts import CHARTS
@@ -64,7 +67,8 @@ def show(name: str) -> Any:
     outline = _outline(name)
     jobs = reported_jobs(db_session(), current_actor())
     groups = reported_groups(db_session(), current_actor())
-    form = ReportForm.of_address(jobs, reader_zone().key, groups)
+    recruiters = reported_recruiters(db_session(), current_actor())
+    form = ReportForm.of_address(jobs, reader_zone().key, groups, recruiters)
     report: Report | None = None
     earlier: Report | None = None
     if form.validate():
@@ -82,13 +86,14 @@ def show(name: str) -> Any:
             report = None
             form.refuse(broken)
     if report is None:
-        return render_template("reports/refused.html", outline=outline, form=form), 422
+        return render_template("reports/refused.html", outline=outline, form=form, sources=SOURCES), 422
     rows = list(report.rows)
     asked = asked_of()
     return render_template(
         "reports/show.html",
         outline=outline,
         form=form,
+        sources=SOURCES,
         report=report,
         chart=CHARTS[outline.name](rows),
         earlier=earlier,
@@ -107,7 +112,7 @@ def rows(name: str) -> str:
     outline = _outline(name)
     if not outline.has_rows:
         abort(404)
-    asked = asked_of("stage", "figure", *outline.named_by)
+    asked = asked_of("stage", "figure", *(named_as(key) for key in outline.named_by))
     figure = figure_asked(outline)
     part = Part(after=after_asked(), limit=PAGE + 1)
     filters = filters_asked()

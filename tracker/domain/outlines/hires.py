@@ -232,6 +232,7 @@ TIME_TO_FILL = Outline(
     },
     openable=("filled",),
     named_by=(),
+    no_source="An opening has no source: it is open to applicants of all.",
 )
 
 FORECAST = Outline(
@@ -268,4 +269,5 @@ FORECAST = Outline(
     openable=("expected_filled",),
     named_by=(),
     takes_window=False,
+    no_source="An opening has no source: applicants of all may fill it.",
 )

@@ -77,13 +77,14 @@ class Outline:
     """Whether it is told of any window and instant; else of everything, as things stand."""
 
     takes_groups: bool = True
-    """Whether it is told of the jobs of a department or place."""
+    """Whether it is told of the jobs of a department, place or recruiter."""
+
+    no_source: str = ""
+    """Why it is not told of the applications of one source, in a sentence; empty where it is."""
 
     def check(self, filters: ReportFilters) -> None:
         """That the report may be counted with these filters. Raises RuleBroken at the field."""
-        for field in ("department", "location"):
-            if getattr(filters, field) is not None and not self.takes_groups:
-                raise RuleBroken("This report is told of one job or of all.", field=field)
+        self._check_whom(filters)
         if self.takes_window:
             return
         asked = {"from": filters.from_, "to": filters.to, "as_of": filters.is_as_it_was}
@@ -94,6 +95,18 @@ class Outline:
                     " instant of the past.",
                     field=field,
                 )
+
+    def _check_whom(self, filters: ReportFilters) -> None:
+        groups = {
+            "department": filters.department,
+            "location": filters.location,
+            "recruiter": filters.recruiter_id,
+        }
+        for field, value in groups.items():
+            if value is not None and not self.takes_groups:
+                raise RuleBroken("This report is told of one job or of all.", field=field)
+        if filters.source is not None and self.no_source:
+            raise RuleBroken(self.no_source, field="source")
 
     @property
     def has_rows(self) -> bool:

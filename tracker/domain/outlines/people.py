@@ -41,6 +41,7 @@ INTERVIEWERS = Outline(
     named_by=("interviewer_id",),
     permission=Permission.AGREEMENT_READ,
     is_sensitive=True,
+    no_source="This report is told of the people who interview, whom applicants of every source meet.",
 )
 
 ADVERSE_IMPACT = Outline(
@@ -94,5 +95,6 @@ ADVERSE_IMPACT = Outline(
     is_sensitive=True,
     takes_window=False,
     takes_groups=False,
+    no_source="This report is told of one job or of all: two sources compared could tell of one person.",
     split_by="attribute",
 )

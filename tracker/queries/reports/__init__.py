@@ -124,9 +124,13 @@ def _report(
         title=outline.title,
         as_of=filters.as_of,
         zone=filters.zone.key,
-        cohort=f"{whom}; {scope.job_title or 'all jobs'}.",
+        cohort=f"{whom}; {scope.job_title or 'all jobs'}{_of_source(filters)}.",
         definitions=outline.definitions,
         columns=columns,
         rows=rows,
         checks=checks,
     )
+
+
+def _of_source(filters: ReportFilters) -> str:
+    return "" if filters.source is None else f"; applications from the source {filters.source} alone"

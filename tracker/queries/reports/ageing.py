@@ -14,7 +14,7 @@ from tracker.domain.stages import STAGES, TARGET_DAYS, Stage
 from tracker.models.base import UtcDateTime
 from tracker.models.jobs import StageTarget
 from tracker.models.moves import Stay
-from tracker.queries.reports.kept import as_on_the_boards, in_jobs, is_kept
+from tracker.queries.reports.kept import as_on_the_boards, in_jobs, is_kept, stays_in_scope
 from tracker.queries.reports.lives import in_window, seconds_between
 from tracker.queries.reports.opening import DAY, days_between, opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
@@ -94,4 +94,4 @@ def _target() -> ColumnElement[int]:
 def _open(query: Select[Any], scope: Scope) -> Select[Any]:
     until = scope.as_of_only().filters.until
     is_open = and_(Stay.entered_at < until, or_(Stay.ended_at.is_(None), Stay.ended_at >= until))
-    return in_window(query.where(in_jobs(scope, Stay.job_id), is_open), scope, Stay.entered_at)
+    return in_window(query.where(stays_in_scope(scope), is_open), scope, Stay.entered_at)

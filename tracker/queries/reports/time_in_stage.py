@@ -17,7 +17,7 @@ from tracker.models.base import UtcDateTime
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.moves import Stay
-from tracker.queries.reports.kept import as_on_the_boards, in_jobs, is_kept, same_as_moves
+from tracker.queries.reports.kept import as_on_the_boards, is_kept, same_as_moves, stays_in_scope
 from tracker.queries.reports.lives import seconds_between
 from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, spans, stream
 
@@ -96,7 +96,7 @@ def _is_open(scope: Scope) -> ColumnElement[bool]:
 
 def _began(query: Select[Any], scope: Scope) -> Select[Any]:
     """The query of stays that began in the window."""
-    query = query.where(in_jobs(scope, Stay.job_id), Stay.entered_at < scope.filters.until)
+    query = query.where(stays_in_scope(scope), Stay.entered_at < scope.filters.until)
     return query if scope.filters.from_ is None else query.where(Stay.entered_at >= scope.filters.from_)
 
 

@@ -13,7 +13,7 @@ from tracker.domain.reports import Check, Row
 from tracker.domain.stages import STAGES
 from tracker.models.base import UtcDateTime
 from tracker.models.moves import Stay
-from tracker.queries.reports.kept import in_jobs
+from tracker.queries.reports.kept import stays_in_scope
 from tracker.queries.reports.lives import in_window, seconds_between
 from tracker.queries.reports.opening import days_between, opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
@@ -102,4 +102,4 @@ def _became(scope: Scope) -> Any:
 
 
 def _began(query: Any, scope: Scope) -> Select[Any]:
-    return in_window(query.where(in_jobs(scope, Stay.job_id)), scope, Stay.entered_at)
+    return in_window(query.where(stays_in_scope(scope)), scope, Stay.entered_at)

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.metrics.times import times_of
 from tracker.domain.reports import Check, Row
 from tracker.domain.stages import Outcome, Stage
-from tracker.models.moves import StageCount
-from tracker.queries.reports.kept import in_jobs, is_kept
+from tracker.queries.reports.kept import is_kept, number_standing
 from tracker.queries.reports.lives import applicants, in_window, seconds_between
 from tracker.queries.reports.opening import DAY, days_between, opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
@@ -56,8 +55,11 @@ def _hired(query: Select[Any], scope: Scope, life: Any) -> Select[Any]:
 
 
 def _openings_taken(session: Session, scope: Scope) -> int:
-    onboards = (StageCount.stage == Stage.ONBOARDING) & (StageCount.outcome == Outcome.ACTIVE)
-    query = select(func.coalesce(func.sum(StageCount.count), 0)).where(
-        in_jobs(scope, StageCount.job_id), onboards | (StageCount.outcome == Outcome.HIRED)
+    return number_standing(
+        session,
+        scope,
+        lambda there: (
+            ((there.stage == Stage.ONBOARDING) & (there.outcome == Outcome.ACTIVE))
+            | (there.outcome == Outcome.HIRED)
+        ),
     )
-    return int(session.scalar(query) or 0)

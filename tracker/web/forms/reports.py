@@ -1,6 +1,7 @@
 """The filters of a report: read from the address, so that a link holds them."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask import request
@@ -10,7 +11,20 @@ from wtforms.validators import Length
 
 from tracker.domain.rules import RuleBroken
 
-FIELDS = ("job", "from", "to", "as_of", "zone", "department", "location", "without_filled", "with_before")
+FIELDS = (
+    "job",
+    "from",
+    "to",
+    "as_of",
+    "zone",
+    "department",
+    "location",
+    "recruiter",
+    "source",
+    "without_filled",
+    "with_before",
+)
+NOBODY: Mapping[int, str] = MappingProxyType({})
 _DAY = {"type": "date"}
 
 
@@ -26,6 +40,10 @@ class ReportForm(FlaskForm):
     zone = StringField("Time zone", [Length(max=60)])
     department = SelectField("Department", validate_choice=False)
     location = SelectField("Place", validate_choice=False)
+    recruiter = SelectField(
+        "Recruiter", validate_choice=False, description="Of the team of the job, as it is now."
+    )
+    source = StringField("Source", [Length(max=80)], description="Where the applicant first came from.")
     without_filled = SelectField(
         "Position filled",
         choices={"": "Counted", "1": "Left out"},
@@ -41,13 +59,18 @@ class ReportForm(FlaskForm):
 
     @classmethod
     def of_address(
-        cls, jobs: Mapping[int, str], zone: str, groups: tuple[Sequence[str], Sequence[str]] = ((), ())
+        cls,
+        jobs: Mapping[int, str],
+        zone: str,
+        groups: tuple[Sequence[str], Sequence[str]] = ((), ()),
+        recruiters: Mapping[int, str] = NOBODY,
     ) -> "ReportForm":
         """The form as the address fills it; `zone` holds where none is asked for."""
         form = cls(formdata=request.args)
         departments, places = groups
         form.department.choices = {"": "All departments"} | {name: name for name in departments}
         form.location.choices = {"": "All places"} | {name: name for name in places}
+        form.recruiter.choices = {"": "All recruiters"} | {str(id_): name for id_, name in recruiters.items()}
         form.job.choices = {"": "All jobs"} | {str(job_id): title for job_id, title in jobs.items()}
         form.zone.description = f"Such as Europe/London; {zone} where none is given."
         return form
