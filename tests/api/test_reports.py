@@ -16,6 +16,7 @@ from tracker.exports.json import json_of
 from tracker.models.audit import AuditEntry
 from tracker.models.users import User
 from tracker.queries.reports import run_report
+from tracker.services.holidays import add_calendar
 
 
 @pytest.fixture
@@ -89,3 +90,13 @@ def test_a_recruiter_and_a_source_are_asked_for_by_name(
         assert [row["source"] for row in answer["rows"]] == ["agency"]
     for wrong in ({"recruiter": "Nobody"}, {"source": "carrier pigeon"}):
         assert field_of(rita.get("/reports/sources", query_string=wrong)) == list(wrong)
+
+
+def test_business_days_and_their_calendar_are_asked_for(database: Database, rita: Program) -> None:
+    with database.writing() as session:
+        add_calendar(session, name="Leeds", jurisdiction=None, days="2026-03-03", actor=SYSTEM)
+    asked = {"days": "business", "holidays": "Leeds"}
+    answer = said(rita.get("/reports/time-to-hire", query_string=asked))
+    assert "business days, calendar Leeds" in answer["cohort"]
+    for wrong, field in (({"days": "moon"}, "days"), ({**asked, "holidays": "York"}, "holidays")):
+        assert field_of(rita.get("/reports/time-to-hire", query_string=wrong)) == [field]

@@ -57,6 +57,8 @@ def _filters(asked: ReportQuery) -> ReportFilters:
         if asked.recruiter
         else None,
         source=asked.source,
+        days=asked.days,
+        holidays=asked.holidays,
         leaves_out_filled=asked.without_filled,
     )
 

@@ -17,7 +17,7 @@ from tracker.cli.refusals import Refused
 from tracker.config import data_folder
 from tracker.domain.actors import Actor
 from tracker.domain.outlines.outline import ReportName
-from tracker.domain.reports import Report, ReportFilters, read_filters
+from tracker.domain.reports import BUSINESS, CALENDAR, Report, ReportFilters, read_filters
 from tracker.exports.csv import csv_of
 from tracker.exports.json import json_of
 from tracker.exports.pdf import pdf_of
@@ -42,6 +42,8 @@ _IN_MEMORY = 1024 * 1024
 @click.option("--to", metavar="DAY", help="Where it ends; itself it does not count any more.")
 @click.option("--as-of", metavar="WHEN", help="As things stood at this instant or the end of this day.")
 @click.option("--zone", metavar="ZONE", help="Time zone of days, such as Europe/London.")
+@click.option("--days", type=click.Choice([CALENDAR, BUSINESS]), help="Calendar days unless asked for.")
+@click.option("--holidays", metavar="CALENDAR", help="Calendar of holidays that are no business days.")
 @click.option(
     "--without-filled", is_flag=True, help="Leave out those closed as position filled, where a report can."
 )
@@ -60,6 +62,8 @@ def report(
     location: str | None,
     recruiter: str | None,
     source: str | None,
+    days: str | None,
+    holidays: str | None,
     from_: str | None,
     to: str | None,
     as_of: str | None,
@@ -95,6 +99,8 @@ def report(
                 location=location,
                 recruiter_id=find_recruiter(session, recruiter, actor) if recruiter is not None else None,
                 source=source,
+                days=days,
+                holidays=holidays,
                 leaves_out_filled=without_filled,
             )
         if has_rows and not find_outline(name).has_rows:

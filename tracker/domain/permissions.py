@@ -76,6 +76,7 @@ class Permission(Key):
     NOTICE_EDIT = "notice:edit"
     ERASURE_SETTLE = "erasure:settle"
     VIEW_SAVE = "view:save"
+    HOLIDAYS_EDIT = "holidays:edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.NOTICE_EDIT: (is_hr, is_system),
     Permission.ERASURE_SETTLE: (is_hr,),
     Permission.VIEW_SAVE: (is_signed_in,),
+    Permission.HOLIDAYS_EDIT: (is_hr, is_system),
 }
 
 

@@ -11,6 +11,9 @@ from tracker.domain.rules import RuleBroken
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Imported histories may go back to the first; a window that ends after the last is mistyped."""
 
+CALENDAR, BUSINESS = "calendar", "business"
+"""The days that a report may count in, as they are asked for."""
+
 Cell = str | int | float | datetime | None
 """What stands in a cell; what is undefined is None, never 0."""
 
@@ -104,6 +107,10 @@ class ReportFilters:
     """The first-touch source."""
     leaves_out_filled: bool = False
     """Whether those that closed because the position was filled do not count."""
+    is_business: bool = False
+    """Whether days are business days, and not calendar days."""
+    holidays: str | None = None
+    """The name of the calendar whose holidays are no business days."""
     is_as_it_was: bool = False
     """Whether an instant of the past was asked for, and not now."""
 
@@ -112,6 +119,8 @@ class ReportFilters:
             raise RuleBroken("The window must end after it begins.", field="to")
         if self.from_ is not None and self.from_ > self.as_of:
             raise RuleBroken("The window begins after the instant the report is as of.", field="from")
+        if self.holidays is not None and not self.is_business:
+            raise RuleBroken("Holidays matter to business days alone: choose those too.", field="holidays")
 
     @property
     def until(self) -> datetime:
@@ -185,10 +194,12 @@ def read_filters(
     recruiter_id: int | None = None,
     source: str | None = None,
     leaves_out_filled: bool = False,
+    days: str | None = None,
+    holidays: str | None = None,
 ) -> ReportFilters:
     """The filters as people write them: days or ISO instants, bare ones in the zone.
 
-    Raises RuleBroken with the field `from`, `to`, `as_of` or `zone`.
+    Raises RuleBroken with the field `from`, `to`, `as_of`, `zone`, `days` or `holidays`.
     """
     read = read_zone(zone, default_zone)
     at = read_as_of(as_of, read, now)
@@ -204,7 +215,17 @@ def read_filters(
         recruiter_id=recruiter_id,
         source=(source or "").strip() or None,
         leaves_out_filled=leaves_out_filled,
+        is_business=_read_days(days),
+        holidays=(holidays or "").strip() or None,
     )
+
+
+def _read_days(text: str | None) -> bool:
+    """Whether these are business days. Raises RuleBroken for what is neither these nor calendar days."""
+    asked = (text or "").strip() or CALENDAR
+    if asked not in (CALENDAR, BUSINESS):
+        raise RuleBroken(f"Days are {CALENDAR} or {BUSINESS}.", field="days")
+    return asked == BUSINESS
 
 
 def _read(text: str | None, zone: tzinfo, field: str) -> date | datetime | None:

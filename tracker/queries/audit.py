@@ -26,6 +26,7 @@ NOUNS = (
         "file",
         "framework",
         "history",
+        "holidays",
         "interview",
         "job",
     ),

@@ -30,6 +30,7 @@ _PLACE_OF = {
     "retention": "settings",
     "erasure_requests": "settings",
     "notices": "settings",
+    "holidays": "settings",
     "postings": "jobs",
     "frameworks": "rubrics",
     "comparisons": "jobs",

@@ -25,6 +25,7 @@ _MOVES = ("entered_move", "reached_move", "move", "seat")
 """The columns of which one says where a page of rows ends, beside the application."""
 
 _SHOWN = {"without_filled": "position filled", "with_before": "with the window before"}
+"""What a filter that is on or off says of itself."""
 
 
 def filters_asked() -> ReportFilters:
@@ -41,6 +42,8 @@ def filters_asked() -> ReportFilters:
         location=request.args.get("location"),
         recruiter_id=_id_asked("recruiter"),
         source=request.args.get("source"),
+        days=request.args.get("days"),
+        holidays=request.args.get("holidays"),
         leaves_out_filled=request.args.get("without_filled") == "1",
     )
 
@@ -119,6 +122,7 @@ def active_filters(name: str, asked: Mapping[str, Any], form: ReportForm) -> lis
     words = {"job": "Job", "from": "From", "to": "Before", "as_of": "As of", "zone": "Zone"}
     words |= {"department": "Department", "location": "Place", "without_filled": "Left out"}
     words |= {"with_before": "Compared", "recruiter": "Recruiter", "source": "Source"}
+    words |= {"days": "Days", "holidays": "Holidays"}
     titles: dict[str, dict[str, str]] = {key: dict(form[key].choices or {}) for key in ("job", "recruiter")}
     found = []
     for key, value in asked.items():

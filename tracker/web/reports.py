@@ -19,6 +19,7 @@ from tracker.exports.csv import csv_of
 from tracker.exports.json import json_of
 from tracker.exports.report_documents import report_document
 from tracker.exports.xlsx import write_xlsx
+from tracker.queries.holidays import calendar_names
 from tracker.queries.reports import rows_behind, run_report
 from tracker.queries.reports.groups import reported_groups, reported_jobs, reported_recruiters
 from tracker.queries.reports.scope import Figure, Part, scope_of
@@ -68,7 +69,8 @@ def show(name: str) -> Any:
     jobs = reported_jobs(db_session(), current_actor())
     groups = reported_groups(db_session(), current_actor())
     recruiters = reported_recruiters(db_session(), current_actor())
-    form = ReportForm.of_address(jobs, reader_zone().key, groups, recruiters)
+    calendars = calendar_names(db_session()) if outline.states_days else ()
+    form = ReportForm.of_address(jobs, reader_zone().key, groups, recruiters, calendars)
     report: Report | None = None
     earlier: Report | None = None
     if form.validate():

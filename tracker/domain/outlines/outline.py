@@ -79,12 +79,17 @@ class Outline:
     takes_groups: bool = True
     """Whether it is told of the jobs of a department, place or recruiter."""
 
+    states_days: bool = False
+    """Whether it tells how long things took, in calendar days or in business days."""
+
     no_source: str = ""
     """Why it is not told of the applications of one source, in a sentence; empty where it is."""
 
     def check(self, filters: ReportFilters) -> None:
         """That the report may be counted with these filters. Raises RuleBroken at the field."""
         self._check_whom(filters)
+        if filters.is_business and not self.states_days:
+            raise RuleBroken("This report does not count in business days.", field="days")
         if self.takes_window:
             return
         asked = {"from": filters.from_, "to": filters.to, "as_of": filters.is_as_it_was}

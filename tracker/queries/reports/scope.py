@@ -9,6 +9,7 @@ from sqlalchemy import CTE, Select, exists, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.actors import Actor
+from tracker.domain.business_days import BusinessCalendar
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.moves import MoveKind
 from tracker.domain.permissions import Permission, Subject, can, can_for_some_job
@@ -19,6 +20,8 @@ from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.queries import visible
+from tracker.queries.holidays import holidays_of
+from tracker.queries.reports.days import days_between
 from tracker.queries.reports.first_touch import is_known, is_of_source
 from tracker.queries.reports.groups import (
     asked_and_had,
@@ -48,6 +51,15 @@ class Scope:
     """The user who reads; none is nobody who sits on panels."""
     is_compared: bool = False
     """Whether what moves keep is compared with the moves themselves, which reads them all."""
+
+    calendar: BusinessCalendar | None = None
+    """The business days that the report counts in; none stands for calendar days."""
+
+    def days_between(self, begin: Any, end: Any) -> float | None:
+        """Decimal days between instants, as this report counts them; none where either is missing."""
+        if self.calendar is not None and isinstance(begin, datetime) and isinstance(end, datetime):
+            return self.calendar.between(begin, end)
+        return days_between(begin, end)
 
     def as_of_only(self) -> "Scope":
         """The same applications without the window, for cohorts that are followed to the as-of."""
@@ -104,21 +116,41 @@ def scope_of(
     recruiter = recruiter_named(session, filters, own_jobs)
     if filters.source is not None:
         seen = _of_source(session, seen, filters.source)
-    if filters.job_id is None:
-        if filters.department is None and filters.location is None and recruiter is None:
-            return Scope(seen, filters, job_ids=own_jobs, reader_id=actor.id)
-        group = jobs_of_group(session, filters, own_jobs)
-        within = seen.where(Application.job_id.in_(group))
-        return Scope(within, filters, group_words(filters, recruiter), job_ids=group, reader_id=actor.id)
+    whole = Scope(seen, filters, job_ids=own_jobs, reader_id=actor.id, calendar=_calendar(session, filters))
+    if filters.job_id is not None:
+        return _of_job(session, whole, recruiter, actor, permission)
+    if filters.department is None and filters.location is None and recruiter is None:
+        return whole
+    group = jobs_of_group(session, filters, own_jobs)
+    within = seen.where(Application.job_id.in_(group))
+    return replace(whole, applications=within, job_title=group_words(filters, recruiter), job_ids=group)
+
+
+def _of_job(
+    session: Session, whole: Scope, recruiter: str | None, actor: Actor, permission: Permission
+) -> Scope:
+    """The one job of the filters. Raises RuleBroken where the others leave it out."""
+    filters = whole.filters
     job = session.get(Job, filters.job_id)
     if job is None or not can(actor, permission, Subject(job_id=job.id)):
         raise RuleBroken("There is no such job.", field="job")
     if any(asked not in (None, had) for asked, had in asked_and_had(filters, job)):
         raise RuleBroken("This job is of another department or place.", field="job")
-    if recruiter is not None and job.id not in jobs_of_group(session, filters, own_jobs):
+    if recruiter is not None and job.id not in jobs_of_group(session, filters, whole.job_ids):
         raise RuleBroken(f"{recruiter} is no recruiter of this job.", field="recruiter")
-    own = seen.where(Application.job_id == job.id)
-    return Scope(own, filters, job.title, job_ids=frozenset({job.id}), reader_id=actor.id)
+    own = whole.applications.where(Application.job_id == job.id)
+    return replace(whole, applications=own, job_title=job.title, job_ids=frozenset({job.id}))
+
+
+def _calendar(session: Session, filters: ReportFilters) -> BusinessCalendar | None:
+    if not filters.is_business:
+        return None
+    if filters.holidays is None:
+        return BusinessCalendar(filters.zone)
+    days = holidays_of(session, filters.holidays)
+    if days is None:
+        raise RuleBroken(f"There is no calendar “{filters.holidays[:60]}”.", field="holidays")
+    return BusinessCalendar(filters.zone, days, filters.holidays)
 
 
 def _of_source(session: Session, seen: Select[int, int], source: str) -> Select[int, int]:

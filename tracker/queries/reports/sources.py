@@ -10,9 +10,10 @@ from tracker.domain.metrics.spells import share
 from tracker.domain.reports import Check, Row
 from tracker.domain.sources import UNKNOWN
 from tracker.models.applications import Application
+from tracker.queries.reports.days import days_between
 from tracker.queries.reports.first_touch import source_of
 from tracker.queries.reports.lives import applicants, in_window, received
-from tracker.queries.reports.opening import days_between, opened, with_people
+from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 
 

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
+from tracker.domain.reports import BUSINESS
 from tracker.domain.rules import RuleBroken
 
 FIELDS = (
@@ -21,6 +22,8 @@ FIELDS = (
     "location",
     "recruiter",
     "source",
+    "days",
+    "holidays",
     "without_filled",
     "with_before",
 )
@@ -44,6 +47,15 @@ class ReportForm(FlaskForm):
         "Recruiter", validate_choice=False, description="Of the team of the job, as it is now."
     )
     source = StringField("Source", [Length(max=80)], description="Where the applicant first came from.")
+    days = SelectField(
+        "Days",
+        choices={"": "Calendar days", BUSINESS: "Business days"},
+        validate_choice=False,
+        description="Monday to Friday in the report's zone.",
+    )
+    holidays = SelectField(
+        "Holidays", validate_choice=False, description="Left out of business days; HR keeps the calendars."
+    )
     without_filled = SelectField(
         "Position filled",
         choices={"": "Counted", "1": "Left out"},
@@ -64,12 +76,14 @@ class ReportForm(FlaskForm):
         zone: str,
         groups: tuple[Sequence[str], Sequence[str]] = ((), ()),
         recruiters: Mapping[int, str] = NOBODY,
+        calendars: Sequence[str] = (),
     ) -> "ReportForm":
         """The form as the address fills it; `zone` holds where none is asked for."""
         form = cls(formdata=request.args)
         departments, places = groups
         form.department.choices = {"": "All departments"} | {name: name for name in departments}
         form.location.choices = {"": "All places"} | {name: name for name in places}
+        form.holidays.choices = {"": "None"} | {name: name for name in calendars}
         form.recruiter.choices = {"": "All recruiters"} | {str(id_): name for id_, name in recruiters.items()}
         form.job.choices = {"": "All jobs"} | {str(job_id): title for job_id, title in jobs.items()}
         form.zone.description = f"Such as Europe/London; {zone} where none is given."
