@@ -36,6 +36,7 @@ _PLACE_OF = {
     "comparisons": "jobs",
     "decision_files": "jobs",
     "agreement": "reports",
+    "saved_reports": "reports",
     "practices": "interviews",
     "merges": "candidates",
 }

@@ -13,6 +13,7 @@ from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.report_windows import before_window
 from tracker.domain.reports import Report, ReportFilters
 from tracker.domain.rules import RuleBroken
+from tracker.domain.saved_reports import MAILED_EVERY_LABELS
 from tracker.domain.sources import SOURCES
 from tracker.domain.stages import STAGE_LABELS
 from tracker.exports.csv import csv_of
@@ -23,6 +24,7 @@ from tracker.queries.holidays import calendar_names
 from tracker.queries.reports import rows_behind, run_report
 from tracker.queries.reports.groups import reported_groups, reported_jobs, reported_recruiters
 from tracker.queries.reports.scope import Figure, Part, scope_of
+from tracker.queries.saved_reports import own_reports, shared_by_others
 from tracker.services.reports import record_export, record_reading
 from tracker.web.access import current_actor, requires
 from tracker.web.filters import reader_zone
@@ -58,6 +60,10 @@ def index() -> str:
     return render_template(
         "reports/index.html",
         outlines=[one for one in OUTLINES.values() if can_for_some_job(current_actor(), one.permission)],
+        kept=db_session().scalars(own_reports(current_actor())).all(),
+        shared=shared_by_others(db_session(), current_actor()),
+        OUTLINES=OUTLINES,
+        EVERY=MAILED_EVERY_LABELS,
         can_for_agreement=can_for_some_job(current_actor(), Permission.AGREEMENT_READ),
     )
 
@@ -102,6 +108,7 @@ def show(name: str) -> Any:
         tables=tables(report, outline, rows, asked, list(earlier.rows) if earlier else None),
         left_out=max(0, len({row["job"] for row in rows if "job" in row}) - MOST_JOBS),
         active=active_filters(name, asked, form),
+        save_href=url_for("saved_reports.new", name=name, **asked),
         exports=file_links(name, asked),
         row_exports=file_links(name, asked, rows="1") if outline.has_rows else [],
         compare_href=url_for(".show", name=name, compared="1", **asked) if _can_compare(report) else "",
