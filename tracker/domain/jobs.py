@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.actors import Actor
+from tracker.domain.eeo1 import checked_category
 from tracker.domain.interview_plans import InterviewKind
 from tracker.domain.jurisdictions import jurisdiction_written
 from tracker.domain.names import clean_line, clean_text
@@ -133,6 +134,7 @@ class JobDetails:
     preferred_qualifications: tuple[str, ...] = ()
     jurisdiction: str | None = None
     """Whose rules on questions and waiting days hold; without one, those that hold everywhere."""
+    eeo1_category: str | None = None
 
 
 def checked_details(details: JobDetails) -> JobDetails:
@@ -150,6 +152,7 @@ def checked_details(details: JobDetails) -> JobDetails:
         soc=_optional(details.soc, "The occupation code", "soc", 20),
         seniority=str(details.seniority),
         jurisdiction=jurisdiction_written(details.jurisdiction),
+        eeo1_category=checked_category(details.eeo1_category),
         description=clean_text(
             details.description, "The description", "description", longest=LONGEST_DESCRIPTION
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from tracker.domain.dispositions import DECIDED_BY_LABELS, DISPOSITION_REASONS
+from tracker.domain.eeo1 import EEO1_CATEGORY_LABELS
 from tracker.domain.metrics.adverse_impact import TEST_LABELS
 from tracker.domain.metrics.impact_counts import BASIS_LABELS, HIRED
 from tracker.domain.metrics.spells import SPELL_END_LABELS
@@ -26,6 +27,9 @@ _WORDS: dict[str, Mapping[Any, str]] = {
     "decided_by": DECIDED_BY_LABELS,
     "reason": {reason.key: reason.label for reason in DISPOSITION_REASONS.values()},
     "answer": OFFER_ANSWER_LABELS,
+    "furthest_stage": STAGE_LABELS,
+    "disposition": OUTCOME_LABELS,
+    "eeo1_category": EEO1_CATEGORY_LABELS,
     "decision": OUTCOME_LABELS,
     "counted_as": {"entered": "Entered", "open_at_start": "Open at start"},
 }

@@ -11,7 +11,7 @@ from tracker.domain.outlines.outline import Outline, ReportName
 from tracker.domain.permissions import Permission, can_for_some_job
 from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.report_windows import before_window
-from tracker.domain.reports import Report, ReportFilters
+from tracker.domain.reports import Report, ReportFilters, Row
 from tracker.domain.rules import RuleBroken
 from tracker.domain.saved_reports import MAILED_EVERY_LABELS
 from tracker.domain.sources import SOURCES
@@ -106,7 +106,7 @@ def show(name: str) -> Any:
         chart=CHARTS[outline.name](rows),
         earlier=earlier,
         tables=tables(report, outline, rows, asked, list(earlier.rows) if earlier else None),
-        left_out=max(0, len({row["job"] for row in rows if "job" in row}) - MOST_JOBS),
+        left_out=_left_out(outline, rows),
         active=active_filters(name, asked, form),
         save_href=url_for("saved_reports.new", name=name, **asked),
         exports=file_links(name, asked),
@@ -133,7 +133,7 @@ def rows(name: str) -> str:
         "reports/rows.html",
         outline=outline,
         report=report,
-        columns=[c for c in report.columns if c.key != "job" or not request.args.get("job")],
+        columns=[c for c in report.columns if c.key not in _needless(outline)],
         rows=found[:PAGE],
         heading=_heading(outline, figure),
         text_of=text_of,
@@ -178,6 +178,16 @@ def _note_reading(outline: Outline, filters: ReportFilters, *, has_rows: bool = 
         scope_of(db_session(), filters, current_actor(), outline.permission)
         with database().writing() as session:
             record_reading(session, outline, filters, has_rows=has_rows, actor=current_actor())
+
+
+def _needless(outline: Outline) -> tuple[str, ...]:
+    """The columns of rows that say the same on each of them."""
+    return (*outline.held_back, "job") if request.args.get("job") else outline.held_back
+
+
+def _left_out(outline: Outline, rows: list[Row]) -> int:
+    """How many jobs have no table of their own on the page."""
+    return max(0, len({row["job"] for row in rows}) - MOST_JOBS) if outline.is_by_job else 0
 
 
 def _can_compare(report: Report) -> bool:

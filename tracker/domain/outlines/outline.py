@@ -27,6 +27,7 @@ class ReportName(StrEnum):
     AGEING = "ageing"
     TIME_TO_ADVANCE = "time-to-advance"
     FORECAST = "forecast"
+    APPLICANT_FLOW = "applicant-flow"
 
 
 REPORT_NAME_LABELS = {
@@ -45,6 +46,7 @@ REPORT_NAME_LABELS = {
     ReportName.AGEING: "Ageing",
     ReportName.TIME_TO_ADVANCE: "Time to advancing",
     ReportName.FORECAST: "Forecast",
+    ReportName.APPLICANT_FLOW: "Applicant flow log",
 }
 
 
@@ -112,6 +114,9 @@ class Outline:
                 raise RuleBroken("This report is told of one job or of all.", field=field)
         if filters.source is not None and self.no_source:
             raise RuleBroken(self.no_source, field="source")
+
+    held_back: tuple[str, ...] = ()
+    """The columns of its rows that are empty for everybody who is signed in."""
 
     @property
     def has_rows(self) -> bool:

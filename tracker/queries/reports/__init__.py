@@ -13,6 +13,7 @@ from tracker.domain.rules import RuleBroken
 from tracker.queries.reports import (
     adverse_impact,
     ageing,
+    applicant_flow,
     conversion,
     forecast,
     funnel,
@@ -56,6 +57,7 @@ _QUERIES = {
     ReportName.TIME_TO_ADVANCE: _Queries(time_to_advance.count, time_to_advance.open_rows),
     ReportName.FORECAST: _Queries(forecast.count, forecast.open_rows),
     ReportName.ADVERSE_IMPACT: _Queries(adverse_impact.count, adverse_impact.open_rows),
+    ReportName.APPLICANT_FLOW: _Queries(applicant_flow.count, applicant_flow.open_rows),
     ReportName.INTERVIEWERS: _Queries(interviewers.count, interviewers.open_rows),
 }
 
