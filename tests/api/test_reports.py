@@ -6,15 +6,17 @@ import pytest
 from sqlalchemy import select
 
 from tests.api.conftest import People, Program, field_of, said, team_job
-from tests.factories import make_application, make_job
+from tests.factories import join_team, make_application, make_job
 from tracker import clock
 from tracker.db import Database
-from tracker.domain.actors import SYSTEM
+from tracker.domain.actors import SYSTEM, TeamRole
 from tracker.domain.outlines.outline import ReportName
 from tracker.domain.reports import read_filters
 from tracker.exports.json import json_of
 from tracker.models.audit import AuditEntry
+from tracker.models.users import User
 from tracker.queries.reports import run_report
+from tracker.services.holidays import add_calendar
 
 
 @pytest.fixture
@@ -72,3 +74,29 @@ def test_reports_are_refused_by_role_name_and_filter(ines: Program, rita: Progra
         "as_of": "2100-01-01",
     }.items():
         assert field_of(rita.get("/reports/pipeline", query_string={field: value})) == [field]
+
+
+def test_a_recruiter_and_a_source_are_asked_for_by_name(
+    database: Database, people: People, rita: Program, jobs: list[int]
+) -> None:
+    with database.writing() as session:
+        desk = make_job(session, title="Desk")
+        join_team(session, desk, session.get_one(User, people["rita"]), TeamRole.RECRUITER)
+        for source in ("agency", "referral"):
+            make_application(session, desk).source = source
+    for named in ("Rita", "rita@example.org"):
+        asked = {"recruiter": named, "source": "agency"}
+        answer = said(rita.get("/reports/sources", query_string=asked))
+        assert [row["source"] for row in answer["rows"]] == ["agency"]
+    for wrong in ({"recruiter": "Nobody"}, {"source": "carrier pigeon"}):
+        assert field_of(rita.get("/reports/sources", query_string=wrong)) == list(wrong)
+
+
+def test_business_days_and_their_calendar_are_asked_for(database: Database, rita: Program) -> None:
+    with database.writing() as session:
+        add_calendar(session, name="Leeds", jurisdiction=None, days="2026-03-03", actor=SYSTEM)
+    asked = {"days": "business", "holidays": "Leeds"}
+    answer = said(rita.get("/reports/time-to-hire", query_string=asked))
+    assert "business days, calendar Leeds" in answer["cohort"]
+    for wrong, field in (({"days": "moon"}, "days"), ({**asked, "holidays": "York"}, "holidays")):
+        assert field_of(rita.get("/reports/time-to-hire", query_string=wrong)) == [field]

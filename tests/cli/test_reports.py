@@ -8,13 +8,14 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from tests.factories import make_actor, make_job, make_user
+from tests.factories import join_team, make_actor, make_job, make_user
 from tests.histories import write_history
-from tracker.domain.actors import Role, TeamRole
+from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.stages import STAGES, Outcome, Stage
 from tracker.models.audit import AuditEntry
 from tracker.models.users import User
+from tracker.services.holidays import add_calendar
 
 NUMBERS = {"pipeline": OUTLINES["pipeline"].openable, "funnel": ("reached", "rate_from_start")}
 
@@ -153,3 +154,36 @@ def test_people_get_what_they_may_see(call, title, sqlite_database):
     refused = call("report", "pipeline", "--job", "Other", "--as", emails["Hank"])
     assert (refused.exit_code, refused.stderr) == (1, "Error: There is no such job.\n")
     assert call("report", "pipeline", "--as", emails["Ines"]).exit_code == 1
+
+
+def test_a_recruiter_and_a_source_are_asked_for_by_name(call, sqlite_database, title):
+    with sqlite_database.writing() as session:
+        desk = make_job(session, title="Desk")
+        rita = make_user(session, "Rita", Role.RECRUITER)
+        join_team(session, desk, rita, TeamRole.RECRUITER)
+        email = rita.email
+        for source in ("referral", "agency"):
+            write_history(session, desk, (0, Stage.APPLICATION, Outcome.ACTIVE), source=source)
+    for named in ("Rita", email):
+        asked = ("report", "funnel", "--recruiter", named, "--source", "agency", "--format", "json")
+        read = json.loads(call(*asked).stdout)
+        assert read["rows"][0]["reached"] == 1
+        assert "the recruiter Rita; applications from the source agency alone" in read["cohort"]
+    for wrong in (("--recruiter", "Nobody"), ("--source", "carrier pigeon")):
+        refused = call("report", "funnel", *wrong)
+        assert refused.exit_code == 1
+        assert len(refused.stderr.splitlines()) == 1
+
+
+def test_business_days_leave_out_a_calendar_of_holidays(call, sqlite_database, title):
+    with sqlite_database.writing() as session:
+        add_calendar(session, name="Leeds", jurisdiction=None, days="2026-03-03", actor=SYSTEM)
+    # From Monday 2 March 00:00 to Tuesday noon, which is a holiday there.
+    asked = ("report", "time-in-stage", "--rows", "--format", "json")
+    days = {}
+    for name, more in (("calendar", ()), ("business", ()), ("business", ("--holidays", "Leeds"))):
+        rows = json.loads(call(*asked, "--days", name, *more).stdout)["rows"]
+        days[name, bool(more)] = {r["days"] for r in rows if r["stage"] == "screening"}
+    assert days == {("calendar", False): {1.5}, ("business", False): {1.5}, ("business", True): {1.0}}
+    assert call(*asked, "--days", "business", "--holidays", "York").exit_code == 1
+    assert call("report", "funnel", "--days", "business").exit_code == 1

@@ -20,7 +20,8 @@ from tracker.models.interviews import PanelAnswer, PanelReply
 from tracker.models.outbox import OutboxMessage
 from tracker.models.users import User
 from tracker.services.interviews import cancel_interview, reschedule_interview, set_panel
-from tracker.services.mails import NotToBeSent, write_mail
+from tracker.services.mails import write_mail
+from tracker.services.outbox import NotToBeSent
 from tracker.services.panel_replies import confirm_session, could_sit, hand_over_session
 from tracker.services.reminders import queue_reminders
 

@@ -26,8 +26,9 @@ from tracker.models.outbox import OutboxMessage
 from tracker.models.referees import RefereeAnswer, RefereeLink
 from tracker.models.references import Reference, ReferenceResult
 from tracker.queries.facts import gather_facts
-from tracker.services.mails import REFEREE_PATH, NotToBeSent
+from tracker.services.mails import REFEREE_PATH
 from tracker.services.move_rows import write_move
+from tracker.services.outbox import NotToBeSent
 from tracker.services.references import add_reference, record_consent, request_reference
 from tracker.services.reminders import queue_referee_reminders
 

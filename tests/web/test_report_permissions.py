@@ -17,7 +17,7 @@ from tracker.models.jobs import Job
 from tracker.models.self_identification import SelfIdentificationAnswer, SelfIdentificationField
 
 ACTIVE = Outcome.ACTIVE
-OWN_PERMISSION = {ReportName.INTERVIEWERS, ReportName.ADVERSE_IMPACT}
+OWN_PERMISSION = {ReportName.INTERVIEWERS, ReportName.ADVERSE_IMPACT, ReportName.APPLICANT_FLOW}
 
 
 @pytest.fixture

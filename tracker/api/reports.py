@@ -15,6 +15,7 @@ from tracker.exports.json import json_of
 from tracker.models.jobs import Job
 from tracker.queries import visible
 from tracker.queries.reports import run_report
+from tracker.queries.reports.groups import find_recruiter
 from tracker.queries.reports.scope import scope_of
 from tracker.services.reports import record_export
 from tracker.web.access import current_actor, requires
@@ -52,6 +53,12 @@ def _filters(asked: ReportQuery) -> ReportFilters:
         zone=asked.zone,
         department=asked.department,
         location=asked.location,
+        recruiter_id=find_recruiter(db_session(), asked.recruiter, current_actor())
+        if asked.recruiter
+        else None,
+        source=asked.source,
+        days=asked.days,
+        holidays=asked.holidays,
         leaves_out_filled=asked.without_filled,
     )
 

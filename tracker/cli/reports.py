@@ -17,7 +17,7 @@ from tracker.cli.refusals import Refused
 from tracker.config import data_folder
 from tracker.domain.actors import Actor
 from tracker.domain.outlines.outline import ReportName
-from tracker.domain.reports import Report, ReportFilters, read_filters
+from tracker.domain.reports import BUSINESS, CALENDAR, Report, ReportFilters, read_filters
 from tracker.exports.csv import csv_of
 from tracker.exports.json import json_of
 from tracker.exports.pdf import pdf_of
@@ -25,6 +25,7 @@ from tracker.exports.report_documents import report_document
 from tracker.exports.text import text_of
 from tracker.exports.xlsx import write_xlsx
 from tracker.queries.reports import find_outline, rows_behind, run_report
+from tracker.queries.reports.groups import find_recruiter
 from tracker.services.reports import record_export, record_reading
 
 _IN_MEMORY = 1024 * 1024
@@ -35,10 +36,14 @@ _IN_MEMORY = 1024 * 1024
 @click.option("--job", "job_named", metavar="JOB", help="Id or exact title of a job; else all jobs count.")
 @click.option("--department", metavar="NAME", help="Only jobs of exactly this department.")
 @click.option("--location", metavar="PLACE", help="Only jobs of exactly this place.")
+@click.option("--recruiter", metavar="WHO", help="Only jobs of this recruiter: e-mail or exact name.")
+@click.option("--source", metavar="SOURCE", help="Only applications that first came from this source.")
 @click.option("--from", "from_", metavar="DAY", help="Where the window begins: a day or an ISO instant.")
 @click.option("--to", metavar="DAY", help="Where it ends; itself it does not count any more.")
 @click.option("--as-of", metavar="WHEN", help="As things stood at this instant or the end of this day.")
 @click.option("--zone", metavar="ZONE", help="Time zone of days, such as Europe/London.")
+@click.option("--days", type=click.Choice([CALENDAR, BUSINESS]), help="Calendar days unless asked for.")
+@click.option("--holidays", metavar="CALENDAR", help="Calendar of holidays that are no business days.")
 @click.option(
     "--without-filled", is_flag=True, help="Leave out those closed as position filled, where a report can."
 )
@@ -55,6 +60,10 @@ def report(
     job_named: str | None,
     department: str | None,
     location: str | None,
+    recruiter: str | None,
+    source: str | None,
+    days: str | None,
+    holidays: str | None,
     from_: str | None,
     to: str | None,
     as_of: str | None,
@@ -88,6 +97,10 @@ def report(
                 zone=zone,
                 department=department,
                 location=location,
+                recruiter_id=find_recruiter(session, recruiter, actor) if recruiter is not None else None,
+                source=source,
+                days=days,
+                holidays=holidays,
                 leaves_out_filled=without_filled,
             )
         if has_rows and not find_outline(name).has_rows:

@@ -26,8 +26,10 @@ from tracker.files import FileStore, NoSuchFile
 from tracker.mail import MailFailed, MailLine, MailServer, mail_server, write_message
 from tracker.models.outbox import OutboxMessage
 from tracker.services import file_texts, outbox
-from tracker.services.mails import NotToBeSent, write_mail
+from tracker.services.mails import write_mail
+from tracker.services.outbox import NotToBeSent
 from tracker.services.reminders import queue_referee_reminders, queue_reminders
+from tracker.services.saved_reports import queue_report_links
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +64,7 @@ def _look_once(home: Home, server: MailServer | None) -> None:
         click.echo(f"Read {read:,} {'file' if read == 1 else 'files'}.")
     if server is None:
         raise Refused(NO_SERVER)
-    queue_due_reminders(home.database)
+    queue_due_reminders(home.database, home.config.time_zone)
     number = deliver(home.database, home.config, server)
     click.echo(f"Sent {number:,} {'message' if number == 1 else 'messages'}.")
 
@@ -86,7 +88,7 @@ def keep_delivering(home: Home, server: MailServer | None, stopped: threading.Ev
     while not stopped.is_set():
         try:
             if looks % (REMIND_EVERY // LOOK_EVERY) == 0:
-                queue_due_reminders(home.database)
+                queue_due_reminders(home.database, home.config.time_zone)
             if server is not None and (number := deliver(home.database, home.config, server)):
                 _log.info("sent %s messages", number)
             read_files(home.database, FileStore(home.config.files_folder))
@@ -135,11 +137,12 @@ def _keep_text(database: Database, file_id: int, found: Extracted) -> None:
         file_texts.keep_text(session, file_id, text=found.text, reason=found.reason)
 
 
-def queue_due_reminders(database: Database) -> None:
-    """Queue reminders of scorecards that are due and of references that were asked for."""
+def queue_due_reminders(database: Database, time_zone: str) -> None:
+    """Queue reminders of scorecards that are due, of references that were asked for, and of saved reports."""
     with database.writing() as session:
         queue_reminders(session)
         queue_referee_reminders(session)
+        queue_report_links(session, time_zone)
 
 
 def deliver(

@@ -1,11 +1,12 @@
 """What may happen to a job: its changes of status, and what its details and rounds must look like."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.actors import Actor
+from tracker.domain.eeo1 import checked_category
 from tracker.domain.interview_plans import InterviewKind
+from tracker.domain.jurisdictions import jurisdiction_written
 from tracker.domain.names import clean_line, clean_text
 from tracker.domain.permissions import Permission, Subject, can, policy_rows
 from tracker.domain.rubrics import Seniority
@@ -15,8 +16,6 @@ from tracker.domain.stages import JOB_STATUS_LABELS, JobStatus
 MOST_OPENINGS = 10_000
 MOST_ROUNDS = 20
 LONGEST_DESCRIPTION = 50_000
-_JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{2,4}){0,2}")
-"""As the tables of rules write them: US, US-CA, US-NY-NYC, EU-DE, GB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +134,7 @@ class JobDetails:
     preferred_qualifications: tuple[str, ...] = ()
     jurisdiction: str | None = None
     """Whose rules on questions and waiting days hold; without one, those that hold everywhere."""
+    eeo1_category: str | None = None
 
 
 def checked_details(details: JobDetails) -> JobDetails:
@@ -151,7 +151,8 @@ def checked_details(details: JobDetails) -> JobDetails:
         location=_optional(details.location, "The location", "location", 200),
         soc=_optional(details.soc, "The occupation code", "soc", 20),
         seniority=str(details.seniority),
-        jurisdiction=_jurisdiction(details.jurisdiction),
+        jurisdiction=jurisdiction_written(details.jurisdiction),
+        eeo1_category=checked_category(details.eeo1_category),
         description=clean_text(
             details.description, "The description", "description", longest=LONGEST_DESCRIPTION
         ),
@@ -167,15 +168,6 @@ def _check_range(value: int, least: int, most: int, field: str, label: str) -> N
 
 def _optional(text: str | None, label: str, field: str, longest: int) -> str | None:
     return clean_line(text or "", label, field, longest=longest) or None
-
-
-def _jurisdiction(text: str | None) -> str | None:
-    written = _optional(text, "The jurisdiction", "jurisdiction", 40)
-    if written is None:
-        return None
-    if not _JURISDICTION.fullmatch(written.upper()):
-        raise RuleBroken("Write a jurisdiction as US, US-CA, EU-DE or GB.", field="jurisdiction")
-    return written.upper()
 
 
 def _lines(lines: Sequence[str], field: str) -> tuple[str, ...]:

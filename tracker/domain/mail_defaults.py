@@ -6,6 +6,7 @@ TO_FILL_IN = "…"
 """Stands where whoever writes by hand writes their own words."""
 _TO_CANDIDATE = "Dear {{candidate}},\n\n"
 _TO_PANEL = "Dear {{interviewer}},\n\n"
+_TO_READER = "Dear {{reader}},\n\n"
 _KIND_REGARDS = "\n\nKind regards\n{{organisation}}"
 _PAGE = (
     "\n\nYour own page, where you see how things stand:\n{{link}}\n"
@@ -106,6 +107,11 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
         "Welcome to {{organisation}}",
         _TO_CANDIDATE + "We are glad that you accepted our offer for {{job}}.\n\n"
         "The steps before your first day stand on your own page:\n{{link}}" + _KIND_REGARDS,
+    ),
+    MailEvent.SAVED_REPORT: (
+        "Your report: {{report}}",
+        _TO_READER + "your report {{report}} is counted anew when you open it:\n{{link}}\n\n"
+        "You asked to be reminded of it {{every}}. To be reminded no longer:\n{{stop_link}}",
     ),
     MailEvent.MESSAGE: (
         "About your application: {{job}}",

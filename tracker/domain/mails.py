@@ -36,6 +36,7 @@ class MailEvent(StrEnum):
     REFERENCE_REMINDER = "reference_reminder"
     OFFER_SENT = "offer_sent"
     ONBOARDING_STARTED = "onboarding_started"
+    SAVED_REPORT = "saved_report"
     MESSAGE = "message"
 
 
@@ -56,6 +57,7 @@ MAIL_EVENT_LABELS = {
     MailEvent.REFERENCE_REMINDER: "Reminder to a referee",
     MailEvent.OFFER_SENT: "Offer sent",
     MailEvent.ONBOARDING_STARTED: "Welcome to onboarding",
+    MailEvent.SAVED_REPORT: "Link to a saved report",
     MailEvent.MESSAGE: "Message written by hand",
 }
 
@@ -78,13 +80,14 @@ VARIABLES: dict[MailEvent, tuple[str, ...]] = {
     MailEvent.REFERENCE_REMINDER: (*_EVERYWHERE, "referee", "link"),
     MailEvent.OFFER_SENT: (*_EVERYWHERE, "link"),
     MailEvent.ONBOARDING_STARTED: (*_EVERYWHERE, "link"),
+    MailEvent.SAVED_REPORT: ("organisation", "reader", "report", "every", "link", "stop_link"),
     MailEvent.MESSAGE: (*_EVERYWHERE, "link"),
 }
 """What a template of each event may name in double braces."""
 WITH_OWN_LINK = frozenset(
     event
     for event, names in VARIABLES.items()
-    if "link" in names and "interviewer" not in names and "referee" not in names
+    if "link" in names and not {"interviewer", "referee", "reader"} & set(names)
 )
 """Mail to candidates, whose link opens the page of one person only, once."""
 TO_REFEREES = frozenset(event for event, names in VARIABLES.items() if "referee" in names)
@@ -101,6 +104,10 @@ SAMPLES = {
     "place": "Room 2",
     "interviewer": "Ines",
     "referee": "Jonas Berg",
+    "reader": "Rita",
+    "report": "Time in stage, Leeds",
+    "every": "every Monday",
+    "stop_link": "https://tracker.example.org/saved-reports/7/stop",
     "link": "https://tracker.example.org/interviews/7",
 }
 """What stands for each variable in a preview."""

@@ -77,6 +77,8 @@ class Permission(Key):
     NOTICE_EDIT = "notice:edit"
     ERASURE_SETTLE = "erasure:settle"
     VIEW_SAVE = "view:save"
+    HOLIDAYS_EDIT = "holidays:edit"
+    APPLICANT_FLOW_READ = "applicant_flow:read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,8 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.NOTICE_EDIT: (is_hr, is_system),
     Permission.ERASURE_SETTLE: (is_hr,),
     Permission.VIEW_SAVE: (is_signed_in,),
+    Permission.HOLIDAYS_EDIT: (is_hr, is_system),
+    Permission.APPLICANT_FLOW_READ: (is_hr, is_system),
 }
 
 

@@ -1,9 +1,10 @@
 """Whether a résumé meets what a job asks for, one qualification at a time, and what that allows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from tracker.domain.names import clean_line
 from tracker.domain.rules import RuleBroken
@@ -52,6 +53,19 @@ def asked_of(minimum: Sequence[str], preferred: Sequence[str]) -> tuple[Asked, .
     return tuple(
         dict.fromkeys((*(Asked(text) for text in minimum), *(Asked(text, True) for text in preferred)))
     )
+
+
+def basic_qualifications_met(passed: bool, judged: Sequence[Mapping[str, Any]]) -> bool | None:
+    """Whether a review found every minimum qualification met; none where it could not tell.
+
+    A review that judged none of them, or whose judgements were erased, says so as a whole.
+    """
+    found = [one.get("is_met") for one in judged if not one.get("is_preferred")]
+    if not found:
+        return passed
+    if False in found:
+        return False
+    return None if None in found else True
 
 
 def check_judged(

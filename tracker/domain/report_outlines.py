@@ -18,7 +18,7 @@ from tracker.domain.outlines.hires import (
     TIME_TO_HIRE,
 )
 from tracker.domain.outlines.outline import Outline, ReportName
-from tracker.domain.outlines.people import ADVERSE_IMPACT, INTERVIEWERS
+from tracker.domain.outlines.people import ADVERSE_IMPACT, APPLICANT_FLOW, INTERVIEWERS
 
 OUTLINES: dict[ReportName, Outline] = {
     outline.name: outline
@@ -38,5 +38,6 @@ OUTLINES: dict[ReportName, Outline] = {
         FORECAST,
         INTERVIEWERS,
         ADVERSE_IMPACT,
+        APPLICANT_FLOW,
     )
 }

@@ -11,6 +11,9 @@ from tracker.domain.rules import RuleBroken
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Imported histories may go back to the first; a window that ends after the last is mistyped."""
 
+CALENDAR, BUSINESS = "calendar", "business"
+"""The days that a report may count in, as they are asked for."""
+
 Cell = str | int | float | datetime | None
 """What stands in a cell; what is undefined is None, never 0."""
 
@@ -85,8 +88,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ReportFilters:
-    """Whom and when a report counts: one job, those of a department or place, or all; a half-open window of
-    instants, as of an instant.
+    """Whom and when a report counts: one job, those of a department, place or recruiter, or all; one source
+    or all; a half-open window of instants, as of an instant.
 
     Raises RuleBroken for a window that is reversed, or begins after the as-of.
     """
@@ -98,8 +101,16 @@ class ReportFilters:
     to: datetime | None = None
     department: str | None = None
     location: str | None = None
+    recruiter_id: int | None = None
+    """A recruiter of the job's team."""
+    source: str | None = None
+    """The first-touch source."""
     leaves_out_filled: bool = False
     """Whether those that closed because the position was filled do not count."""
+    is_business: bool = False
+    """Whether days are business days, and not calendar days."""
+    holidays: str | None = None
+    """The name of the calendar whose holidays are no business days."""
     is_as_it_was: bool = False
     """Whether an instant of the past was asked for, and not now."""
 
@@ -108,6 +119,8 @@ class ReportFilters:
             raise RuleBroken("The window must end after it begins.", field="to")
         if self.from_ is not None and self.from_ > self.as_of:
             raise RuleBroken("The window begins after the instant the report is as of.", field="from")
+        if self.holidays is not None and not self.is_business:
+            raise RuleBroken("Holidays matter to business days alone: choose those too.", field="holidays")
 
     @property
     def until(self) -> datetime:
@@ -178,11 +191,15 @@ def read_filters(
     zone: str | None = None,
     department: str | None = None,
     location: str | None = None,
+    recruiter_id: int | None = None,
+    source: str | None = None,
     leaves_out_filled: bool = False,
+    days: str | None = None,
+    holidays: str | None = None,
 ) -> ReportFilters:
     """The filters as people write them: days or ISO instants, bare ones in the zone.
 
-    Raises RuleBroken with the field `from`, `to`, `as_of` or `zone`.
+    Raises RuleBroken with the field `from`, `to`, `as_of`, `zone`, `days` or `holidays`.
     """
     read = read_zone(zone, default_zone)
     at = read_as_of(as_of, read, now)
@@ -195,8 +212,20 @@ def read_filters(
         zone=read,
         department=(department or "").strip() or None,
         location=(location or "").strip() or None,
+        recruiter_id=recruiter_id,
+        source=(source or "").strip() or None,
         leaves_out_filled=leaves_out_filled,
+        is_business=_read_days(days),
+        holidays=(holidays or "").strip() or None,
     )
+
+
+def _read_days(text: str | None) -> bool:
+    """Whether these are business days. Raises RuleBroken for what is neither these nor calendar days."""
+    asked = (text or "").strip() or CALENDAR
+    if asked not in (CALENDAR, BUSINESS):
+        raise RuleBroken(f"Days are {CALENDAR} or {BUSINESS}.", field="days")
+    return asked == BUSINESS
 
 
 def _read(text: str | None, zone: tzinfo, field: str) -> date | datetime | None:

@@ -7,7 +7,7 @@ SOURCES = (
     "networking event", "internal", "unknown",
 )  # fmt: skip
 """The starting list of ten channels, and unknown."""
-WEBSITE, REFERRAL, INTERNAL = "website", "referral", "internal"
+WEBSITE, REFERRAL, INTERNAL, UNKNOWN = "website", "referral", "internal", "unknown"
 _CODE = re.compile(r"[A-Za-z0-9_-]{6,24}")
 
 
@@ -19,4 +19,4 @@ def is_code(text: str) -> bool:
 def source_named(text: str) -> str | None:
     """The channel that an address names, as `job-board`; none for what is no channel of the list."""
     name = text.strip().lower().replace("-", " ").replace("_", " ")
-    return name if name in SOURCES and name not in (REFERRAL, INTERNAL, "unknown") else None
+    return name if name in SOURCES and name not in (REFERRAL, INTERNAL, UNKNOWN) else None

@@ -50,6 +50,8 @@ class Job(Base):
     has_hidden_names: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether the screening queue hides names and contact data until the résumé is reviewed."""
     jurisdiction: Mapped[str | None] = mapped_column(String(40))
+    eeo1_category: Mapped[str | None] = mapped_column(String(40))
+    """The job category of the EEO-1 report, as `domain/eeo1` names it."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

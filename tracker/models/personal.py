@@ -107,7 +107,8 @@ OF_NOBODY = frozenset(
         *("job_status_changes", "jobs", "legal_edges", "login_sessions", "mail_templates", "practice_needs"),
         *("practice_ratings", "rate_counts", "rubrics", "saved_views", "self_identification_fields"),
         *("users", "notices", "postings", "source_links"),
-        *("impact_releases", "offer_approval_rules", "offer_templates"),
+        *("saved_reports", "holiday_calendars", "holiday_days", "impact_releases"),
+        *("offer_approval_rules", "offer_templates"),
     }
 )
 """Tables with words of the organisation alone; the audit log holds keys and numbers."""

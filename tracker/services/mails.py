@@ -27,8 +27,9 @@ from tracker.queries.mail_templates import mail_words
 from tracker.queries.merges import person_of
 from tracker.queries.offers import status_of
 from tracker.services.candidate_access import LINK_LASTS, LINK_LASTS_ASKED, issue_link
-from tracker.services.outbox import queue_message
+from tracker.services.outbox import NotToBeSent, queue_message
 from tracker.services.referee_access import issue_referee_link
+from tracker.services.report_mails import write_report_link
 
 LINK_PATH, REFEREE_PATH = "/my/link/", "/reference/link/"
 """Where the pages of mailed links stand; tests hold them equal to the routes."""
@@ -47,10 +48,6 @@ _CARRIES_ENTRY = _CANCELS | {
     MailEvent.PANEL_INVITED,
     MailEvent.PANEL_TIME_CHANGED,
 }
-
-
-class NotToBeSent(Exception):
-    """A queued mail that nobody should get any more, in one sentence."""
 
 
 def news_of(kind: MoveKind, stage: Stage, actor: Actor) -> MailEvent | None:
@@ -91,6 +88,8 @@ def write_mail(
     Only one that is going out gets a link that works; whoever else reads it sees where it would stand.
     """
     event = MailEvent(message.kind)
+    if event is MailEvent.SAVED_REPORT:
+        return write_report_link(session, message, sender)
     application = session.get(Application, message.application_id or 0)
     if application is None:
         raise NotToBeSent("The application is gone")

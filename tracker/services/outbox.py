@@ -30,6 +30,10 @@ Row = OutboxMessage
 _UNSENT = and_(Row.sent_at.is_(None), Row.cancelled_at.is_(None), Row.handed_over_at.is_(None))
 
 
+class NotToBeSent(Exception):
+    """A queued mail that nobody should get any more, in one sentence."""
+
+
 def queue_message(
     session: Session,
     event: MailEvent,

@@ -8,7 +8,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.outlines.outline import Outline, ReportName
 from tracker.domain.permissions import Permission, Subject, can, can_for_some_job
-from tracker.domain.reports import ReportFilters
+from tracker.domain.reports import BUSINESS, CALENDAR, ReportFilters
 from tracker.services.audit import record
 from tracker.services.impact_releases import release_impact_counts
 
@@ -67,6 +67,10 @@ def _asked(outline: Outline, filters: ReportFilters) -> dict[str, Any]:
         "job_id": filters.job_id,
         "department": filters.department,
         "location": filters.location,
+        "recruiter_id": filters.recruiter_id,
+        "source": filters.source,
+        "days": BUSINESS if filters.is_business else CALENDAR,
+        "holidays": filters.holidays,
         "window": [edge.isoformat() if edge else None for edge in (filters.from_, filters.to)],
         "as_of": filters.as_of.isoformat(),
         "leaves_out_filled": filters.leaves_out_filled,

@@ -32,11 +32,13 @@ _PLACE_OF = {
     "erasure_requests": "settings",
     "notices": "settings",
     "offer_settings": "settings",
+    "holidays": "settings",
     "postings": "jobs",
     "frameworks": "rubrics",
     "comparisons": "jobs",
     "decision_files": "jobs",
     "agreement": "reports",
+    "saved_reports": "reports",
     "practices": "interviews",
     "merges": "candidates",
 }

@@ -22,7 +22,8 @@ from tracker.domain.rules import RuleBroken
 from tracker.models.outbox import OutboxMessage
 from tracker.queries.outbox import PAGE, count_states, known_messages, list_messages, state_column
 from tracker.services import outbox
-from tracker.services.mails import NotToBeSent, write_mail
+from tracker.services.mails import write_mail
+from tracker.services.outbox import NotToBeSent
 from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.forms.records import ReasonForm
 from tracker.web.running import config

@@ -35,3 +35,19 @@ def adverse_impact(rows: Sequence[Row]) -> Chart:
     if last:
         title += ": hired" if last == HIRED else f": came to {STAGE_LABELS[Stage(last)]}"
     return Chart("bars", title, drawn, legend, 1, mark=0.8)
+
+
+def applicant_flow(rows: Sequence[Row]) -> Chart:
+    """The jobs with the most applicants, those still open among them."""
+    most = sorted(rows, key=lambda row: -int(str(row["applicants"])))[:MOST_BARS]
+    drawn = [
+        {
+            "label": row["job"],
+            "value": row["applicants"],
+            "open": row["open"],
+            "text": f"{row['applicants']:,} applied, {row['open']:,} open",
+        }
+        for row in most
+    ]
+    legend = (("mark", "hired or closed"), ("tail", "open"))
+    return Chart("funnel", "Applicants by job", drawn, legend)

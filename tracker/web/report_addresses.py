@@ -25,25 +25,37 @@ _MOVES = ("entered_move", "reached_move", "move", "seat")
 """The columns of which one says where a page of rows ends, beside the application."""
 
 _SHOWN = {"without_filled": "position filled", "with_before": "with the window before"}
+"""What a filter that is on or off says of itself."""
 
 
 def filters_asked() -> ReportFilters:
     """What the address asks the report to count. Raises RuleBroken."""
-    job = request.args.get("job", "").strip()
-    if job and not (job.isascii() and job.isdigit() and int(job[:12]) <= _LARGEST_ID):
-        raise RuleBroken("There is no such job.", field="job")
     return read_filters(
         now=clock.now(),
         default_zone=reader_zone().key,
-        job_id=int(job) if job else None,
+        job_id=_id_asked("job"),
         from_=request.args.get("from"),
         to=request.args.get("to"),
         as_of=request.args.get("as_of"),
         zone=request.args.get("zone"),
         department=request.args.get("department"),
         location=request.args.get("location"),
+        recruiter_id=_id_asked("recruiter"),
+        source=request.args.get("source"),
+        days=request.args.get("days"),
+        holidays=request.args.get("holidays"),
         leaves_out_filled=request.args.get("without_filled") == "1",
     )
+
+
+def _id_asked(field: str) -> int | None:
+    """The id that the address names. Raises RuleBroken for what is none."""
+    text = request.args.get(field, "").strip()
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and int(text[:12]) <= _LARGEST_ID:
+        return int(text)
+    raise RuleBroken(f"There is no such {field}.", field=field)
 
 
 def figure_asked(outline: Outline) -> Figure:
@@ -52,8 +64,17 @@ def figure_asked(outline: Outline) -> Figure:
         stage = Stage(request.args["stage"]) if request.args.get("stage") else None
     except ValueError:
         raise RuleBroken("There is no such stage.", field="stage") from None
-    named = {key: request.args[key] for key in outline.named_by if key != "stage" and key in request.args}
+    named = {
+        key: request.args[named_as(key)]
+        for key in outline.named_by
+        if key != "stage" and named_as(key) in request.args
+    }
     return Figure(stage=stage, column=request.args.get("figure") or None, named=named)
+
+
+def named_as(key: str) -> str:
+    """The name in an address of a cell that tells its row from others, beside filters of the same name."""
+    return f"of_{key}" if key in FIELDS else key
 
 
 def after_asked() -> tuple[int, int] | None:
@@ -100,12 +121,13 @@ def active_filters(name: str, asked: Mapping[str, Any], form: ReportForm) -> lis
     """The filters that are on, each with the address without it."""
     words = {"job": "Job", "from": "From", "to": "Before", "as_of": "As of", "zone": "Zone"}
     words |= {"department": "Department", "location": "Place", "without_filled": "Left out"}
-    words |= {"with_before": "Compared"}
-    titles: dict[str, str] = dict(form.job.choices or {})
+    words |= {"with_before": "Compared", "recruiter": "Recruiter", "source": "Source"}
+    words |= {"days": "Days", "holidays": "Holidays"}
+    titles: dict[str, dict[str, str]] = {key: dict(form[key].choices or {}) for key in ("job", "recruiter")}
     found = []
     for key, value in asked.items():
         others = {other: kept for other, kept in asked.items() if other != key}
-        shown = titles.get(value, value) if key == "job" else value
+        shown = titles.get(key, {}).get(value, value)
         shown = _SHOWN.get(key, shown)
         href = url_for(".show", name=name, **others)
         found.append({"label": f"{words[key]}: {shown}", "href": href})

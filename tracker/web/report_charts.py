@@ -10,7 +10,7 @@ from tracker.domain.outlines.outline import ReportName
 from tracker.domain.reports import Row
 from tracker.domain.stages import STAGE_LABELS, Stage
 from tracker.web.charts import MOST_BARS, Chart
-from tracker.web.people_charts import adverse_impact, interviewers
+from tracker.web.people_charts import adverse_impact, applicant_flow, interviewers
 
 
 def _pipeline(rows: Sequence[Row]) -> Chart:
@@ -257,4 +257,5 @@ CHARTS: dict[ReportName, Callable[[Sequence[Row]], Chart]] = {
     ReportName.TIME_TO_ADVANCE: _time_to_advance,
     ReportName.FORECAST: _forecast,
     ReportName.ADVERSE_IMPACT: adverse_impact,
+    ReportName.APPLICANT_FLOW: applicant_flow,
 }

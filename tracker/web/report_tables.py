@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from tracker.domain.dispositions import DECIDED_BY_LABELS, DISPOSITION_REASONS
+from tracker.domain.eeo1 import EEO1_CATEGORY_LABELS
 from tracker.domain.metrics.adverse_impact import TEST_LABELS
 from tracker.domain.metrics.impact_counts import BASIS_LABELS, HIRED
 from tracker.domain.metrics.spells import SPELL_END_LABELS
@@ -14,6 +15,7 @@ from tracker.domain.offers import OFFER_ANSWER_LABELS
 from tracker.domain.outlines.outline import Outline
 from tracker.domain.reports import Cell, CellKind, Column, Report, Row
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Stage
+from tracker.web.report_addresses import named_as
 
 MOST_JOBS = 20
 """How many jobs a page shows one by one; files hold all."""
@@ -25,6 +27,9 @@ _WORDS: dict[str, Mapping[Any, str]] = {
     "decided_by": DECIDED_BY_LABELS,
     "reason": {reason.key: reason.label for reason in DISPOSITION_REASONS.values()},
     "answer": OFFER_ANSWER_LABELS,
+    "furthest_stage": STAGE_LABELS,
+    "disposition": OUTCOME_LABELS,
+    "eeo1_category": EEO1_CATEGORY_LABELS,
     "decision": OUTCOME_LABELS,
     "counted_as": {"entered": "Entered", "open_at_start": "Open at start"},
 }
@@ -155,7 +160,7 @@ def _cell(column: Column, row: Row, outline: Outline, asked: Mapping[str, str]) 
     value = row[column.key]
     href = ""
     if column.key in outline.openable and value:
-        named = {key: row[key] for key in outline.named_by}
+        named = {named_as(key): row[key] for key in outline.named_by}
         figure: dict[str, Any] = {**asked, **named, "figure": column.key}
         if "job_id" in row:
             figure["job"] = row["job_id"]

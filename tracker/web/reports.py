@@ -11,15 +11,20 @@ from tracker.domain.outlines.outline import Outline, ReportName
 from tracker.domain.permissions import Permission, can_for_some_job
 from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.report_windows import before_window
-from tracker.domain.reports import Report, ReportFilters
+from tracker.domain.reports import Report, ReportFilters, Row
 from tracker.domain.rules import RuleBroken
+from tracker.domain.saved_reports import MAILED_EVERY_LABELS
+from tracker.domain.sources import SOURCES
 from tracker.domain.stages import STAGE_LABELS
 from tracker.exports.csv import csv_of
 from tracker.exports.json import json_of
 from tracker.exports.report_documents import report_document
 from tracker.exports.xlsx import write_xlsx
+from tracker.queries.holidays import calendar_names
 from tracker.queries.reports import rows_behind, run_report
-from tracker.queries.reports.scope import Figure, Part, reported_groups, reported_jobs, scope_of
+from tracker.queries.reports.groups import reported_groups, reported_jobs, reported_recruiters
+from tracker.queries.reports.scope import Figure, Part, scope_of
+from tracker.queries.saved_reports import own_reports, shared_by_others
 from tracker.services.reports import record_export, record_reading
 from tracker.web.access import current_actor, requires
 from tracker.web.filters import reader_zone
@@ -34,6 +39,7 @@ from tracker.web.report_addresses import (
     file_links,
     filters_asked,
     formats_of,
+    named_as,
     place_after,
 )
 from tracker.web.report_charts import CHARTS
@@ -54,6 +60,10 @@ def index() -> str:
     return render_template(
         "reports/index.html",
         outlines=[one for one in OUTLINES.values() if can_for_some_job(current_actor(), one.permission)],
+        kept=db_session().scalars(own_reports(current_actor())).all(),
+        shared=shared_by_others(db_session(), current_actor()),
+        OUTLINES=OUTLINES,
+        EVERY=MAILED_EVERY_LABELS,
         can_for_agreement=can_for_some_job(current_actor(), Permission.AGREEMENT_READ),
     )
 
@@ -64,7 +74,9 @@ def show(name: str) -> Any:
     outline = _outline(name)
     jobs = reported_jobs(db_session(), current_actor())
     groups = reported_groups(db_session(), current_actor())
-    form = ReportForm.of_address(jobs, reader_zone().key, groups)
+    recruiters = reported_recruiters(db_session(), current_actor())
+    calendars = calendar_names(db_session()) if outline.states_days else ()
+    form = ReportForm.of_address(jobs, reader_zone().key, groups, recruiters, calendars)
     report: Report | None = None
     earlier: Report | None = None
     if form.validate():
@@ -82,19 +94,21 @@ def show(name: str) -> Any:
             report = None
             form.refuse(broken)
     if report is None:
-        return render_template("reports/refused.html", outline=outline, form=form), 422
+        return render_template("reports/refused.html", outline=outline, form=form, sources=SOURCES), 422
     rows = list(report.rows)
     asked = asked_of()
     return render_template(
         "reports/show.html",
         outline=outline,
         form=form,
+        sources=SOURCES,
         report=report,
         chart=CHARTS[outline.name](rows),
         earlier=earlier,
         tables=tables(report, outline, rows, asked, list(earlier.rows) if earlier else None),
-        left_out=max(0, len({row["job"] for row in rows if "job" in row}) - MOST_JOBS),
+        left_out=_left_out(outline, rows),
         active=active_filters(name, asked, form),
+        save_href=url_for("saved_reports.new", name=name, **asked),
         exports=file_links(name, asked),
         row_exports=file_links(name, asked, rows="1") if outline.has_rows else [],
         compare_href=url_for(".show", name=name, compared="1", **asked) if _can_compare(report) else "",
@@ -107,7 +121,7 @@ def rows(name: str) -> str:
     outline = _outline(name)
     if not outline.has_rows:
         abort(404)
-    asked = asked_of("stage", "figure", *outline.named_by)
+    asked = asked_of("stage", "figure", *(named_as(key) for key in outline.named_by))
     figure = figure_asked(outline)
     part = Part(after=after_asked(), limit=PAGE + 1)
     filters = filters_asked()
@@ -119,7 +133,7 @@ def rows(name: str) -> str:
         "reports/rows.html",
         outline=outline,
         report=report,
-        columns=[c for c in report.columns if c.key != "job" or not request.args.get("job")],
+        columns=[c for c in report.columns if c.key not in _needless(outline)],
         rows=found[:PAGE],
         heading=_heading(outline, figure),
         text_of=text_of,
@@ -164,6 +178,16 @@ def _note_reading(outline: Outline, filters: ReportFilters, *, has_rows: bool = 
         scope_of(db_session(), filters, current_actor(), outline.permission)
         with database().writing() as session:
             record_reading(session, outline, filters, has_rows=has_rows, actor=current_actor())
+
+
+def _needless(outline: Outline) -> tuple[str, ...]:
+    """The columns of rows that say the same on each of them."""
+    return (*outline.held_back, "job") if request.args.get("job") else outline.held_back
+
+
+def _left_out(outline: Outline, rows: list[Row]) -> int:
+    """How many jobs have no table of their own on the page."""
+    return max(0, len({row["job"] for row in rows}) - MOST_JOBS) if outline.is_by_job else 0
 
 
 def _can_compare(report: Report) -> bool:

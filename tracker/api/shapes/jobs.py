@@ -18,6 +18,7 @@ from tracker.api.shapes.base import (
     left_out,
 )
 from tracker.domain.actors import TeamRole
+from tracker.domain.eeo1 import Eeo1Category
 from tracker.domain.interview_plans import InterviewKind
 from tracker.domain.jobs import LONGEST_DESCRIPTION
 from tracker.domain.rubrics import Seniority
@@ -82,6 +83,7 @@ class JobDetail(JobItem):
     ratings_required: int
     needs_background_check: bool
     jurisdiction: str | None
+    eeo1_category: str | None
     approved_at: datetime | None
     team: list[TeamMemberShape]
     questions: list[Question]
@@ -93,6 +95,7 @@ class _JobFields(Body):
     location: Line | None = None
     soc: Key | None = None
     jurisdiction: Key | None = None
+    eeo1_category: Eeo1Category | None = None
 
 
 class NewJob(_JobFields):

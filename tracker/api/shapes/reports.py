@@ -27,6 +27,18 @@ class ReportQuery(Asked):
     location: Annotated[str, Field(max_length=200)] | None = Field(
         None, description="Only jobs of exactly this place."
     )
+    recruiter: Annotated[str, Field(max_length=254)] | None = Field(
+        None, description="E-mail address or exact name of a recruiter: only jobs of whose team they are."
+    )
+    source: Annotated[str, Field(max_length=80)] | None = Field(
+        None, description="Only applications that first came from exactly this source."
+    )
+    days: Annotated[str, Field(max_length=20)] | None = Field(
+        None, description="calendar, or business: Monday to Friday, in reports that state days."
+    )
+    holidays: Annotated[str, Field(max_length=80)] | None = Field(
+        None, description="Name of the calendar whose holidays are no business days; none where left out."
+    )
     without_filled: bool = Field(
         False, description="Leave out those closed because the position was filled, where a report can."
     )

@@ -93,6 +93,7 @@ FUNNEL = Outline(
 
 TIME_IN_STAGE = Outline(
     name=ReportName.TIME_IN_STAGE,
+    states_days=True,
     sentence="How long applications stay in each stage, with those that are still there taken into account.",
     cohort="Stays that began {window}",
     columns=(
@@ -165,6 +166,7 @@ CONVERSION = Outline(
 
 AGEING = Outline(
     name=ReportName.AGEING,
+    states_days=True,
     sentence="How long open applications have stood where they are, against the target days of the stage.",
     cohort="Open applications that came into their stage {window}",
     columns=(
@@ -184,9 +186,10 @@ AGEING = Outline(
     ),
     definitions={
         "unit": "An application that is open at the instant the report is as of.",
-        "days": "Calendar days of 24 hours from coming into the present stage to that instant.",
-        "over_target": "Stands there for longer than the target days of the stage, which its job may set; the"
-        " last of them is still in time.",
+        "days": "Calendar days of 24 hours.",
+        "begins": "Days run from coming into the present stage to that instant.",
+        "over_target": "Stands there for longer than the target days of the stage, calendar days that its job"
+        " may set; the last of them is still in time.",
         "median_days": "Half of the open applications have stood there longer.",
         "undone": UNDONE_EVER,
         "window": WINDOW,
@@ -196,6 +199,7 @@ AGEING = Outline(
 
 TIME_TO_ADVANCE = Outline(
     name=ReportName.TIME_TO_ADVANCE,
+    states_days=True,
     sentence="How many applications have gone further by so many days in a stage, those closed left behind.",
     cohort="Stays that began {window}",
     columns=(
@@ -227,7 +231,8 @@ TIME_TO_ADVANCE = Outline(
         "by_7_days": "The share of stays that have led further by then, after Aalen and Johansen: who was"
         " closed or sent back can no longer advance, who is there still may. Nothing where none was watched"
         " so long.",
-        "days": "Calendar days of 24 hours; shares are counted by the hour.",
+        "days": "Calendar days of 24 hours.",
+        "by_the_hour": "Shares are counted by the hour that has begun.",
         "undone": UNDONE_EVER,
         "window": WINDOW,
     },

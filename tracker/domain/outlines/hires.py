@@ -18,6 +18,7 @@ from tracker.domain.reports import CellKind, Column
 
 TIME_TO_HIRE = Outline(
     name=ReportName.TIME_TO_HIRE,
+    states_days=True,
     sentence="How long it took from receiving an application to the accepted offer.",
     cohort="Offers accepted {window}",
     columns=(
@@ -37,7 +38,8 @@ TIME_TO_HIRE = Outline(
     definitions={
         "unit": APPLICATION,
         "hires": HIRE,
-        "days": "Calendar days of 24 hours, with decimals, from received to accepted.",
+        "days": "Calendar days of 24 hours, with decimals.",
+        "begins": "Days run from received to accepted.",
         "received": RECEIVED,
         "open": "Those not hired are not in it: how long all of them take is told by Time to decision.",
         "undone": UNDONE_EVER,
@@ -49,6 +51,7 @@ TIME_TO_HIRE = Outline(
 
 TIME_TO_DECISION = Outline(
     name=ReportName.TIME_TO_DECISION,
+    states_days=True,
     sentence="How long applicants wait to know how it ends, with those who still wait taken into account.",
     cohort="Applications received {window}",
     columns=(
@@ -75,6 +78,7 @@ TIME_TO_DECISION = Outline(
         " decided yet there is no median: it is longer than the longest time seen.",
         "naive_median_days": "The median of those decided. Too short while many still wait.",
         "hired": HIRE,
+        "days": "Calendar days of 24 hours.",
         "position_filled": "Those closed because the position was filled can be left out: they were decided"
         " all at once, and not by themselves.",
         "received": RECEIVED,
@@ -197,6 +201,7 @@ REASONS = Outline(
 
 TIME_TO_FILL = Outline(
     name=ReportName.TIME_TO_FILL,
+    states_days=True,
     sentence="How long it takes from the approval of a job to the accepted offer of each of its openings.",
     cohort="Openings of jobs approved {window}",
     columns=(
@@ -222,8 +227,8 @@ TIME_TO_FILL = Outline(
         "filled": "Taken by somebody whose offer was accepted. A failed start gives the opening back.",
         "open": "Not taken, of a job that is not closed or filled; lasts until the as-of at least.",
         "cancelled": "Not taken when the job was closed or declared filled.",
-        "days": "Calendar days of 24 hours from the approval. Imported hires from before it count as filled"
-        " and have no time.",
+        "days": "Calendar days of 24 hours.",
+        "begins": "Days run from the approval. Imported hires from before it are filled, without a time.",
         "km_median_days": "Half of the openings take longer, after Kaplan and Meier; none where half are not"
         " filled yet.",
         "naive_median_days": "The median of those filled. Too short while many are open.",
@@ -232,6 +237,7 @@ TIME_TO_FILL = Outline(
     },
     openable=("filled",),
     named_by=(),
+    no_source="An opening has no source: it is open to applicants of all.",
 )
 
 FORECAST = Outline(
@@ -268,4 +274,5 @@ FORECAST = Outline(
     openable=("expected_filled",),
     named_by=(),
     takes_window=False,
+    no_source="An opening has no source: applicants of all may fill it.",
 )

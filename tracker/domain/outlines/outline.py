@@ -27,6 +27,7 @@ class ReportName(StrEnum):
     AGEING = "ageing"
     TIME_TO_ADVANCE = "time-to-advance"
     FORECAST = "forecast"
+    APPLICANT_FLOW = "applicant-flow"
 
 
 REPORT_NAME_LABELS = {
@@ -45,6 +46,7 @@ REPORT_NAME_LABELS = {
     ReportName.AGEING: "Ageing",
     ReportName.TIME_TO_ADVANCE: "Time to advancing",
     ReportName.FORECAST: "Forecast",
+    ReportName.APPLICANT_FLOW: "Applicant flow log",
 }
 
 
@@ -77,13 +79,19 @@ class Outline:
     """Whether it is told of any window and instant; else of everything, as things stand."""
 
     takes_groups: bool = True
-    """Whether it is told of the jobs of a department or place."""
+    """Whether it is told of the jobs of a department, place or recruiter."""
+
+    states_days: bool = False
+    """Whether it tells how long things took, in calendar days or in business days."""
+
+    no_source: str = ""
+    """Why it is not told of the applications of one source, in a sentence; empty where it is."""
 
     def check(self, filters: ReportFilters) -> None:
         """That the report may be counted with these filters. Raises RuleBroken at the field."""
-        for field in ("department", "location"):
-            if getattr(filters, field) is not None and not self.takes_groups:
-                raise RuleBroken("This report is told of one job or of all.", field=field)
+        self._check_whom(filters)
+        if filters.is_business and not self.states_days:
+            raise RuleBroken("This report does not count in business days.", field="days")
         if self.takes_window:
             return
         asked = {"from": filters.from_, "to": filters.to, "as_of": filters.is_as_it_was}
@@ -94,6 +102,21 @@ class Outline:
                     " instant of the past.",
                     field=field,
                 )
+
+    def _check_whom(self, filters: ReportFilters) -> None:
+        groups = {
+            "department": filters.department,
+            "location": filters.location,
+            "recruiter": filters.recruiter_id,
+        }
+        for field, value in groups.items():
+            if value is not None and not self.takes_groups:
+                raise RuleBroken("This report is told of one job or of all.", field=field)
+        if filters.source is not None and self.no_source:
+            raise RuleBroken(self.no_source, field="source")
+
+    held_back: tuple[str, ...] = ()
+    """The columns of its rows that are empty for everybody who is signed in."""
 
     @property
     def has_rows(self) -> bool:

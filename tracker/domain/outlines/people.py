@@ -41,6 +41,7 @@ INTERVIEWERS = Outline(
     named_by=("interviewer_id",),
     permission=Permission.AGREEMENT_READ,
     is_sensitive=True,
+    no_source="This report is told of the people who interview, whom applicants of every source meet.",
 )
 
 ADVERSE_IMPACT = Outline(
@@ -94,5 +95,66 @@ ADVERSE_IMPACT = Outline(
     is_sensitive=True,
     takes_window=False,
     takes_groups=False,
+    no_source="This report is told of one job or of all: two sources compared could tell of one person.",
     split_by="attribute",
+)
+
+APPLICANT_FLOW = Outline(
+    name=ReportName.APPLICANT_FLOW,
+    sentence="Who applied for each job and what became of it, line by line, for who must account for it.",
+    cohort="Applications received {window}",
+    columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("eeo1_category", "EEO-1 category", CellKind.TEXT),
+        Column("applicants", "Applicants"),
+        Column("interviewed", "Interviewed"),
+        Column("offered", "Offered"),
+        Column("hired", "Hired"),
+        Column("rejected", "Rejected"),
+        Column("withdrawn", "Withdrawn"),
+        Column("open", "Open"),
+    ),
+    row_columns=(
+        Column("job", "Job", CellKind.TEXT),
+        Column("application", "Application"),
+        Column("eeo1_category", "EEO-1 category", CellKind.TEXT),
+        Column("applied_on", "Applied on", CellKind.TEXT),
+        Column("source", "Source", CellKind.TEXT),
+        Column("sex", "Sex", CellKind.TEXT),
+        Column("race_ethnicity", "Race or ethnicity", CellKind.TEXT),
+        Column("race_ethnicity_1997", "By the categories of 1997", CellKind.TEXT),
+        Column("basic_qualifications_met", "Basic qualifications met", CellKind.TEXT),
+        Column("furthest_stage", "Furthest stage", CellKind.TEXT),
+        Column("disposition", "Disposition", CellKind.TEXT),
+        Column("reason", "Reason", CellKind.TEXT),
+        Column("disposed_on", "Disposed on", CellKind.TEXT),
+        Column("move", "By move"),
+    ),
+    definitions={
+        "unit": "An application: one candidate on one job, so that one that was transferred stands on both.",
+        "eeo1_category": "The job category of the EEO-1 report that is set on the job.",
+        "applied_on": "The day of the first move. Days are those of the report's time zone.",
+        "source": "The first touch: the source of the application, or of the one its transfers began from.",
+        "sex": "As the applicants said of themselves, freely. What one person said is told to nobody who is"
+        " signed in: the log that the command line makes for an authority has it, line by line. Others read"
+        " it in aggregate, in Adverse impact.",
+        "race_ethnicity": "By the categories of 2024, where all that apply may be chosen; several are one"
+        " category of their own. As with sex.",
+        "race_ethnicity_1997": "The same answers by the categories of 1997: Hispanic first, Middle Eastern as"
+        " White, several as two or more. Nothing where an import did not keep what was chosen.",
+        "erased": "Stands where an answer was given and erased since. It is counted, never guessed; nothing"
+        " stands where nobody answered.",
+        "basic_qualifications_met": "Whether the latest review of the résumé found every minimum"
+        " qualification of the job met; nothing without a review, or where it could not tell.",
+        "furthest_stage": "The latest stage in which the application ever was.",
+        "disposition": "Hired stays hired if the start failed later. Active is open at the as-of.",
+        "interviewed": "Was ever in Interview.",
+        "offered": "Was ever in Offer.",
+        "window": WINDOW,
+    },
+    openable=("applicants", "interviewed", "offered", "hired", "rejected", "withdrawn", "open"),
+    named_by=(),
+    permission=Permission.APPLICANT_FLOW_READ,
+    is_sensitive=True,
+    held_back=("sex", "race_ethnicity", "race_ethnicity_1997"),
 )

@@ -1,6 +1,6 @@
 """Reports: each counted set-wise in the database, of what its reader may see, with the rows behind it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from tracker.domain.rules import RuleBroken
 from tracker.queries.reports import (
     adverse_impact,
     ageing,
+    applicant_flow,
     conversion,
     forecast,
     funnel,
@@ -56,6 +57,7 @@ _QUERIES = {
     ReportName.TIME_TO_ADVANCE: _Queries(time_to_advance.count, time_to_advance.open_rows),
     ReportName.FORECAST: _Queries(forecast.count, forecast.open_rows),
     ReportName.ADVERSE_IMPACT: _Queries(adverse_impact.count, adverse_impact.open_rows),
+    ReportName.APPLICANT_FLOW: _Queries(applicant_flow.count, applicant_flow.open_rows),
     ReportName.INTERVIEWERS: _Queries(interviewers.count, interviewers.open_rows),
 }
 
@@ -124,9 +126,35 @@ def _report(
         title=outline.title,
         as_of=filters.as_of,
         zone=filters.zone.key,
-        cohort=f"{whom}; {scope.job_title or 'all jobs'}.",
-        definitions=outline.definitions,
+        cohort=f"{whom}; {scope.job_title or 'all jobs'}{_of_source(filters)}{_in_days(filters)}.",
+        definitions=_definitions(outline, filters),
         columns=columns,
         rows=rows,
         checks=checks,
     )
+
+
+def _of_source(filters: ReportFilters) -> str:
+    return "" if filters.source is None else f"; applications from the source {filters.source} alone"
+
+
+def _in_days(filters: ReportFilters) -> str:
+    return f"; in {_business_days(filters)}" if filters.is_business else ""
+
+
+def _business_days(filters: ReportFilters) -> str:
+    return f"business days, calendar {filters.holidays}" if filters.holidays else "business days"
+
+
+def _definitions(outline: Outline, filters: ReportFilters) -> Mapping[str, str]:
+    """What the terms mean; where business days are asked for, days are those."""
+    if not filters.is_business:
+        return outline.definitions
+    left_out = (
+        "no holidays left out" if filters.holidays is None else f"less the holidays of {filters.holidays}"
+    )
+    days = (
+        f"Business days: Monday to Friday in {filters.zone.key}, {left_out}. Part of a day counts as its"
+        " share, so that a day on which the clocks change is one day."
+    )
+    return {**outline.definitions, "days": days}

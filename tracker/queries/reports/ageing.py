@@ -10,31 +10,29 @@ from sqlalchemy.orm import Session
 from tracker.domain.metrics.spells import SpellEnd
 from tracker.domain.metrics.times import times_of
 from tracker.domain.reports import Check, Row
-from tracker.domain.stages import STAGES, TARGET_DAYS, Stage
+from tracker.domain.stages import STAGES, TARGET_DAYS
 from tracker.models.base import UtcDateTime
 from tracker.models.jobs import StageTarget
 from tracker.models.moves import Stay
-from tracker.queries.reports.kept import as_on_the_boards, in_jobs, is_kept
+from tracker.queries.reports.days import DAY
+from tracker.queries.reports.kept import as_on_the_boards, is_kept, stays_in_scope
+from tracker.queries.reports.lengths import lengths
 from tracker.queries.reports.lives import in_window, seconds_between
-from tracker.queries.reports.opening import DAY, days_between, opened, with_people
+from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The rows of the report in order of stage, and whether as many are open as the boards count."""
     as_of = literal(scope.filters.as_of, UtcDateTime())
-    seconds = seconds_between(session, Stay.entered_at, as_of).label("seconds")
-    standing: Any = select(Stay.job_id, Stay.stage, seconds)
-    each = _open(standing, scope).subquery("each")
-    by = (each.c.job_id, each.c.stage, each.c.seconds)
-    targets = _targets(session, scope)
-    ages: dict[str, dict[float, int]] = {stage.value: {} for stage in STAGES}
+    standing: Any = select(Stay.stage, case((_is_over_target(session, as_of), 1), else_=0).label("is_over"))
+    ages: dict[str, Counter[float]] = {stage.value: Counter() for stage in STAGES}
     over_target: Counter[str] = Counter()
-    for job_id, stage, lasted, number in session.execute(select(*by, func.count()).group_by(*by)):
-        age = max(0, lasted) / DAY
-        ages[stage.value][age] = ages[stage.value].get(age, 0) + number
-        if age >= targets.get((job_id, stage), TARGET_DAYS[stage]) + 1:
-            over_target[stage.value] += number
+    for stage, is_over, days, number in lengths(
+        session, scope, _open(standing, scope), Stay.entered_at, as_of
+    ):
+        ages[stage.value][max(0.0, days)] += number
+        over_target[stage.value] += number * is_over
     rows = [_row(stage.value, ages[stage.value], over_target[stage.value]) for stage in STAGES]
     if scope.filters.from_ is not None or not is_kept(session, scope):
         return rows, ()
@@ -57,12 +55,12 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
     if figure.stage is not None:
         query = query.where(Stay.stage == figure.stage)
     if figure.column == "over_target":
-        query = query.where(seconds_between(session, Stay.entered_at, as_of) >= (target + 1) * DAY)
+        query = query.where(_is_over_target(session, as_of))
     for row in opened(session, query, figure, part, Stay.entered_version):
-        yield {**row, "days": days_between(row["entered_at"], scope.filters.as_of)}
+        yield {**row, "days": scope.days_between(row["entered_at"], scope.filters.as_of)}
 
 
-def _row(stage: str, ages: dict[float, int], over_target: int) -> Row:
+def _row(stage: str, ages: Counter[float], over_target: int) -> Row:
     times = times_of(ages)
     return {
         "stage": stage,
@@ -73,11 +71,9 @@ def _row(stage: str, ages: dict[float, int], over_target: int) -> Row:
     }
 
 
-def _targets(session: Session, scope: Scope) -> dict[tuple[int, Stage], int]:
-    """The target days that jobs set themselves, by job and stage."""
-    query = select(StageTarget.job_id, StageTarget.stage, StageTarget.days)
-    found = session.execute(query.where(in_jobs(scope, StageTarget.job_id)))
-    return {(job_id, stage): days for job_id, stage, days in found}
+def _is_over_target(session: Session, as_of: Any) -> ColumnElement[bool]:
+    """Whether a stay is longer than its target, in calendar days as on the boards."""
+    return seconds_between(session, Stay.entered_at, as_of) >= (_target() + 1) * DAY
 
 
 def _target() -> ColumnElement[int]:
@@ -94,4 +90,4 @@ def _target() -> ColumnElement[int]:
 def _open(query: Select[Any], scope: Scope) -> Select[Any]:
     until = scope.as_of_only().filters.until
     is_open = and_(Stay.entered_at < until, or_(Stay.ended_at.is_(None), Stay.ended_at >= until))
-    return in_window(query.where(in_jobs(scope, Stay.job_id), is_open), scope, Stay.entered_at)
+    return in_window(query.where(stays_in_scope(scope), is_open), scope, Stay.entered_at)

@@ -12,7 +12,7 @@ from tracker.domain.reports import Check, Row
 from tracker.domain.stages import STAGES, Stage
 from tracker.models.moves import Stay
 from tracker.queries.reports import pipeline
-from tracker.queries.reports.kept import in_jobs, is_kept
+from tracker.queries.reports.kept import is_kept, stays_in_scope
 from tracker.queries.reports.lives import hired_moves
 from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
@@ -87,7 +87,7 @@ def _applications(scope: Scope) -> Subquery:
             func.max(place).label("furthest"),
             func.max(case((is_open, 1), else_=0)).label("is_open"),
         )
-        .where(in_jobs(scope, Stay.job_id), Stay.entered_at < until)
+        .where(stays_in_scope(scope), Stay.entered_at < until)
         .group_by(Stay.application_id)
         .subquery("stages")
     )

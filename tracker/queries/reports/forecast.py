@@ -14,9 +14,10 @@ from tracker.late import Late
 from tracker.models.base import UtcDateTime
 from tracker.models.jobs import Job
 from tracker.models.moves import StageCount, Stay
+from tracker.queries.reports.days import DAY
 from tracker.queries.reports.kept import in_jobs
 from tracker.queries.reports.lives import seconds_between
-from tracker.queries.reports.opening import DAY, opened, with_people
+from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.pipeline import job_titles
 from tracker.queries.reports.scope import Figure, Part, Scope
 

@@ -4,18 +4,21 @@ They tell how things stand after the last move, so they answer for an instant th
 """
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     String,
     Subquery,
+    and_,
     case,
     exists,
     func,
     literal,
     or_,
     select,
+    true,
     type_coerce,
 )
 from sqlalchemy.orm import Session, aliased
@@ -23,7 +26,9 @@ from sqlalchemy.orm import Session, aliased
 from tracker.domain.metrics.spells import SpellEnd
 from tracker.domain.reports import Check
 from tracker.domain.stages import Outcome
+from tracker.models.applications import Application
 from tracker.models.moves import Move, StageCount, Stay, StayCount
+from tracker.queries.reports.first_touch import is_of_source
 from tracker.queries.reports.scope import Scope
 
 Figures = Counter[tuple[int, str, str]]
@@ -41,8 +46,48 @@ def in_jobs(scope: Scope, job_id: Any) -> ColumnElement[bool]:
     return whole if scope.job_ids is None else job_id.in_(scope.job_ids)
 
 
+def in_scope(scope: Scope, job_id: Any, application_id: Any) -> ColumnElement[bool]:
+    """Whether a row is of a job, and of an application of the source, that the report counts."""
+    whole, source = in_jobs(scope, job_id), scope.filters.source
+    return whole if source is None else and_(whole, is_of_source(source, application_id))
+
+
+def stays_in_scope(scope: Scope) -> ColumnElement[bool]:
+    """Whether a stay is of what the report counts."""
+    return in_scope(scope, Stay.job_id, Stay.application_id)
+
+
+def standing(scope: Scope) -> Any:
+    """How many applications stand where, as `job_id`, `stage`, `outcome` and `count`: as the boards count, or
+    of one source as the applications themselves say.
+    """
+    if scope.filters.source is None:
+        return select(
+            StageCount.job_id,
+            _word(StageCount.stage).label("stage"),
+            _word(StageCount.outcome).label("outcome"),
+            StageCount.count,
+        ).where(in_jobs(scope, StageCount.job_id), StageCount.count != 0)
+    by = (Application.job_id, _word(Application.stage), _word(Application.outcome))
+    names = ("job_id", "stage", "outcome")
+    return (
+        select(*(one.label(name) for one, name in zip(by, names, strict=True)), func.count().label("count"))
+        .where(in_scope(scope, Application.job_id, Application.id), Application.stage.is_not(None))
+        .group_by(*by)
+    )
+
+
+def number_standing(session: Session, scope: Scope, where: Callable[[Any], ColumnElement[bool]]) -> int:
+    """How many applications stand so, where the condition is one of the columns of `standing`."""
+    there = standing(scope).subquery("standing")
+    query = select(func.coalesce(func.sum(there.c.count), 0)).where(where(there.c))
+    return int(session.scalar(query) or 0)
+
+
 def kept_figures(session: Session, scope: Scope, *, is_by_job: bool = True) -> Figures:
     """The figures of all time, as entered and by what became of them: of each job, or of all as job 0."""
+    if scope.filters.source is not None:
+        return _figures_of_stays(session, scope, is_by_job=is_by_job)
     figures: Figures = Counter()
     job = StayCount.job_id if is_by_job else literal(0)
     query = select(job, _word(StayCount.stage), _word(StayCount.became), func.sum(StayCount.count))
@@ -54,6 +99,17 @@ def kept_figures(session: Session, scope: Scope, *, is_by_job: bool = True) -> F
     ):
         figures[job_id, stage, "entered"] += int(number)
         figures[job_id, stage, became] += int(number)
+    return figures
+
+
+def _figures_of_stays(session: Session, scope: Scope, *, is_by_job: bool) -> Figures:
+    """The same of one source, which no count is kept of."""
+    last = last_stays(scope)
+    by = (last.c.job_id, _word(last.c.stage), _word(last.c.became))
+    figures: Figures = Counter()
+    for job_id, stage, became, number in session.execute(select(*by, func.count()).group_by(*by)):
+        for column in ("entered", became):
+            figures[job_id if is_by_job else 0, stage, column] += number
     return figures
 
 
@@ -84,7 +140,7 @@ def last_stays(scope: Scope) -> Subquery:
         Stay.entered_version.label("entered_move"),
         Stay.ended_at,
         Stay.ended_version.label("ended_move"),
-    ).where(in_jobs(scope, Stay.job_id), ~came_again)
+    ).where(stays_in_scope(scope), ~came_again)
     if begin is not None:
         query = query.where(or_(Stay.entered_at >= begin, Stay.ended_at.is_(None), Stay.ended_at >= begin))
     return query.subquery("kept")
@@ -92,9 +148,8 @@ def last_stays(scope: Scope) -> Subquery:
 
 def as_on_the_boards(session: Session, scope: Scope, figures: Figures) -> Check:
     """Whether as many are active in the report as the boards count, which other statements of a move keep."""
-    query = select(StageCount.job_id, _word(StageCount.stage), StageCount.count).where(
-        in_jobs(scope, StageCount.job_id), StageCount.outcome == Outcome.ACTIVE, StageCount.count != 0
-    )
+    there = standing(scope).subquery("standing")
+    query = select(there.c.job_id, there.c.stage, there.c.count).where(there.c.outcome == Outcome.ACTIVE)
     is_by_job = not any(job_id == 0 for job_id, _, _ in figures)
     boards: Counter[tuple[int, str]] = Counter()
     for job_id, stage, number in session.execute(query):
@@ -111,8 +166,7 @@ def as_on_the_boards(session: Session, scope: Scope, figures: Figures) -> Check:
 
 def placed(session: Session, scope: Scope) -> int:
     """How many applications there are that were ever moved."""
-    query = select(func.coalesce(func.sum(StageCount.count), 0)).where(in_jobs(scope, StageCount.job_id))
-    return int(session.scalar(query) or 0)
+    return number_standing(session, scope, lambda _: true())
 
 
 def same_as_moves(is_same: bool) -> Check:

@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.stages import Stage
 from tracker.models.moves import Move, Stay
-from tracker.queries.reports.kept import in_jobs
+from tracker.queries.reports.kept import stays_in_scope
 from tracker.queries.reports.scope import Scope
 from tracker.queries.reports.transfers import is_linked, roots
 
@@ -84,7 +84,7 @@ def received(session: Session, scope: Scope) -> int:
     """How many applicants were received in the window, by first moves alone: what others must add up to."""
     first: Any = select(Stay.application_id, Stay.entered_at).where(
         Stay.entered_version == 1,
-        in_jobs(scope, Stay.job_id),
+        stays_in_scope(scope),
         Stay.entered_at < scope.as_of_only().filters.until,
     )
     alone = in_window(first.where(~is_linked(Stay.application_id)), scope, Stay.entered_at)
@@ -137,7 +137,7 @@ def lives(scope: Scope, until: datetime, which: ColumnElement[bool]) -> Select[A
             func.max(stay.ended_at).label("ended_at"),
             func.max(stay.ended_version).label("ended_move"),
         )
-        .where(in_jobs(scope, stay.job_id), stay.entered_at < until, which)
+        .where(stays_in_scope(scope), stay.entered_at < until, which)
         .group_by(stay.application_id)
         .subquery("by_stays")
     )

@@ -14,7 +14,7 @@ from tracker.domain.stages import Outcome, Stage
 from tracker.models.moves import Move, Stay
 from tracker.models.offers import Offer
 from tracker.queries.reports.closings import decided_by
-from tracker.queries.reports.kept import in_jobs
+from tracker.queries.reports.kept import stays_in_scope
 from tracker.queries.reports.lives import hired_moves, in_window, lives
 from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
@@ -61,7 +61,9 @@ def _extended(scope: Scope) -> Select[Any]:
     sent, imported = _sent(until), _imported(scope, until)
     hires = hired_moves(until)
     onboarded = select(Stay.application_id).where(
-        in_jobs(scope, Stay.job_id), Stay.stage == Stage.ONBOARDING, Stay.entered_at < until
+        stays_in_scope(scope),
+        Stay.stage == Stage.ONBOARDING,
+        Stay.entered_at < until,
     )
     offered = union(
         select(sent.c.application_id),
@@ -133,7 +135,12 @@ def _imported(scope: Scope, until: Any) -> Subquery:
     return (
         select(Stay.application_id, func.min(Stay.entered_at).label("at"))
         .join(Move, and_(Move.application_id == Stay.application_id, Move.version == Stay.entered_version))
-        .where(in_jobs(scope, Stay.job_id), Stay.stage == Stage.OFFER, Stay.entered_at < until, Move.imported)
+        .where(
+            stays_in_scope(scope),
+            Stay.stage == Stage.OFFER,
+            Stay.entered_at < until,
+            Move.imported,
+        )
         .group_by(Stay.application_id)
         .subquery("imported")
     )

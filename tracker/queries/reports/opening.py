@@ -1,7 +1,6 @@
 """The rows behind a number: applications with their jobs and people, in one order, page by page."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -12,8 +11,6 @@ from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.queries.reports.scope import Figure, Part, stream
-
-DAY = 86_400
 
 
 def with_people(application_id: Any, *columns: Any) -> Select[Any]:
@@ -36,10 +33,3 @@ def opened(session: Session, query: Select[Any], figure: Figure, part: Part, mov
     if figure.job_id is not None:
         query = query.where(Application.job_id == figure.job_id)
     yield from stream(session, part.of(query, Application.id, move))
-
-
-def days_between(begin: Any, end: Any) -> float | None:
-    """Decimal days from one instant to another, none where either is missing."""
-    if isinstance(begin, datetime) and isinstance(end, datetime):
-        return (end - begin).total_seconds() / DAY
-    return None

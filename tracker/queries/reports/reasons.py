@@ -10,9 +10,9 @@ from tracker.domain.dispositions import FILLED_REASON
 from tracker.domain.reports import Check, Row
 from tracker.domain.stages import STAGES, Outcome
 from tracker.models.applications import Application
-from tracker.models.moves import Move, StageCount
+from tracker.models.moves import Move
 from tracker.queries.reports.closings import decided_by
-from tracker.queries.reports.kept import in_jobs, is_kept
+from tracker.queries.reports.kept import in_scope, is_kept, number_standing
 from tracker.queries.reports.lives import applicants, in_window
 from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
@@ -75,10 +75,8 @@ def _closed(query: Select[Any], scope: Scope, life: Any) -> Select[Any]:
 
 
 def _as_on_the_boards(session: Session, scope: Scope, whole: int) -> Check:
-    boards = select(func.coalesce(func.sum(StageCount.count), 0)).where(
-        in_jobs(scope, StageCount.job_id), StageCount.outcome.in_(_CLOSED)
-    )
-    number = int(session.scalar(boards) or 0) - _went_on(session, scope)
+    boards = number_standing(session, scope, lambda there: there.outcome.in_(_CLOSED))
+    number = boards - _went_on(session, scope)
     return Check(
         "as_on_the_boards_closed",
         "As many stand closed as the boards count, those that went on by a transfer left out.",
@@ -96,7 +94,7 @@ def _went_on(session: Session, scope: Scope) -> int:
             func.coalesce(root.c.root, Application.id).label("counts_as"),
         )
         .outerjoin(root, root.c.id == Application.id)
-        .where(is_linked(), in_jobs(scope, Application.job_id))
+        .where(is_linked(), in_scope(scope, Application.job_id, Application.id))
         .subquery("seen")
     )
     newest = select(func.max(seen.c.id)).group_by(seen.c.counts_as)

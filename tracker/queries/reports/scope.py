@@ -9,6 +9,7 @@ from sqlalchemy import CTE, Select, exists, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.actors import Actor
+from tracker.domain.business_days import BusinessCalendar
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.moves import MoveKind
 from tracker.domain.permissions import Permission, Subject, can, can_for_some_job
@@ -19,6 +20,16 @@ from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.queries import visible
+from tracker.queries.holidays import holidays_of
+from tracker.queries.reports.days import days_between
+from tracker.queries.reports.first_touch import is_known, is_of_source
+from tracker.queries.reports.groups import (
+    asked_and_had,
+    group_words,
+    jobs_of_group,
+    own_jobs_of,
+    recruiter_named,
+)
 
 BATCH = 2_000
 SPAN = 20_000
@@ -40,6 +51,15 @@ class Scope:
     """The user who reads; none is nobody who sits on panels."""
     is_compared: bool = False
     """Whether what moves keep is compared with the moves themselves, which reads them all."""
+
+    calendar: BusinessCalendar | None = None
+    """The business days that the report counts in; none stands for calendar days."""
+
+    def days_between(self, begin: Any, end: Any) -> float | None:
+        """Decimal days between instants, as this report counts them; none where either is missing."""
+        if self.calendar is not None and isinstance(begin, datetime) and isinstance(end, datetime):
+            return self.calendar.between(begin, end)
+        return days_between(begin, end)
 
     def as_of_only(self) -> "Scope":
         """The same applications without the window, for cohorts that are followed to the as-of."""
@@ -77,8 +97,6 @@ class Part:
 
 
 WHOLE = Part()
-MOST_JOBS = 200
-"""How many jobs a reader is offered to choose from."""
 
 
 def scope_of(
@@ -94,69 +112,51 @@ def scope_of(
     if not can_for_some_job(actor, permission):
         raise NotPermitted("You may not read this report.")
     seen = visible.applications(actor, permission).with_only_columns(Application.id, Application.job_id)
-    if filters.job_id is None:
-        own_jobs = _own_jobs(actor, permission)
-        if filters.department is None and filters.location is None:
-            return Scope(seen, filters, job_ids=own_jobs, reader_id=actor.id)
-        group = _group(session, filters, own_jobs)
-        within = seen.where(Application.job_id.in_(group))
-        return Scope(within, filters, _group_words(filters), job_ids=group, reader_id=actor.id)
+    own_jobs = own_jobs_of(actor, permission)
+    recruiter = recruiter_named(session, filters, own_jobs)
+    if filters.source is not None:
+        seen = _of_source(session, seen, filters.source)
+    whole = Scope(seen, filters, job_ids=own_jobs, reader_id=actor.id, calendar=_calendar(session, filters))
+    if filters.job_id is not None:
+        return _of_job(session, whole, recruiter, actor, permission)
+    if filters.department is None and filters.location is None and recruiter is None:
+        return whole
+    group = jobs_of_group(session, filters, own_jobs)
+    within = seen.where(Application.job_id.in_(group))
+    return replace(whole, applications=within, job_title=group_words(filters, recruiter), job_ids=group)
+
+
+def _of_job(
+    session: Session, whole: Scope, recruiter: str | None, actor: Actor, permission: Permission
+) -> Scope:
+    """The one job of the filters. Raises RuleBroken where the others leave it out."""
+    filters = whole.filters
     job = session.get(Job, filters.job_id)
     if job is None or not can(actor, permission, Subject(job_id=job.id)):
         raise RuleBroken("There is no such job.", field="job")
-    if any(asked not in (None, had) for asked, had in _asked_and_had(filters, job)):
+    if any(asked not in (None, had) for asked, had in asked_and_had(filters, job)):
         raise RuleBroken("This job is of another department or place.", field="job")
-    own = seen.where(Application.job_id == job.id)
-    return Scope(own, filters, job.title, job_ids=frozenset({job.id}), reader_id=actor.id)
+    if recruiter is not None and job.id not in jobs_of_group(session, filters, whole.job_ids):
+        raise RuleBroken(f"{recruiter} is no recruiter of this job.", field="recruiter")
+    own = whole.applications.where(Application.job_id == job.id)
+    return replace(whole, applications=own, job_title=job.title, job_ids=frozenset({job.id}))
 
 
-def _asked_and_had(filters: ReportFilters, job: Job) -> tuple[tuple[str | None, str | None], ...]:
-    return (filters.department, job.department), (filters.location, job.location)
-
-
-def _own_jobs(actor: Actor, permission: Permission = Permission.REPORT_READ) -> frozenset[int] | None:
-    """The jobs whose reports the actor may read; none stands for all."""
-    if can(actor, permission):
+def _calendar(session: Session, filters: ReportFilters) -> BusinessCalendar | None:
+    if not filters.is_business:
         return None
-    return frozenset(id_ for id_ in actor.teams if can(actor, permission, Subject(job_id=id_)))
+    if filters.holidays is None:
+        return BusinessCalendar(filters.zone)
+    days = holidays_of(session, filters.holidays)
+    if days is None:
+        raise RuleBroken(f"There is no calendar “{filters.holidays[:60]}”.", field="holidays")
+    return BusinessCalendar(filters.zone, days, filters.holidays)
 
 
-def _group(session: Session, filters: ReportFilters, own: frozenset[int] | None) -> frozenset[int]:
-    """The jobs of the department and place that are asked for, of those whose reports may be read."""
-    query = select(Job.id)
-    for column, asked in ((Job.department, filters.department), (Job.location, filters.location)):
-        if asked is not None:
-            query = query.where(column == asked)
-    found = frozenset(session.scalars(query))
-    return found if own is None else found & own
-
-
-def _group_words(filters: ReportFilters) -> str:
-    words = [f"the department {filters.department}"] if filters.department else []
-    words += [f"the place {filters.location}"] if filters.location else []
-    return f"jobs of {' and '.join(words)}"
-
-
-def reported_groups(session: Session, actor: Actor) -> tuple[list[str], list[str]]:
-    """The departments and the places of the jobs whose reports the actor may read, by name."""
-    own = _own_jobs(actor)
-    found = []
-    for column in (Job.department, Job.location):
-        query = select(column).where(column.is_not(None)).distinct().order_by(column)
-        if own is not None:
-            query = query.where(Job.id.in_(own))
-        found.append([name for name in session.scalars(query.limit(MOST_JOBS)) if name])
-    departments, places = found
-    return departments, places
-
-
-def reported_jobs(session: Session, actor: Actor) -> dict[int, str]:
-    """The jobs whose reports the actor may read, by title: the first two hundred."""
-    query = select(Job.id, Job.title).order_by(Job.title, Job.id).limit(MOST_JOBS)
-    own = _own_jobs(actor)
-    if own is not None:
-        query = query.where(Job.id.in_(own))
-    return {row.id: row.title for row in session.execute(query)}
+def _of_source(session: Session, seen: Select[int, int], source: str) -> Select[int, int]:
+    if not is_known(session, source, seen):
+        raise RuleBroken(f"No application came from “{source[:60]}”.", field="source")
+    return seen.where(is_of_source(source, Application.id))
 
 
 def spans(session: Session, scope: Scope, *, begin: int = 0) -> Iterator[Scope]:

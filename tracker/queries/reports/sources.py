@@ -1,27 +1,27 @@
 """Sources: applications, interviews and hires by where applicants first came from."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.metrics.proportions import wilson
 from tracker.domain.metrics.spells import share
 from tracker.domain.reports import Check, Row
+from tracker.domain.sources import UNKNOWN
 from tracker.models.applications import Application
+from tracker.queries.reports.days import days_between
+from tracker.queries.reports.first_touch import source_of
 from tracker.queries.reports.lives import applicants, in_window, received
-from tracker.queries.reports.opening import days_between, opened, with_people
+from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
-
-UNKNOWN = "unknown"
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """A row a source, the most applications first and unknown last, and whether nobody is missing."""
     life, origin = applicants(scope), aliased(Application)
     each = in_window(
-        select(_source(origin).label("source"), life.c.is_interviewed, life.c.hired_at).join(
+        select(source_of(origin).label("source"), life.c.is_interviewed, life.c.hired_at).join(
             origin, origin.id == life.c.counts_as
         ),
         scope,
@@ -45,7 +45,7 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
     life, origin = applicants(scope), aliased(Application)
     shown = func.coalesce(life.c.hired_id, life.c.last_id)
     move = func.coalesce(life.c.hired_move, 1)
-    source = _source(origin)
+    source = source_of(origin)
     query = with_people(
         shown, source.label("source"), life.c.received_at, life.c.hired_at, move.label("move")
     ).join(origin, origin.id == life.c.counts_as)
@@ -58,11 +58,6 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
         query = query.where(life.c.hired_at.is_not(None))
     for row in opened(session, query, figure, part, move):
         yield {**row, "days": days_between(row["received_at"], row["hired_at"])}
-
-
-def _source(origin: Any) -> ColumnElement[str]:
-    found: ColumnElement[str] = func.coalesce(func.nullif(func.trim(origin.source), ""), UNKNOWN)
-    return found
 
 
 def _row(source: str, whole: int, interviewed: int, hired: int) -> Row:

@@ -17,8 +17,8 @@ from tracker.models.base import UtcDateTime
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.moves import Stay
-from tracker.queries.reports.kept import as_on_the_boards, in_jobs, is_kept, same_as_moves
-from tracker.queries.reports.lives import seconds_between
+from tracker.queries.reports.kept import as_on_the_boards, is_kept, same_as_moves, stays_in_scope
+from tracker.queries.reports.lengths import lengths
 from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, spans, stream
 
 if TYPE_CHECKING:
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 else:
     survival = Late("tracker.domain.metrics.survival")
 
-_DAY = 86_400
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-Lasted = dict[tuple[str, bool], dict[float, int]]
+Lasted = dict[tuple[str, bool], Counter[float]]
 """How often stays of a stage, open or over, lasted so many days."""
 
 
@@ -69,14 +68,11 @@ def _begun_by_moves(session: Session, scope: Scope) -> Counter[str]:
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
     """The stays behind the report, each with its days; by application and stage."""
     for row in stream(session, _opened(scope, figure, part)):
-        end = row["ended_at"] or scope.filters.as_of
-        began = row["entered_at"]
-        lasted = end - began if isinstance(end, datetime) and isinstance(began, datetime) else None
-        yield {**row, "days": lasted.total_seconds() / _DAY if lasted is not None else None}
+        yield {**row, "days": scope.days_between(row["entered_at"], row["ended_at"] or scope.filters.as_of)}
 
 
 def _row(stage: str, lasted: Lasted) -> Row:
-    over, going_on = lasted.get((stage, False), {}), lasted.get((stage, True), {})
+    over, going_on = lasted.get((stage, False), Counter()), lasted.get((stage, True), Counter())
     time = survival.median_time(over, going_on)
     return {
         "stage": stage,
@@ -96,20 +92,17 @@ def _is_open(scope: Scope) -> ColumnElement[bool]:
 
 def _began(query: Select[Any], scope: Scope) -> Select[Any]:
     """The query of stays that began in the window."""
-    query = query.where(in_jobs(scope, Stay.job_id), Stay.entered_at < scope.filters.until)
+    query = query.where(stays_in_scope(scope), Stay.entered_at < scope.filters.until)
     return query if scope.filters.from_ is None else query.where(Stay.entered_at >= scope.filters.from_)
 
 
 def _lasted(session: Session, scope: Scope) -> Lasted:
-    """Counted in the database by whole seconds: as many lines as there are different lengths."""
     is_open = case((_is_open(scope), 1), else_=0).label("is_open")
     end = case((_is_open(scope), literal(scope.filters.as_of, UtcDateTime())), else_=Stay.ended_at)
-    seconds = seconds_between(session, Stay.entered_at, end).label("seconds")
-    each = _began(select(Stay.stage, is_open, seconds), scope).subquery("each")
-    found: Lasted = defaultdict(dict)
-    by = (each.c.stage, each.c.is_open, each.c.seconds)
-    for stage, going_on, lasted, number in session.execute(select(*by, func.count()).group_by(*by)):
-        found[stage.value, bool(going_on)][max(0, lasted) / _DAY] = number
+    each = _began(select(Stay.stage, is_open), scope)
+    found: Lasted = defaultdict(Counter)
+    for stage, going_on, days, number in lengths(session, scope, each, Stay.entered_at, end):
+        found[stage.value, bool(going_on)][max(0.0, days)] += number
     return dict(found)
 
 

@@ -1,6 +1,6 @@
 """Time to advancing: how likely a stay has led further by so many days, closings and returns competing."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,14 +13,15 @@ from tracker.domain.reports import Check, Row
 from tracker.domain.stages import STAGES
 from tracker.models.base import UtcDateTime
 from tracker.models.moves import Stay
-from tracker.queries.reports.kept import in_jobs
-from tracker.queries.reports.lives import in_window, seconds_between
-from tracker.queries.reports.opening import days_between, opened, with_people
+from tracker.queries.reports.kept import stays_in_scope
+from tracker.queries.reports.lengths import lengths
+from tracker.queries.reports.lives import in_window
+from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 
 HORIZONS = (7, 14, 30, 90)
 """The days after which it is told how many have advanced."""
-Lasted = dict[tuple[str, str], dict[float, int]]
+Lasted = dict[tuple[str, str], Counter[float]]
 """How often stays of a stage that became something lasted so many days."""
 
 
@@ -28,14 +29,11 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
     """The rows of the report in order of stage, and whether every stay is in one column."""
     as_of = literal(scope.filters.as_of, UtcDateTime())
     ends = case((_is_open(scope), as_of), else_=Stay.ended_at)
-    # In hours, begun ones counted whole: few lines to read, and what is asked by a day is exact.
-    hours = ((seconds_between(session, Stay.entered_at, ends) + 3599) // 3600).label("hours")
-    stays: Any = select(Stay.stage, _became(scope).label("became"), hours)
-    each = _began(stays, scope).subquery("each")
-    by = (each.c.stage, each.c.became, each.c.hours)
-    lasted: Lasted = defaultdict(dict)
-    for stage, became, took, number in session.execute(select(*by, func.count()).group_by(*by)):
-        lasted[stage.value, became][max(0, took) / 24] = number
+    each = _began(select(Stay.stage, _became(scope).label("became")), scope)
+    lasted: Lasted = defaultdict(Counter)
+    # By the hour: few lines to read, and what is asked by a day is exact.
+    for stage, became, days, number in lengths(session, scope, each, Stay.entered_at, ends, by_the_hour=True):
+        lasted[stage.value, became][max(0.0, days)] += number
     rows = [_row(stage.value, lasted) for stage in STAGES]
     whole = session.scalar(_began(select(func.count()).select_from(Stay), scope)) or 0
     parts = ("advanced", "closed", "returned", "open")
@@ -64,7 +62,7 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
     if figure.column in _ENDS:
         query = query.where(became.in_(_ENDS[figure.column]))
     for row in opened(session, query, figure, part, Stay.entered_version):
-        yield {**row, "days": days_between(row["entered_at"], row["ended_at"] or scope.filters.as_of)}
+        yield {**row, "days": scope.days_between(row["entered_at"], row["ended_at"] or scope.filters.as_of)}
 
 
 _ENDS = {
@@ -76,7 +74,7 @@ _ENDS = {
 
 
 def _row(stage: str, lasted: Lasted) -> Row:
-    ended = {end.value: lasted.get((stage, end.value), {}) for end in SpellEnd}
+    ended = {end.value: lasted.get((stage, end.value), Counter()) for end in SpellEnd}
     came, still = ended.pop(SpellEnd.ADVANCED.value), ended.pop(SpellEnd.ACTIVE.value)
     curve = incidence(came, list(ended.values()), still)
     closed = sum(sum(ended[end].values()) for end in _ENDS["closed"])
@@ -102,4 +100,4 @@ def _became(scope: Scope) -> Any:
 
 
 def _began(query: Any, scope: Scope) -> Select[Any]:
-    return in_window(query.where(in_jobs(scope, Stay.job_id)), scope, Stay.entered_at)
+    return in_window(query.where(stays_in_scope(scope)), scope, Stay.entered_at)

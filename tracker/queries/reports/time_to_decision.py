@@ -1,5 +1,6 @@
 """Time to decision: from received to the hire or the closing that stands, those still open censored."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ from tracker.domain.stages import Outcome
 from tracker.late import Late
 from tracker.models.base import UtcDateTime
 from tracker.models.moves import Move
-from tracker.queries.reports.lives import applicants, in_window, received, seconds_between
-from tracker.queries.reports.opening import DAY, days_between, opened, with_people
+from tracker.queries.reports.lengths import lengths
+from tracker.queries.reports.lives import applicants, in_window, received
+from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 
 if TYPE_CHECKING:
@@ -28,12 +30,10 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
     decided_at = _decided_at(life)
     end = func.coalesce(decided_at, literal(scope.filters.as_of, UtcDateTime()))
     is_decided = case((decided_at.is_not(None), 1), else_=0).label("is_decided")
-    seconds = seconds_between(session, life.c.received_at, end).label("seconds")
-    each = _cohort(select(is_decided, seconds), scope, life).subquery("each")
-    by = (each.c.is_decided, each.c.seconds)
-    lasted: tuple[dict[float, int], dict[float, int]] = ({}, {})
-    for decided, took, number in session.execute(select(*by, func.count()).group_by(*by)):
-        lasted[decided][max(0, took) / DAY] = number
+    each = _cohort(select(is_decided).select_from(life), scope, life)
+    lasted: tuple[Counter[float], Counter[float]] = (Counter(), Counter())
+    for decided, days, number in lengths(session, scope, each, life.c.received_at, end):
+        lasted[decided][max(0.0, days)] += number
     still, done = lasted
     time = survival.median_time(done, still)
     row: Row = {
@@ -70,7 +70,7 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
         query = query.where(is_decided if figure.column == "decided" else ~is_decided)
     for row in opened(session, query, figure, part, func.coalesce(move, 0)):
         end = row["decided_at"] or scope.filters.as_of
-        yield {**row, "days": days_between(row["received_at"], end)}
+        yield {**row, "days": scope.days_between(row["received_at"], end)}
 
 
 def _decided_at(life: Any) -> ColumnElement[Any]:

@@ -1,9 +1,10 @@
 """Time to fill: from the approval of a job to the accepted offer of each opening, open ones censored."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CTE, Select, and_, func, or_, select
+from sqlalchemy import CTE, Select, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.reports import Check, Row
@@ -13,9 +14,11 @@ from tracker.models.applications import Application
 from tracker.models.jobs import Job, JobStatusChange
 from tracker.models.moves import Move, Stay
 from tracker.queries.jobs import openings_taken
+from tracker.queries.reports.days import days_between
 from tracker.queries.reports.kept import in_jobs, is_kept
-from tracker.queries.reports.lives import in_window, lives, seconds_between
-from tracker.queries.reports.opening import DAY, days_between, opened, with_people
+from tracker.queries.reports.lengths import lengths
+from tracker.queries.reports.lives import in_window, lives
+from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 
 if TYPE_CHECKING:
@@ -29,25 +32,23 @@ _ENDED = frozenset({JobStatus.FILLED, JobStatus.CLOSED})
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The one row of the report with the longest time seen, in days, and whether the jobs agree."""
     life = _takers(scope)
-    seconds = seconds_between(session, Job.approved_at, life.c.hired_at).label("seconds")
-    taken: Any = select(Job.id.label("job_id"), seconds)
-    each = _filled(taken, scope, life).subquery("each")
-    by = (each.c.job_id, each.c.seconds)
-    filled: dict[int, int] = {}
-    done: dict[float, int] = {}
-    for job_id, took, number in session.execute(select(*by, func.count()).group_by(*by)):
-        filled[job_id] = filled.get(job_id, 0) + number
-        if took >= 0:
-            done[took / DAY] = done.get(took / DAY, 0) + number
-    still: dict[float, int] = {}
+    was_before = case((life.c.hired_at < Job.approved_at, 1), else_=0).label("was_before")
+    taken: Any = select(Job.id.label("job_id"), was_before)
+    filled: Counter[int] = Counter()
+    done: Counter[float] = Counter()
+    each = _filled(taken, scope, life)
+    for job_id, before, days, number in lengths(session, scope, each, Job.approved_at, life.c.hired_at):
+        filled[job_id] += number
+        if not before:
+            done[max(0.0, days)] += number
+    still: Counter[float] = Counter()
     cancelled = 0
     for job, status in _jobs(session, scope):
-        left = max(0, job.openings - filled.get(job.id, 0))
+        left = max(0, job.openings - filled[job.id])
         if status in _ENDED:
             cancelled += left
         elif left:
-            days = days_between(job.approved_at, scope.filters.as_of) or 0.0
-            still[days] = still.get(days, 0) + left
+            still[scope.days_between(job.approved_at, scope.filters.as_of) or 0.0] += left
     time = survival.median_time(done, still)
     row: Row = {
         "openings": sum(filled.values()) + sum(still.values()),
@@ -70,8 +71,9 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
     query = with_people(life.c.application_id, *columns)
     query = _filled(query, scope, life, has_jobs=True)
     for row in opened(session, query, figure, part, life.c.hired_move):
-        days = days_between(row["approved_at"], row["hired_at"])
-        yield {**row, "days": days if days is not None and days >= 0 else None}
+        was_before = days_between(row["approved_at"], row["hired_at"]) or 0.0
+        days = scope.days_between(row["approved_at"], row["hired_at"])
+        yield {**row, "days": days if was_before >= 0 else None}
 
 
 def _takers(scope: Scope) -> CTE:
@@ -111,7 +113,7 @@ def _jobs(session: Session, scope: Scope) -> list[tuple[Job, JobStatus]]:
     return [(job, status or job.status) for job, status in found]
 
 
-def _as_the_jobs(session: Session, scope: Scope, filled: dict[int, int]) -> tuple[Check, ...]:
+def _as_the_jobs(session: Session, scope: Scope, filled: Counter[int]) -> tuple[Check, ...]:
     """Of one job as it stands: whether as many openings are filled as it counts as taken itself."""
     job = session.get(Job, scope.filters.job_id) if scope.filters.job_id is not None else None
     if job is None or job.id not in filled or not is_kept(session, scope):

@@ -1,28 +1,32 @@
 """Time to hire: from received to the accepted offer, of the offers accepted in the window."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.metrics.times import times_of
 from tracker.domain.reports import Check, Row
 from tracker.domain.stages import Outcome, Stage
-from tracker.models.moves import StageCount
-from tracker.queries.reports.kept import in_jobs, is_kept
-from tracker.queries.reports.lives import applicants, in_window, seconds_between
-from tracker.queries.reports.opening import DAY, days_between, opened, with_people
+from tracker.queries.reports.kept import is_kept, number_standing
+from tracker.queries.reports.lengths import lengths
+from tracker.queries.reports.lives import applicants, in_window
+from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The one row of the report, and whether no opening is taken by somebody whom it does not count."""
     life = applicants(scope)
-    seconds = seconds_between(session, life.c.received_at, life.c.hired_at).label("seconds")
-    each = _hired(select(seconds), scope, life).subquery("each")
-    query = select(each.c.seconds, func.count()).group_by(each.c.seconds)
-    times = times_of({max(0, lasted) / DAY: number for lasted, number in session.execute(query)})
+    each: Any = select().select_from(life)
+    seen: Counter[float] = Counter()
+    for days, number in lengths(
+        session, scope, _hired(each, scope, life), life.c.received_at, life.c.hired_at
+    ):
+        seen[max(0.0, days)] += number
+    times = times_of(seen)
     row: Row = {
         "hires": times.number,
         "median_days": times.median,
@@ -48,7 +52,7 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
     columns = (life.c.received_at, life.c.hired_at, life.c.hired_move.label("move"))
     query = _hired(with_people(life.c.hired_id, *columns), scope, life)
     for row in opened(session, query, figure, part, life.c.hired_move):
-        yield {**row, "days": days_between(row["received_at"], row["hired_at"])}
+        yield {**row, "days": scope.days_between(row["received_at"], row["hired_at"])}
 
 
 def _hired(query: Select[Any], scope: Scope, life: Any) -> Select[Any]:
@@ -56,8 +60,11 @@ def _hired(query: Select[Any], scope: Scope, life: Any) -> Select[Any]:
 
 
 def _openings_taken(session: Session, scope: Scope) -> int:
-    onboards = (StageCount.stage == Stage.ONBOARDING) & (StageCount.outcome == Outcome.ACTIVE)
-    query = select(func.coalesce(func.sum(StageCount.count), 0)).where(
-        in_jobs(scope, StageCount.job_id), onboards | (StageCount.outcome == Outcome.HIRED)
+    return number_standing(
+        session,
+        scope,
+        lambda there: (
+            ((there.stage == Stage.ONBOARDING) & (there.outcome == Outcome.ACTIVE))
+            | (there.outcome == Outcome.HIRED)
+        ),
     )
-    return int(session.scalar(query) or 0)

@@ -1,5 +1,6 @@
 """Transfers: the applications that follow one another, which are one applicant and not several."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, func, select, union
@@ -17,8 +18,11 @@ def is_linked(application_id: Any = Application.id) -> ColumnElement[bool]:
     return found
 
 
+@cache
 def roots() -> CTE:
-    """Transferred applications, each with the one that its transfers began from."""
+    """Transferred applications, each with the one that its transfers began from; one and the same each time,
+    so that a query may ask for it twice.
+    """
     earlier = aliased(Application)
     links = (
         select(Application.id, Application.transferred_from_id.label("root"))

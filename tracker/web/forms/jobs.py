@@ -14,7 +14,9 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
+from tracker import clock
 from tracker.domain.background_checks import WAITING_PERIODS
+from tracker.domain.eeo1 import EEO1_CATEGORY_LABELS, suggested_category
 from tracker.domain.jobs import JobDetails
 from tracker.domain.lawful_questions import QUESTION_ROWS
 from tracker.domain.moves import MoveKind
@@ -62,10 +64,17 @@ class JobForm(FlaskForm):
         description="Such as US-CA or GB: whose rules on interview questions and waiting days hold.",
     )
 
+    eeo1_category = SelectField(
+        "EEO-1 category",
+        choices={"": "Not set"} | {one.value: label for one, label in EEO1_CATEGORY_LABELS.items()},
+        validate_choice=False,
+    )
+
     def details(self) -> JobDetails:
         """The details as the rules read them."""
         values = {name: field.data for name, field in self._fields.items() if name in JobDetails.__slots__}
         lists = {name: tuple((values[name] or "").splitlines()) for name in _LISTS}
+        values["eeo1_category"] = values["eeo1_category"] or None
         return JobDetails(**{**values, "description": values["description"] or "", **lists})
 
     def differences(self, details: JobDetails) -> list[tuple[str, str]]:
@@ -83,6 +92,14 @@ class JobForm(FlaskForm):
             if name in self:
                 value: Any = getattr(details, name)
                 self[name].data = "\n".join(value) if name in _LISTS else value
+        self.suggest(details.soc)
+
+    def suggest(self, soc: str | None) -> None:
+        """Say which category the occupation code suggests."""
+        suggested = suggested_category(soc, clock.today())
+        if suggested is not None:
+            label = EEO1_CATEGORY_LABELS[suggested]
+            self.eeo1_category.description = f"The occupation code suggests: {label}."
 
 
 def _as_text(value: object) -> str:

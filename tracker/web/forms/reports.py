@@ -1,6 +1,7 @@
 """The filters of a report: read from the address, so that a link holds them."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask import request
@@ -8,9 +9,25 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
+from tracker.domain.reports import BUSINESS
 from tracker.domain.rules import RuleBroken
 
-FIELDS = ("job", "from", "to", "as_of", "zone", "department", "location", "without_filled", "with_before")
+FIELDS = (
+    "job",
+    "from",
+    "to",
+    "as_of",
+    "zone",
+    "department",
+    "location",
+    "recruiter",
+    "source",
+    "days",
+    "holidays",
+    "without_filled",
+    "with_before",
+)
+NOBODY: Mapping[int, str] = MappingProxyType({})
 _DAY = {"type": "date"}
 
 
@@ -26,6 +43,19 @@ class ReportForm(FlaskForm):
     zone = StringField("Time zone", [Length(max=60)])
     department = SelectField("Department", validate_choice=False)
     location = SelectField("Place", validate_choice=False)
+    recruiter = SelectField(
+        "Recruiter", validate_choice=False, description="Of the team of the job, as it is now."
+    )
+    source = StringField("Source", [Length(max=80)], description="Where the applicant first came from.")
+    days = SelectField(
+        "Days",
+        choices={"": "Calendar days", BUSINESS: "Business days"},
+        validate_choice=False,
+        description="Monday to Friday in the report's zone.",
+    )
+    holidays = SelectField(
+        "Holidays", validate_choice=False, description="Left out of business days; HR keeps the calendars."
+    )
     without_filled = SelectField(
         "Position filled",
         choices={"": "Counted", "1": "Left out"},
@@ -41,13 +71,20 @@ class ReportForm(FlaskForm):
 
     @classmethod
     def of_address(
-        cls, jobs: Mapping[int, str], zone: str, groups: tuple[Sequence[str], Sequence[str]] = ((), ())
+        cls,
+        jobs: Mapping[int, str],
+        zone: str,
+        groups: tuple[Sequence[str], Sequence[str]] = ((), ()),
+        recruiters: Mapping[int, str] = NOBODY,
+        calendars: Sequence[str] = (),
     ) -> "ReportForm":
         """The form as the address fills it; `zone` holds where none is asked for."""
         form = cls(formdata=request.args)
         departments, places = groups
         form.department.choices = {"": "All departments"} | {name: name for name in departments}
         form.location.choices = {"": "All places"} | {name: name for name in places}
+        form.holidays.choices = {"": "None"} | {name: name for name in calendars}
+        form.recruiter.choices = {"": "All recruiters"} | {str(id_): name for id_, name in recruiters.items()}
         form.job.choices = {"": "All jobs"} | {str(job_id): title for job_id, title in jobs.items()}
         form.zone.description = f"Such as Europe/London; {zone} where none is given."
         return form

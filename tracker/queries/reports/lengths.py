@@ -1,0 +1,47 @@
+"""How long things took, and how often each length was seen: in calendar days or in business days."""
+
+from collections import Counter
+from collections.abc import Iterator
+from math import ceil
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from tracker.queries.reports.days import DAY
+from tracker.queries.reports.lives import seconds_between
+from tracker.queries.reports.scope import BATCH, Scope
+
+_HOUR = 3600
+_SMALL = 1e-9
+
+
+def lengths(
+    session: Session, scope: Scope, query: Select[Any], begin: Any, end: Any, *, by_the_hour: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """What is told apart by the columns of the query, then the days from begin to end, and how many.
+
+    Calendar days are counted in the database by whole seconds: as many lines as there are different lengths.
+    Business days are counted here, instant by instant. By the hour, begun ones count whole.
+    """
+    if scope.calendar is None:
+        yield from _calendar_days(session, query, seconds_between(session, begin, end), by_the_hour)
+        return
+    seen: Counter[tuple[Any, ...]] = Counter()
+    whole = query.add_columns(begin.label("began"), end.label("ended"))
+    with session.execute(whole.execution_options(yield_per=BATCH)) as result:
+        for *keys, began, ended in result:
+            days = scope.days_between(began, ended) or 0.0
+            seen[(*keys, ceil(days * 24 - _SMALL) / 24 if by_the_hour else days)] += 1
+    for line, number in seen.items():
+        yield (*line, number)
+
+
+def _calendar_days(
+    session: Session, query: Select[Any], seconds: Any, by_the_hour: bool
+) -> Iterator[tuple[Any, ...]]:
+    unit = _HOUR if by_the_hour else 1
+    took = (seconds + _HOUR - 1) // _HOUR if by_the_hour else seconds
+    each = query.add_columns(took.label("took")).subquery("each")
+    for *keys, lasted, number in session.execute(select(*each.c, func.count()).group_by(*each.c)):
+        yield (*keys, lasted * unit / DAY, number)
