@@ -64,6 +64,7 @@ from tracker.web import (
     screenings,
     settings,
     sign_ins,
+    spending,
     tags,
     users,
 )
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     settings.bp,
     users.bp,
     holidays.bp,
+    spending.bp,
     saved_reports.bp,
     jobs.bp,
     job_setups.bp,

@@ -31,6 +31,7 @@ _PLACE_OF = {
     "erasure_requests": "settings",
     "notices": "settings",
     "holidays": "settings",
+    "spending": "settings",
     "postings": "jobs",
     "frameworks": "rubrics",
     "comparisons": "jobs",
