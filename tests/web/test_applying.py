@@ -231,6 +231,7 @@ READS_ANSWERS = {
     "tracker/models/self_identification.py",
     "tracker/queries/impact_counts.py",
     "tracker/queries/reports/adverse_impact.py",
+    "tracker/queries/reports/applicant_flow.py",
     "tracker/services/history_import.py",
     "tracker/services/self_identification.py",
     "tracker/services/own_data.py",

@@ -23,7 +23,7 @@ def test_a_window_stands_beside_the_one_before(rita, jobs):
 
 def test_what_was_there_in_the_window_before_alone_is_shown_as_gone(rita, jobs):
     page = page_of(rita.get("/reports/sources?from=2026-03-02&to=2026-03-03&zone=UTC&with_before=1"))
-    ((source, applications, *_, rate, _, _),) = lines_of(page, "Sources")
+    ((source, applications, *_, rate, _, _, _, _),) = lines_of(page, "Sources")
     assert (source, applications, rate) == ("unknown", "0 was 4", "— was 0.0%")
     assert "with_before" not in rita.get("/reports/adverse-impact").get_data(as_text=True)
     refused = rita.get("/reports/sources?with_before=1")

@@ -79,6 +79,7 @@ class Permission(Key):
     VIEW_SAVE = "view:save"
     HOLIDAYS_EDIT = "holidays:edit"
     APPLICANT_FLOW_READ = "applicant_flow:read"
+    SPEND_EDIT = "spend:edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.VIEW_SAVE: (is_signed_in,),
     Permission.HOLIDAYS_EDIT: (is_hr, is_system),
     Permission.APPLICANT_FLOW_READ: (is_hr, is_system),
+    Permission.SPEND_EDIT: (is_hr, is_system),
 }
 
 

@@ -30,6 +30,8 @@ class CellKind(StrEnum):
     NUMBER = "number"
     """Any other decimal, in the unit that its column names."""
     INSTANT = "instant"
+    MONEY = "money"
+    """Amounts with their currencies, beside each other where there are several: `1200.00 EUR; 80.50 GBP`."""
 
 
 CELL_KIND_LABELS = {
@@ -39,6 +41,7 @@ CELL_KIND_LABELS = {
     CellKind.DAYS: "Days",
     CellKind.NUMBER: "Number",
     CellKind.INSTANT: "Instant",
+    CellKind.MONEY: "Money",
 }
 
 

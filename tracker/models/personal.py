@@ -107,7 +107,7 @@ OF_NOBODY = frozenset(
         *("job_status_changes", "jobs", "legal_edges", "login_sessions", "mail_templates", "practice_needs"),
         *("practice_ratings", "rate_counts", "rubrics", "saved_views", "self_identification_fields"),
         *("users", "notices", "postings", "source_links"),
-        *("saved_reports", "holiday_calendars", "holiday_days", "impact_releases"),
+        *("saved_reports", "holiday_calendars", "holiday_days", "impact_releases", "source_spends"),
         *("offer_approval_rules", "offer_templates"),
     }
 )

@@ -43,8 +43,8 @@ NOUNS = (
         "onboarding_task",
     ),
     *("outbox", "panel", "posting", "practice", "reference", "report", "requirement", "resume_review"),
-    *("rubric", "saved_report", "scorecard", "screening_call", "self_identification", "source_link", "tag"),
-    *("user", "view"),
+    *("rubric", "saved_report", "scorecard", "screening_call", "self_identification", "source_link", "spend"),
+    *("tag", "user", "view"),
 )
 """What entries are about; which there are is not asked of the log: it would tell of others' cards."""
 COLUMNS = (

@@ -65,6 +65,7 @@ from tracker.web import (
     screenings,
     settings,
     sign_ins,
+    spending,
     tags,
     users,
 )
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     settings.bp,
     users.bp,
     holidays.bp,
+    spending.bp,
     saved_reports.bp,
     jobs.bp,
     job_setups.bp,

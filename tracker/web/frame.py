@@ -33,6 +33,7 @@ _PLACE_OF = {
     "notices": "settings",
     "offer_settings": "settings",
     "holidays": "settings",
+    "spending": "settings",
     "postings": "jobs",
     "frameworks": "rubrics",
     "comparisons": "jobs",

@@ -132,6 +132,7 @@ def _offers(rows: Sequence[Row]) -> Chart:
 
 
 def _sources(rows: Sequence[Row]) -> Chart:
+    came = [row for row in rows if row["applications"]][:MOST_BARS]
     drawn = [
         {
             "label": row["source"],
@@ -140,10 +141,10 @@ def _sources(rows: Sequence[Row]) -> Chart:
             "high": row["wilson_high"],
             "text": f"{row['hire_rate']:.1%} of {row['applications']:,}",
         }
-        for row in rows[:MOST_BARS]
+        for row in came
     ]
     legend = (("mark", "hired, of all applications of the source"), ("span", "line: the 95 % interval"))
-    most = max([float(str(row["wilson_high"])) for row in rows[:MOST_BARS]], default=1)
+    most = max([float(str(row["wilson_high"])) for row in came], default=1)
     return Chart("bars", "Hires by source", drawn, legend, most)
 
 

@@ -114,6 +114,8 @@ def text_of(column: Column, cell: Cell) -> str:
         return f"{float(str(cell)):.1%}"
     if column.kind is CellKind.DAYS:
         return f"{float(str(cell)):,.1f}"
+    if column.kind is CellKind.MONEY:
+        return "; ".join(map(_amount, str(cell).split("; ")))
     if column.kind is CellKind.NUMBER:
         return _number(float(str(cell)))
     return f"{cell:,}" if isinstance(cell, int) and column.key != "application" else str(cell)
@@ -124,6 +126,13 @@ def _number(value: float) -> str:
     if 0 < abs(value) < 0.0005:
         return "< 0.001"
     return f"{value:,.3f}" if abs(value) < 0.1 else f"{value:,.2f}"
+
+
+def _amount(text: str) -> str:
+    """An amount as the report holds it, with its thousands set apart."""
+    number, _, currency = text.partition(" ")
+    whole, _, cents = number.partition(".")
+    return f"{int(whole):,}.{cents} {currency}"
 
 
 def _table(

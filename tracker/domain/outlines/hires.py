@@ -138,6 +138,8 @@ SOURCES = Outline(
         Column("hire_rate", "Hired of all", CellKind.SHARE),
         Column("wilson_low", "Rate from", CellKind.SHARE),
         Column("wilson_high", "Rate to", CellKind.SHARE),
+        Column("spend", "Spend", CellKind.MONEY),
+        Column("cost_per_hire", "Cost per hire", CellKind.MONEY),
     ),
     row_columns=(
         *WHO,
@@ -157,6 +159,10 @@ SOURCES = Outline(
         "hire_rate": "Hired, of the applications of the source, those still open among them.",
         "wilson_low": "Where the 95 % interval of the rate begins, after Wilson: few tell little.",
         "wilson_high": "Where it ends.",
+        "spend": "What HR recorded for the source, by the share of its days in the window, in each currency."
+        " Told of all jobs together alone: what is recorded is of no one job.",
+        "cost_per_hire": "Spend, divided by the hired of the source. Nothing where no spend is recorded or"
+        " nobody was hired; what people's time costs is not in it, and no currency is converted.",
         "received": RECEIVED,
         "undone": UNDONE_EVER,
         "window": WINDOW,
