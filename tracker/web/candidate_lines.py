@@ -23,6 +23,18 @@ def draw_lines(rows: Iterable[CandidateLine], *, shows_contact: bool) -> Markup:
     return Markup("\n".join(drawn))  # noqa: S704
 
 
+def draw_jobs(jobs: tuple[tuple[int, str], ...], chosen: int | None) -> Markup:
+    """The jobs to choose from, several hundred in a large organisation."""
+    return _drawn_jobs(jobs, chosen)
+
+
+@lru_cache(maxsize=64)
+def _drawn_jobs(jobs: tuple[tuple[int, str], ...], chosen: int | None) -> Markup:
+    option = Markup('<option value="{}"{}>{}</option>')
+    marks = {True: Markup(" selected"), False: Markup("")}
+    return Markup("").join(option.format(number, marks[number == chosen], title) for number, title in jobs)
+
+
 @lru_cache(maxsize=4096)
 def _drawn(
     row: CandidateLine, said: str, zone: ZoneInfo, people: str, applications: str, shows_contact: bool

@@ -24,7 +24,7 @@ from tracker.queries.notices import pool_end
 from tracker.services import candidates
 from tracker.services.applications import apply
 from tracker.web.access import allow, current_actor, load_or_404, requires
-from tracker.web.candidate_lines import draw_lines
+from tracker.web.candidate_lines import draw_jobs, draw_lines
 from tracker.web.files import file_lines
 from tracker.web.forms.candidates import CandidateApplicationForm, CandidateForm
 from tracker.web.transaction import db_session, rule_errors_on
@@ -52,6 +52,7 @@ def index() -> str:
         job=job,
         jobs=jobs_to_filter_by(session, current_actor()),
         draw_lines=draw_lines,
+        draw_jobs=draw_jobs,
         sources=SOURCES,
         active=_active_filters(filters, job),
         next_href=lambda place: _address(after=place),
