@@ -1,8 +1,12 @@
 """Onboarding: the checklist a new hire starts with, who owns each task, and when it is due."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+
+from tracker.domain.names import clean_line
+from tracker.domain.rules import RuleBroken
+from tracker.domain.texts import LONGEST_LINE, written
 
 
 class TaskOwner(StrEnum):
@@ -22,14 +26,29 @@ TASK_OWNER_LABELS = {
 }
 
 
+EARLIEST_DAYS, LATEST_DAYS = -90, 365
+"""How many days before and after the first day of work a task of the checklist may be due."""
+MOST_TEMPLATES = 200
+
+
 @dataclass(frozen=True, slots=True)
 class TaskTemplate:
-    """One task of the starting checklist; due so many days after the start date, before it if negative."""
+    """One task of the starting checklist; due so many days after the start date, before it if negative.
+
+    For every new hire, or those on jobs of one department, in one place, or both.
+    """
 
     title: str
     owner: TaskOwner
     days_after_start: int
     is_required: bool = True
+    department: str | None = None
+    location: str | None = None
+
+    def fits(self, department: str | None, location: str | None) -> bool:
+        """Whether somebody who starts on a job of this department in this place gets the task."""
+        asked = ((self.department, department), (self.location, location))
+        return all(own is None or own.casefold() == (given or "").casefold() for own, given in asked)
 
 
 CHECKLIST: tuple[TaskTemplate, ...] = (
@@ -45,6 +64,21 @@ CHECKLIST: tuple[TaskTemplate, ...] = (
     TaskTemplate("Learning on the job under supervision", TaskOwner.MANAGER, 20, is_required=False),
     TaskTemplate("Check-in after thirty days", TaskOwner.MANAGER, 30, is_required=False),
 )
+
+
+def checked_template(template: TaskTemplate) -> TaskTemplate:
+    """The task as it is kept. Raises RuleBroken at the field that cannot be."""
+    if not EARLIEST_DAYS <= template.days_after_start <= LATEST_DAYS:
+        raise RuleBroken(
+            f"From {-EARLIEST_DAYS} days before the first day of work to {LATEST_DAYS} days after it.",
+            field="days_after_start",
+        )
+    return replace(
+        template,
+        title=written(template.title, "Say what is to be done.", field="title", longest=LONGEST_LINE),
+        department=clean_line(template.department or "", "The department", "department", longest=200) or None,
+        location=clean_line(template.location or "", "The place", "location", longest=200) or None,
+    )
 
 
 def due_on(template: TaskTemplate, starts_on: date) -> date:

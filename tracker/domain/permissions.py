@@ -74,6 +74,7 @@ class Permission(Key):
     MESSAGE_SEND = "message:send"
     MAIL_TEMPLATE_EDIT = "mail_template:edit"
     OFFER_RULE_EDIT = "offer_rule:edit"
+    ONBOARDING_TEMPLATE_EDIT = "onboarding_template:edit"
     NOTICE_EDIT = "notice:edit"
     ERASURE_SETTLE = "erasure:settle"
     VIEW_SAVE = "view:save"
@@ -242,6 +243,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.MESSAGE_SEND: (is_recruiter, is_hr, is_system),
     Permission.MAIL_TEMPLATE_EDIT: (is_hr, is_system),
     Permission.OFFER_RULE_EDIT: (is_hr, is_system),
+    Permission.ONBOARDING_TEMPLATE_EDIT: (is_hr, is_system),
     Permission.NOTICE_EDIT: (is_hr, is_system),
     Permission.ERASURE_SETTLE: (is_hr,),
     Permission.VIEW_SAVE: (is_signed_in,),

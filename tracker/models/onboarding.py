@@ -2,11 +2,26 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.onboarding import TaskOwner
 from tracker.models.base import Base, UtcDateTime, enum_column
+
+
+class OnboardingTemplate(Base):
+    """One task that new hires start with; while there is none at all, the checklist as delivered is used."""
+
+    __tablename__ = "onboarding_templates"
+    __table_args__ = (CheckConstraint("days_after_start BETWEEN -90 AND 365", name="around_the_first_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    owner: Mapped[TaskOwner] = mapped_column(enum_column(TaskOwner))
+    days_after_start: Mapped[int]
+    is_required: Mapped[bool]
+    department: Mapped[str | None] = mapped_column(String(200))
+    location: Mapped[str | None] = mapped_column(String(200))
 
 
 class OnboardingTask(Base):

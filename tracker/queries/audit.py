@@ -41,6 +41,7 @@ NOUNS = (
         "offer_template",
         "onboarding",
         "onboarding_task",
+        "onboarding_template",
     ),
     *("outbox", "panel", "posting", "practice", "reference", "report", "requirement", "resume_review"),
     *("rubric", "saved_report", "scorecard", "screening_call", "self_identification", "source_link", "spend"),

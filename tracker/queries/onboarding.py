@@ -1,11 +1,13 @@
-"""Reads about onboarding: the tasks of a new hire."""
+"""Reads about onboarding: the tasks of a new hire, and those that new hires start with."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.models.onboarding import OnboardingTask
+from tracker.domain.onboarding import CHECKLIST, TaskTemplate
+from tracker.models.jobs import Job
+from tracker.models.onboarding import OnboardingTask, OnboardingTemplate
 
 
 def tasks_of(session: Session, application_id: int) -> Sequence[OnboardingTask]:
@@ -15,3 +17,27 @@ def tasks_of(session: Session, application_id: int) -> Sequence[OnboardingTask]:
         .where(OnboardingTask.application_id == application_id)
         .order_by(OnboardingTask.due_on, OnboardingTask.position, OnboardingTask.id)
     ).all()
+
+
+def onboarding_templates(session: Session) -> Sequence[OnboardingTemplate]:
+    """The tasks that HR gives new hires, earliest due first; none while the checklist is as delivered."""
+    order = (OnboardingTemplate.days_after_start, OnboardingTemplate.id)
+    return session.scalars(select(OnboardingTemplate).order_by(*order)).all()
+
+
+def template_of(row: OnboardingTemplate) -> TaskTemplate:
+    """A kept task of the checklist, as the domain reads it."""
+    return TaskTemplate(
+        title=row.title,
+        owner=row.owner,
+        days_after_start=row.days_after_start,
+        is_required=row.is_required,
+        department=row.department,
+        location=row.location,
+    )
+
+
+def checklist_for(session: Session, job: Job) -> list[TaskTemplate]:
+    """The tasks that somebody who starts on this job begins with, in the order of their days."""
+    kept = [template_of(row) for row in onboarding_templates(session)]
+    return [one for one in kept or CHECKLIST if one.fits(job.department, job.location)]

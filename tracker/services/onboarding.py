@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.days import check_day
-from tracker.domain.onboarding import CHECKLIST, TaskOwner, due_on
+from tracker.domain.onboarding import TaskOwner, due_on
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Outcome, Stage
 from tracker.domain.texts import LONGEST_LINE, written, written_or_none
 from tracker.models.applications import Application
 from tracker.models.onboarding import OnboardingTask
-from tracker.queries.onboarding import tasks_of
+from tracker.queries.onboarding import checklist_for, tasks_of
 from tracker.services.audit import record
 from tracker.services.permits import require
 from tracker.services.standing import lock_in_stage
@@ -50,7 +50,7 @@ def lay_out_checklist(
             is_required=template.is_required,
             position=position,
         )
-        for position, template in enumerate(CHECKLIST)
+        for position, template in enumerate(checklist_for(session, application.job))
     ]
     session.add_all(tasks)
     session.flush()

@@ -32,6 +32,7 @@ _PLACE_OF = {
     "erasure_requests": "settings",
     "notices": "settings",
     "offer_settings": "settings",
+    "onboarding_templates": "settings",
     "holidays": "settings",
     "spending": "settings",
     "postings": "jobs",

@@ -1,10 +1,10 @@
 """Forms of onboarding: laying out the checklist, and one task."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from tracker.domain.onboarding import TASK_OWNER_LABELS, TaskOwner
+from tracker.domain.onboarding import TASK_OWNER_LABELS, TaskOwner, TaskTemplate
 
 
 class ChecklistForm(FlaskForm):
@@ -13,6 +13,39 @@ class ChecklistForm(FlaskForm):
         [InputRequired("Choose the first day of work.")],
         description="The tasks are due around it.",
     )
+
+
+class TemplateForm(FlaskForm):
+    title = StringField("What is to be done", [InputRequired("Say what is to be done."), Length(max=200)])
+    owner = SelectField(
+        "Who sees to it", [InputRequired()], choices={o.value: TASK_OWNER_LABELS[o] for o in TaskOwner}
+    )
+    days_after_start = IntegerField(
+        "Days after the first day of work",
+        [InputRequired("Enter a number of days.")],
+        description="0 is the first day of work itself, -7 a week before it.",
+    )
+    is_required = BooleanField("Needed before onboarding is complete", default=True)
+    department = StringField(
+        "Department", [Length(max=200)], description="Leave empty for new hires of all departments."
+    )
+    location = StringField("Place", [Length(max=200)], description="Leave empty for all places.")
+
+    def template(self) -> TaskTemplate:
+        return TaskTemplate(
+            title=self.title.data or "",
+            owner=TaskOwner(self.owner.data),
+            days_after_start=self.days_after_start.data or 0,
+            is_required=bool(self.is_required.data),
+            department=self.department.data,
+            location=self.location.data,
+        )
+
+    def fill(self, template: TaskTemplate) -> None:
+        """Show the task that is kept."""
+        for name in TaskTemplate.__slots__:
+            self[name].data = getattr(template, name)
+        self.owner.data = template.owner.value
 
 
 class TaskForm(FlaskForm):
