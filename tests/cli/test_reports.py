@@ -13,7 +13,9 @@ from tests.histories import write_history
 from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.stages import STAGES, Outcome, Stage
+from tracker.models.applications import Application
 from tracker.models.audit import AuditEntry
+from tracker.models.self_identification import SelfIdentificationAnswer, SelfIdentificationField
 from tracker.models.users import User
 from tracker.services.holidays import add_calendar
 
@@ -187,3 +189,25 @@ def test_business_days_leave_out_a_calendar_of_holidays(call, sqlite_database, t
     assert days == {("calendar", False): {1.5}, ("business", False): {1.5}, ("business", True): {1.0}}
     assert call(*asked, "--days", "business", "--holidays", "York").exit_code == 1
     assert call("report", "funnel", "--days", "business").exit_code == 1
+
+
+def test_the_log_of_applicants_has_answers_for_the_command_line_and_for_no_person(
+    call, sqlite_database, title
+):
+    with sqlite_database.writing() as session:
+        olga = make_user(session, "Olga", Role.HR).email
+        field = SelfIdentificationField(name="sex", label="Sex")
+        session.add(field)
+        session.flush()
+        for one in session.scalars(select(Application.id)):
+            session.add(SelfIdentificationAnswer(application_id=one, field_id=field.id, value="Female"))
+    asked = ("report", "applicant-flow", "--rows", "--format", "csv")
+    assert {row["sex"] for row in rows_of_csv(call(*asked).stdout)} == {"Female"}
+    told = call(*asked, "--as", olga).stdout
+    assert {row["sex"] for row in rows_of_csv(told)} == {""}
+    assert "Female" not in told
+    with sqlite_database.reading() as session:
+        taken = session.scalars(select(AuditEntry).where(AuditEntry.action == "report:export")).all()
+    assert [(entry.detail["report"], entry.detail["has_rows"]) for entry in taken] == [
+        ("applicant-flow", True)
+    ] * 2
