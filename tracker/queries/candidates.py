@@ -99,15 +99,23 @@ def _found_by(session: Session, actor: Actor, words: tuple[str, ...]) -> ColumnE
     return or_(named, and_(Candidate.id.in_(_reachable(actor)), indexed))
 
 
-def _has_words(session: Session, words: tuple[str, ...], *, is_whole: bool = False) -> ColumnElement[bool]:
+def has_any_word(session: Session, words: Sequence[str]) -> ColumnElement[bool]:
+    """Whether the index holds one of these whole words of letters and digits, some hundred at most."""
+    return _has_words(session, tuple(words), is_whole=True, joined=" OR ")
+
+
+def _has_words(
+    session: Session, words: tuple[str, ...], *, is_whole: bool = False, joined: str = " "
+) -> ColumnElement[bool]:
     """Words hold only letters and digits, so quoting them leaves nothing of a query language."""
     if session.get_bind().dialect.name == "sqlite":
-        matching = " ".join(f'"{word}"{"" if is_whole else "*"}' for word in words)
+        matching = joined.join(f'"{word}"{"" if is_whole else "*"}' for word in words)
         index = text("SELECT rowid FROM candidate_search WHERE candidate_search MATCH :matching")
         found = index.bindparams(matching=matching).columns(literal_column("rowid"))
         return Candidate.id.in_(found)
     # Written out as in the index, or the index would not be used.
     document: ColumnElement[str] = literal_column("to_tsvector('simple', candidates.search_text)")
-    matching = " & ".join(f"'{word}'{'' if is_whole else ':*'}" for word in words)
+    sign = " & " if joined == " " else " | "
+    matching = sign.join(f"'{word}'{'' if is_whole else ':*'}" for word in words)
     query = text("to_tsquery('simple', :matching)").bindparams(matching=matching)
     return document.op("@@", is_comparison=True)(query)
