@@ -160,3 +160,19 @@ def test_what_the_page_does_not_offer_is_refused(
     assert client.send(f"{PATH}/lines", values | wrong).status_code == 422
     with database.reading() as session:
         assert session.scalars(select(Candidate)).all() == []
+
+
+def test_choice_is_remembered_for_the_same_columns_and_by_who_chose(
+    client: ReadingClient, job_id: int
+) -> None:
+    sign_in(client, "rita")
+    chosen = form_on(check(client, job_id, LIST)) | {"column-1": "email", "column-3": "", "skip_bad": "y"}
+    assert client.send(f"{PATH}/lines", chosen).status_code == 303
+    again = form_on(check(client, job_id, LIST.replace(b"ann@", b"zoe@")))
+    assert [again[f"column-{at}"] for at in range(4)] == ["name", "email", "tags", ""]
+    without_job = form_on(check(client, "none", LIST))
+    assert [without_job[f"column-{at}"] for at in range(4)] == ["name", "email", "", ""]
+    other = form_on(check(client, job_id, LIST.replace(b"Town", b"City")))
+    assert (other["column-1"], other["column-3"]) == ("", "location")
+    olgas = form_on(check(sign_in(client, "olga"), job_id, LIST))
+    assert (olgas["column-1"], olgas["column-3"]) == ("", "location")

@@ -1,5 +1,7 @@
 """What the columns of a list of candidates hold: told by their names, and set right by whoever imports."""
 
+import hashlib
+import json
 import re
 from collections.abc import Sequence
 from enum import StrEnum
@@ -72,6 +74,11 @@ def guessed_columns(header: Sequence[str], *, has_job: bool = True) -> tuple[Col
             for one in found
         )
     return tuple(found)
+
+
+def header_fingerprint(header: Sequence[str]) -> str:
+    """By which the same columns in the same order are known again: SHA-256, 64 hex digits."""
+    return hashlib.sha256(json.dumps(list(header)).encode()).hexdigest()
 
 
 def check_columns(columns: Sequence[Column | None], *, has_job: bool = True) -> None:

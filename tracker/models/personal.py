@@ -106,6 +106,7 @@ OF_NOBODY = frozenset(
         *("practice_ratings", "rate_counts", "rubrics", "saved_views", "self_identification_fields"),
         *("users", "notices", "postings", "source_links"),
         "impact_releases",
+        "list_columns",
     }
 )
 """Tables with words of the organisation alone; the audit log holds keys and numbers."""

@@ -20,8 +20,10 @@ from tracker.files import NoSuchFile
 from tracker.models.jobs import Job
 from tracker.queries import visible
 from tracker.queries.likely_known import LikelyKnown, likely_known
+from tracker.queries.list_columns import remembered_columns
 from tracker.services.candidate_import import ImportRefused, ImportReport, import_lines
 from tracker.services.files import UNCLAIMED_AFTER
+from tracker.services.list_columns import remember_columns
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.candidates import open_jobs
 from tracker.web.files import file_store
@@ -81,7 +83,9 @@ def take_in() -> Any:
 
 def _act(form: CheckedListForm, job: Job | None, tables: tuple[Table, ...], sheet: int, key: str) -> Any:
     try:
-        lines = _lines(job, tables[sheet])
+        columns = _columns(job, tables[sheet], is_guessed=False)
+        check_columns(columns, has_job=job is not None)
+        lines = candidate_lines(tables[sheet], columns)
     except RuleBroken:
         return _check(form, job, tables, sheet, is_guessed=False)
     if request.form.get("step") == "report":
@@ -91,6 +95,7 @@ def _act(form: CheckedListForm, job: Job | None, tables: tuple[Table, ...], shee
     except ImportRefused:
         form.skip_bad.errors = ["Tick this to import the other lines."]
         return _check(form, job, tables, sheet, is_guessed=False)
+    remember_columns(db_session(), tables[sheet].header, columns, actor=current_actor())
     file_store().remove(key)
     before = f"{report.present:,} had applied before" if job else f"{report.present:,} were there already"
     flash(f"{_people(report.added)} added; {before}.", "success")
@@ -106,7 +111,7 @@ def _check(
     likely: tuple[LikelyKnown, ...] = ()
     columns: tuple[Column | None, ...] = (None,) * len(table.header)
     try:
-        columns = chosen_columns(table, request.form, is_guessed=is_guessed, has_job=job is not None)
+        columns = _columns(job, table, is_guessed=is_guessed)
         check_columns(columns, has_job=job is not None)
         lines = candidate_lines(table, columns)
         report = _import(job, lines, skip_bad=True, dry_run=True)
@@ -131,10 +136,10 @@ def _check(
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def _lines(job: Job | None, table: Table) -> Lines:
-    columns = chosen_columns(table, request.form, is_guessed=False, has_job=job is not None)
-    check_columns(columns, has_job=job is not None)
-    return candidate_lines(table, columns)
+def _columns(job: Job | None, table: Table, *, is_guessed: bool) -> tuple[Column | None, ...]:
+    has_job = job is not None
+    remembered = remembered_columns(db_session(), current_actor(), table.header, has_job=has_job)
+    return chosen_columns(table, request.form, remembered=remembered, is_guessed=is_guessed, has_job=has_job)
 
 
 def _import(job: Job | None, lines: Lines, *, skip_bad: bool, dry_run: bool = False) -> ImportReport:

@@ -27,13 +27,18 @@ def field_name(number: int) -> str:
 
 
 def chosen_columns(
-    table: Table, sent: Mapping[str, str], *, is_guessed: bool, has_job: bool
+    table: Table,
+    sent: Mapping[str, str],
+    *,
+    remembered: Sequence[Column | None] | None,
+    is_guessed: bool,
+    has_job: bool,
 ) -> tuple[Column | None, ...]:
-    """What each column is taken as: as it was sent, else as its name lets guess.
+    """What each column is taken as: as was sent, else as the last time, else as its name lets guess.
 
     Raises RuleBroken on `columns` for what no column can be taken as.
     """
-    guessed = guessed_columns(table.header, has_job=has_job)
+    guessed = tuple(remembered or guessed_columns(table.header, has_job=has_job))
     if is_guessed:
         return guessed
     texts = [sent.get(field_name(number), column or "") for number, column in enumerate(guessed)]
