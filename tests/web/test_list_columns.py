@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.factories import make_job
 from tests.web.conftest import sign_in
@@ -18,6 +18,7 @@ from tracker.models.audit import AuditEntry
 from tracker.models.candidates import Candidate
 from tracker.models.tags import ApplicationTag
 from tracker.services.candidates import CandidateDetails, add_candidate
+from tracker.web.candidate_imports import MOST_AT_ONCE
 
 PATH = "/candidates/import"
 LIST = b"Person,Write to,Labels,Town\nAnn Lee,ann@example.org,night shift,York\nBob,nowhere,,\n"
@@ -176,3 +177,23 @@ def test_choice_is_remembered_for_the_same_columns_and_by_who_chose(
     assert (other["column-1"], other["column-3"]) == ("", "location")
     olgas = form_on(check(sign_in(client, "olga"), job_id, LIST))
     assert (olgas["column-1"], olgas["column-3"]) == ("", "location")
+
+
+def test_long_list_comes_in_by_parts_and_goes_on_after_a_stop(
+    client: ReadingClient, database: Database, job_id: int
+) -> None:
+    sign_in(client, "rita")
+    many = MOST_AT_ONCE + 5
+    data = ("name,email\n" + "".join(f"Person {n},p{n}@example.org\n" for n in range(many))).encode()
+    first = client.send(f"{PATH}/lines", form_on(check(client, job_id, data)))
+    assert first.status_code == 200
+    assert f"{MOST_AT_ONCE} of {many}" in text_of(first)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Application)) == MOST_AT_ONCE
+    stopped = check(client, job_id, data)
+    assert "Import 5 candidates" in text_of(stopped), "the same list again goes on where it ended"
+    last = client.send(f"{PATH}/lines", form_on(first))
+    assert last.status_code == 303
+    assert f"{many} candidates added; 0 had applied before." in text_of(client.get(last.location))
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Application)) == many

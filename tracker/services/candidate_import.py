@@ -31,7 +31,7 @@ ReadResume = Callable[[str], bytes]
 class ImportReport:
     """What an import did, or would do: people or applications added, lines that were there, bad lines.
 
-    `known` of the added are people who are kept already and get an application.
+    `known` of the added are kept already and get an application; `left` wait for the next part.
     """
 
     added: int
@@ -39,6 +39,7 @@ class ImportReport:
     bad: tuple[BadLine, ...]
     is_dry_run: bool
     known: int = 0
+    left: int = 0
 
 
 class ImportRefused(RuleBroken):
@@ -93,11 +94,13 @@ def import_lines(
     read_resume: ReadResume | None = None,
     dry_run: bool = False,
     skip_bad: bool = False,
+    most: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> ImportReport:
     """Add the people of lines that were read, with an application each to an open job if one is given.
 
-    Whoever has applied to the job before, or for no job is kept already, is left alone. Raises RuleBroken and
+    Whoever has applied to the job before, or for no job is kept already, is left alone, so a
+    list may come in by parts of `most` each, and be gone on with after a stop. Raises RuleBroken and
     ImportRefused as `import_candidates` does.
     """
     require(actor, Permission.CANDIDATE_IMPORT, Subject(job_id=job.id) if job else ANYTHING)
@@ -111,10 +114,13 @@ def import_lines(
         raise ImportRefused(bad)
     skipped = {line.number for line in bad}
     lines = [line for line in lines if line.number not in skipped]
-    added = joining = 0
+    added = joining = left = 0
     for done, line in enumerate(lines, start=1):
         known = find_by_email(session, line.email)
         if known is None or (job is not None and not _has_applied(session, job, known)):
+            if most is not None and added >= most:
+                left += 1
+                continue
             added += 1
             joining += known is not None
             if not dry_run:
@@ -125,7 +131,7 @@ def import_lines(
             progress(done, len(lines))
     if added and not dry_run:
         _record(session, job, added, len(bad), actor)
-    return ImportReport(added, len(lines) - added, tuple(bad), dry_run, joining)
+    return ImportReport(added, len(lines) - added - left, tuple(bad), dry_run, joining, left)
 
 
 def _record(session: Session, job: Job | None, added: int, skipped: int, actor: Actor) -> None:

@@ -35,8 +35,12 @@ from tracker.web.transaction import db_session, rule_errors_on
 bp = Blueprint("candidate_imports", __name__, url_prefix="/candidates/import")
 
 MOST_LINES_SHOWN = 200
+MOST_AT_ONCE = 200
+"""How many are brought in by one request: nobody else who writes waits longer for it."""
 _CHOOSE_AGAIN = "The list is kept for an hour and no longer: choose the file again."
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+_OWN_FIELDS = ("csrf_token", "step", "done")
 
 Lines = tuple[list[CandidateLine], list[BadLine]]
 
@@ -91,14 +95,19 @@ def _act(form: CheckedListForm, job: Job | None, tables: tuple[Table, ...], shee
     if request.form.get("step") == "report":
         return _report_file(lines[1])
     try:
-        report = _import(job, lines, skip_bad=form.skip_bad.data)
+        report = _import(job, lines, skip_bad=form.skip_bad.data, most=MOST_AT_ONCE)
     except ImportRefused:
         form.skip_bad.errors = ["Tick this to import the other lines."]
         return _check(form, job, tables, sheet, is_guessed=False)
+    done = _done_before() + report.added
+    if report.left:
+        sent = {name: text for name, text in request.form.items() if name not in _OWN_FIELDS}
+        return render_template("candidate_imports/going.html", sent=sent, done=done, left=report.left)
     remember_columns(db_session(), tables[sheet].header, columns, actor=current_actor())
     file_store().remove(key)
-    before = f"{report.present:,} had applied before" if job else f"{report.present:,} were there already"
-    flash(f"{_people(report.added)} added; {before}.", "success")
+    present = max(report.present + report.added - done, 0)
+    before = f"{present:,} had applied before" if job else f"{present:,} were there already"
+    flash(f"{_people(done)} added; {before}.", "success")
     target = url_for("jobs.show", job_id=job.id) if job else url_for("candidates.index")
     return redirect(target, 303)
 
@@ -142,8 +151,18 @@ def _columns(job: Job | None, table: Table, *, is_guessed: bool) -> tuple[Column
     return chosen_columns(table, request.form, remembered=remembered, is_guessed=is_guessed, has_job=has_job)
 
 
-def _import(job: Job | None, lines: Lines, *, skip_bad: bool, dry_run: bool = False) -> ImportReport:
-    return import_lines(db_session(), job, *lines, actor=current_actor(), dry_run=dry_run, skip_bad=skip_bad)
+def _done_before() -> int:
+    """How many came in by the requests before: told only to whoever sent it, so it need not be believed."""
+    text = request.form.get("done", "0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+
+
+def _import(
+    job: Job | None, lines: Lines, *, skip_bad: bool, dry_run: bool = False, most: int | None = None
+) -> ImportReport:
+    return import_lines(
+        db_session(), job, *lines, actor=current_actor(), dry_run=dry_run, skip_bad=skip_bad, most=most
+    )
 
 
 def _report_file(bad: list[BadLine]) -> Response:
