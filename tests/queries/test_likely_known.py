@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.factories import make_actor
-from tracker.domain.actors import SYSTEM, Role
+from tests.factories import make_actor, make_application, make_job
+from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.domain.candidate_files import CandidateLine
+from tracker.queries.candidates import search
 from tracker.queries.likely_known import likely_known
 from tracker.services.candidates import CandidateDetails, add_candidate
 
@@ -35,7 +36,10 @@ def test_likeness_is_by_name_or_number_where_the_address_is_new(session, kept, n
 
 
 def test_who_reads_no_contacts_is_told_nothing(session, kept):
-    manager = make_actor(session, Role.HIRING_MANAGER)
+    job = make_job(session)
+    make_application(session, job, candidate=kept)
+    manager = make_actor(session, Role.HIRING_MANAGER, job, [TeamRole.HIRING_MANAGER])
+    assert search(session, manager, "Lee").candidates == (kept,), "of the manager's own job"
     assert likely_known(session, manager, [line(2, "Zoë Lee", "zoe@new.example")]) == ()
 
 
