@@ -6,7 +6,7 @@ from alembic import op
 from tracker.models.guards import drop_offer_approval_guards, install_offer_approval_guards
 
 revision = "0075"
-down_revision = "0068"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 

@@ -1,17 +1,18 @@
-"""Lists of candidates as CSV, as spreadsheets write them: each fault with its line and reason."""
+"""Lists of candidates, line by line: who can be taken, and each fault with its line, column and reason."""
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.domain.names import clean_email, clean_line
+from tracker.domain.candidate_columns import COLUMN_LABELS, Column
+from tracker.domain.candidate_tables import Table, TableRow, csv_table
+from tracker.domain.names import clean_email, clean_line, clean_text
 from tracker.domain.rules import RuleBroken
+from tracker.domain.tags import tag_names
 
 COLUMNS = ("name", "email", "phone", "source", "resume")
 NEEDED = ("name", "email")
 LONGEST_LINE = 100_000  # characters
-_DELIMITERS = ",;\t"
+LONGEST_NOTE = 20_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,74 +25,64 @@ class CandidateLine:
     phone: str
     source: str
     resume: str
+    location: str = ""
+    tags: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that cannot be taken, and why not."""
+    """A line that cannot be taken, and why not; `column` names where it is wrong, empty for all of it."""
 
     number: int
     reason: str
+    column: str = ""
 
 
 def read_candidates(data: bytes) -> tuple[list[CandidateLine], list[BadLine]]:
-    """The good and the bad lines of a file. Raises RuleBroken on `file` for what is no such list at all."""
-    text = _decoded(data)
-    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
-    rows = _rows(text, delimiter)
-    header = _checked_header(next(rows, None))
+    """The good and the bad lines of a CSV with the header of the command line.
+
+    Raises RuleBroken on `file` for what is no such list at all.
+    """
+    table = csv_table(data)
+    return candidate_lines(table, _checked_header(table.header))
+
+
+def candidate_lines(
+    table: Table, columns: Sequence[Column | None]
+) -> tuple[list[CandidateLine], list[BadLine]]:
+    """The good and the bad lines of a table whose columns hold this; what is none is left out."""
     good: list[CandidateLine] = []
     bad: list[BadLine] = []
     first_with: dict[str, int] = {}
-    for number, cells in rows:
+    for row in table.rows:
         try:
-            line = _line(number, header, cells)
+            line = _line(row, columns)
             if line.email in first_with:
-                raise RuleBroken(f"Line {first_with[line.email]} has the same e-mail address.")
+                reason = f"Line {first_with[line.email]} has the same e-mail address."
+                raise RuleBroken(reason, field=Column.EMAIL)
         except RuleBroken as broken:
-            bad.append(BadLine(number, broken.message))
+            bad.append(BadLine(row.number, broken.message, _column_named(table, columns, broken.field)))
         else:
-            first_with[line.email] = number
+            first_with[line.email] = row.number
             good.append(line)
     return good, bad
 
 
-def _decoded(data: bytes) -> str:
-    if not data.strip():
-        raise RuleBroken("The file is empty.", field="file")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise RuleBroken(
-            f"Line {line} is not UTF-8 text: save the list as “CSV UTF-8”.", field="file"
-        ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _column_named(table: Table, columns: Sequence[Column | None], field: str | None) -> str:
+    """The file's own name of the column that a fault is about, else what the column holds."""
+    of_parts = (Column.GIVEN_NAME, Column.FAMILY_NAME) if field == Column.NAME else ()
+    for name, column in zip(table.header, columns, strict=True):
+        if column is not None and (column == field or column in of_parts):
+            return name[:80] or COLUMN_LABELS[column]
+    return ""
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Each row that is not blank with the line it begins on; a text in place of cells says what is wrong."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        number = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield number, "The quotation marks do not match."
-            continue
-        if any(cell.strip() for cell in cells):
-            yield number, cells
-
-
-def _checked_header(row: tuple[int, list[str] | str] | None) -> list[str]:
+def _checked_header(header: Sequence[str]) -> tuple[Column, ...]:
     wanted = ",".join(COLUMNS)
-    if row is None or isinstance(row[1], str):
-        raise RuleBroken(f"The first line must be {wanted}.", field="file")
-    header = [cell.strip().lower() for cell in row[1]]
-    missing = [name for name in NEEDED if name not in header]
-    unknown = [name for name in header if name not in COLUMNS]
+    names = [cell.lower() for cell in header]
+    missing = [name for name in NEEDED if name not in names]
+    unknown = [name for name in names if name not in COLUMNS]
     if missing:
         raise RuleBroken(
             f"The column {missing[0]} is missing: the first line must be {wanted}.", field="file"
@@ -99,25 +90,44 @@ def _checked_header(row: tuple[int, list[str] | str] | None) -> list[str]:
     if unknown:
         shown = unknown[0][:40] or "without a name"
         raise RuleBroken(f"The column “{shown}” is unknown: the first line must be {wanted}.", field="file")
-    if len(set(header)) < len(header):
+    if len(set(names)) < len(names):
         raise RuleBroken(f"A column stands twice: the first line must be {wanted}.", field="file")
-    return header
+    return tuple(map(Column, names))
 
 
-def _line(number: int, header: list[str], cells: list[str] | str) -> CandidateLine:
-    if isinstance(cells, str):
-        raise RuleBroken(cells)
-    if len(cells) != len(header):
-        values = "1 value" if len(cells) == 1 else f"{len(cells)} values"
-        raise RuleBroken(f"The line has {values}, but the first line names {len(header)} columns.")
-    if sum(map(len, cells)) > LONGEST_LINE:
+def _line(row: TableRow, columns: Sequence[Column | None]) -> CandidateLine:
+    if row.fault:
+        raise RuleBroken(row.fault)
+    if len(row.cells) != len(columns):
+        values = "1 value" if len(row.cells) == 1 else f"{len(row.cells)} values"
+        raise RuleBroken(f"The line has {values}, but the first line names {len(columns)} columns.")
+    if sum(map(len, row.cells)) > LONGEST_LINE:
         raise RuleBroken(f"The line has more than {LONGEST_LINE:,} characters.")
-    given = dict(zip(header, cells, strict=True))
+    given = {column: cell for column, cell in zip(columns, row.cells, strict=True) if column is not None}
+    name = given.get(Column.NAME) or f"{given.get(Column.GIVEN_NAME, '')} {given.get(Column.FAMILY_NAME, '')}"
+    tags = given.get(Column.TAGS, "").replace(";", ",").strip(" ,")
     return CandidateLine(
-        number=number,
-        name=clean_line(given["name"], "The name", "name", longest=200, needed=True),
-        email=clean_email(given["email"]),
-        phone=clean_line(given.get("phone", ""), "The phone number", "phone", longest=60),
-        source=clean_line(given.get("source", ""), "The source", "source", longest=80),
-        resume=clean_line(given.get("resume", ""), "The name of the résumé", "resume", longest=255),
+        number=row.number,
+        name=_checked_name(name),
+        email=clean_email(given.get(Column.EMAIL, "")),
+        phone=clean_line(given.get(Column.PHONE, ""), "The phone number", "phone", longest=60),
+        source=clean_line(given.get(Column.SOURCE, ""), "The source", "source", longest=80),
+        resume=clean_line(given.get(Column.RESUME, ""), "The name of the résumé", "resume", longest=255),
+        location=clean_line(given.get(Column.LOCATION, ""), "The location", "location", longest=200),
+        tags=_checked_tags(tags) if tags else (),
+        note=clean_text(given.get(Column.NOTE, ""), "The note", "note", longest=LONGEST_NOTE),
     )
+
+
+def _checked_name(text: str) -> str:
+    name = clean_line(text, "The name", "name", longest=200, needed=True)
+    if not any(letter.isalpha() for letter in name):
+        raise RuleBroken("The name has no letter in it.", field="name")
+    return name
+
+
+def _checked_tags(text: str) -> tuple[str, ...]:
+    try:
+        return tag_names(text)
+    except RuleBroken as broken:
+        raise RuleBroken(broken.message, field="tags") from None

@@ -148,6 +148,11 @@ def _is_odt(data: bytes) -> bool:
     return says_so and "content.xml" in parts and not any(part.startswith("Basic/") for part in parts)
 
 
+def is_spreadsheet(data: bytes) -> bool:
+    """Whether a file is packed as a spreadsheet (XLSX) is, and small enough to be read."""
+    return {"[Content_Types].xml", "xl/workbook.xml"} <= _parts(data)
+
+
 def _is_text(data: bytes) -> bool:
     try:
         text = data.decode("utf-8-sig")

@@ -4,11 +4,12 @@ import codecs
 import json
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.file_formats import FileFormat
 from tracker.extraction.readers import READERS, Unreadable
-from tracker.extraction.texts import MOST_ANSWER, tidied
+from tracker.extraction.sheets import read_sheets
+from tracker.extraction.texts import MOST_ANSWER, SHEETS, tidied
 from tracker.late import Late
 
 # The one is dear to load, the other is not there on every system; neither is asked for outside the process.
@@ -28,15 +29,13 @@ _CODECS = ("utf-8-sig", "cp1252", "cp437", "utf-16", "utf-16-le", "latin-1", "as
 
 
 def main() -> None:
-    """Read the file of the format that is named from the input, and answer in JSON: text, or a reason."""
-    file_format = FileFormat(sys.argv[1])
+    """Read the file from the input as what is named, and answer in JSON: text, sheets, or a reason."""
+    kind = sys.argv[1]
     data = sys.stdin.buffer.read()
-    reader = _reader(file_format)
+    reader = _reader(kind)
     give_up_everything()
     try:
-        answer = {"text": tidied(reader(data))}
-        if not answer["text"]:
-            answer = {"reason": NOTHING_IN_IT}
+        answer = reader(data)
     except Unreadable as reason:
         answer = {"reason": str(reason)}
     except MemoryError:
@@ -65,11 +64,19 @@ def give_up_everything() -> None:
         resource.setrlimit(limit, (most, most))
 
 
-def _reader(file_format: FileFormat) -> Callable[[bytes], str]:
-    """The reader with all that it needs already loaded."""
+def _reader(kind: str) -> Callable[[bytes], dict[str, Any]]:
+    """The reader with all that it needs already loaded, and the form of its answer."""
     for name in _CODECS:
         codecs.lookup(name)
-    return pdfs.read_pdf if file_format is FileFormat.PDF else READERS[file_format]
+    if kind == SHEETS:
+        return lambda data: {"sheets": read_sheets(data)}
+    file_format = FileFormat(kind)
+    read = pdfs.read_pdf if file_format is FileFormat.PDF else READERS[file_format]
+    return lambda data: _said(tidied(read(data)))
+
+
+def _said(text: str) -> dict[str, Any]:
+    return {"text": text} if text else {"reason": NOTHING_IN_IT}
 
 
 if __name__ == "__main__":

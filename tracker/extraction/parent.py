@@ -6,9 +6,11 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from tracker.domain.candidate_tables import TableRow
 from tracker.domain.file_formats import FileFormat
-from tracker.extraction.texts import MOST_ANSWER, tidied
+from tracker.extraction.texts import MOST_ANSWER, SHEETS, tidied, without_controls
 
 PATIENCE = 10.0  # seconds
 UNREADABLE = "It could not be read."
@@ -24,15 +26,35 @@ class Extracted:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ExtractedSheets:
+    """The sheets of a spreadsheet, each a name and its rows, or the reason why there are none."""
+
+    sheets: tuple[tuple[str, tuple[TableRow, ...]], ...]
+    reason: str | None = None
+
+
 def extract_text(data: bytes, file_format: FileFormat, *, seconds: float = PATIENCE) -> Extracted:
     """Read a file in a process of its own, which may use little memory and time, and no file or network.
 
     It never raises for what is in the file: what cannot be read says why. Raises OSError where the system
     starts no process.
     """
+    said = _answer(data, file_format.value, seconds)
+    return Extracted(None, said) if isinstance(said, str) else understood(said)
+
+
+def extract_sheets(data: bytes, *, seconds: float = PATIENCE) -> ExtractedSheets:
+    """Read the rows of a spreadsheet (XLSX) as `extract_text` reads words. Raises OSError as that does."""
+    said = _answer(data, SHEETS, seconds)
+    return ExtractedSheets((), said) if isinstance(said, str) else understood_sheets(said)
+
+
+def _answer(data: bytes, kind: str, seconds: float) -> bytes | str:
+    """What the process answers, or in a text why it does not."""
     if sys.platform == "win32":
-        return Extracted(None, "This system cannot limit what reads a file, so none is read.")
-    command = [sys.executable, "-I", "-c", _START, str(_ROOT), file_format.value]
+        return "This system cannot limit what reads a file, so none is read."
+    command = [sys.executable, "-I", "-c", _START, str(_ROOT), kind]
     with tempfile.TemporaryFile() as answer:
         try:
             done = subprocess.run(
@@ -45,10 +67,10 @@ def extract_text(data: bytes, file_format: FileFormat, *, seconds: float = PATIE
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            return Extracted(None, "It took longer than a file may.")
+            return "It took longer than a file may."
         answer.seek(0)
         said = answer.read(MOST_ANSWER + 1)
-    return understood(said) if done.returncode == 0 else Extracted(None, _end(done.returncode))
+    return said if done.returncode == 0 else _end(done.returncode)
 
 
 def _end(code: int) -> str:
@@ -68,3 +90,26 @@ def understood(said: bytes) -> Extracted:
     if isinstance(text, str) and (text := tidied(text)):
         return Extracted(text)
     return Extracted(None, (tidied(reason)[:300] if isinstance(reason, str) else "") or UNREADABLE)
+
+
+def understood_sheets(said: bytes) -> ExtractedSheets:
+    """The rows that a process answers which nobody needs to trust: numbers and texts, and nothing else."""
+    try:
+        answer = json.loads(said) if len(said) <= MOST_ANSWER else {}
+        if "reason" in answer:
+            return ExtractedSheets((), tidied(str(answer["reason"]))[:300] or UNREADABLE)
+        sheets = tuple((_cell(one["name"]), tuple(map(_row, one["rows"]))) for one in answer["sheets"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ExtractedSheets((), UNREADABLE)
+    return ExtractedSheets(sheets)
+
+
+def _row(told: Any) -> TableRow:
+    number, cells, fault = told
+    return TableRow(int(number), tuple(map(_cell, cells)), _cell(fault))
+
+
+def _cell(text: Any) -> str:
+    if not isinstance(text, str):
+        raise TypeError("a cell is a text")
+    return without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))

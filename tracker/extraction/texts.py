@@ -4,7 +4,14 @@ import re
 
 MOST_TEXT = 200_000  # characters
 MOST_ANSWER = 4 * 1024 * 1024  # bytes
+SHEETS = "sheets"
+"""What is asked for in the place of a format, to have the rows of a spreadsheet rather than words."""
 _NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def without_controls(text: str) -> str:
+    """Text with a blank for every sign that is none, line ends and tabs left."""
+    return _NO_LETTERS.sub(" ", text)
 
 
 def tidied(text: str) -> str:

@@ -108,7 +108,7 @@ OF_NOBODY = frozenset(
         *("practice_ratings", "rate_counts", "rubrics", "saved_views", "self_identification_fields"),
         *("users", "notices", "postings", "source_links"),
         *("saved_reports", "holiday_calendars", "holiday_days", "impact_releases", "source_spends"),
-        *("offer_approval_rules", "offer_templates", "onboarding_templates"),
+        *("offer_approval_rules", "offer_templates", "onboarding_templates", "list_columns"),
     }
 )
 """Tables with words of the organisation alone; the audit log holds keys and numbers."""

@@ -118,6 +118,13 @@ def _found_by(session: Session, actor: Actor, words: tuple[str, ...]) -> ColumnE
     return or_(named, and_(Candidate.id.in_(_reachable(actor)), indexed))
 
 
+def has_any_word(session: Session, words: Sequence[str]) -> ColumnElement[bool]:
+    """Whether the index holds one of these whole words of letters and digits, some hundred at most."""
+    dialect = session.get_bind().dialect.name
+    matching = indexed_words(dialect, tuple(words), is_whole=True, is_any=True)
+    return has_indexed(dialect, bindparam("matching", matching))
+
+
 def _has_words(session: Session, words: tuple[str, ...], *, is_whole: bool = False) -> ColumnElement[bool]:
     dialect = session.get_bind().dialect.name
     matching = indexed_words(dialect, words, is_whole=is_whole)
@@ -136,9 +143,11 @@ def has_indexed(dialect: str, matching: BindParameter[str]) -> ColumnElement[boo
     return document.op("@@", is_comparison=True)(query)
 
 
-def indexed_words(dialect: str, words: tuple[str, ...], *, is_whole: bool = False) -> str:
-    """How the index of this database is asked for all of these words, or for words that begin with them."""
+def indexed_words(
+    dialect: str, words: tuple[str, ...], *, is_whole: bool = False, is_any: bool = False
+) -> str:
+    """How the index of this database is asked for all of these words, or any; or for words they begin."""
     # Words hold only letters and digits, so quoting them leaves nothing of a query language.
     if dialect == "sqlite":
-        return " ".join(f'"{word}"{"" if is_whole else "*"}' for word in words)
-    return " & ".join(f"'{word}'{'' if is_whole else ':*'}" for word in words)
+        return (" OR " if is_any else " ").join(f'"{word}"{"" if is_whole else "*"}' for word in words)
+    return (" | " if is_any else " & ").join(f"'{word}'{'' if is_whole else ':*'}" for word in words)

@@ -46,3 +46,16 @@ def record_audit_export(session: Session, *, actor: Actor, filters: Mapping[str,
     )
     session.add(entry)
     return entry
+
+
+def record_list_import(session: Session, *, actor: Actor, added: int, skipped: int) -> AuditEntry:
+    """Note that the actor brought in a list of people for no job: numbers of people and of lines left out."""
+    entry = AuditEntry(
+        at=clock.now(),
+        actor=actor.key,
+        action="candidate:import",
+        subject_type="list",
+        detail={"added": added, "skipped": skipped},
+    )
+    session.add(entry)
+    return entry

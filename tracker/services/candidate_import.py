@@ -1,4 +1,4 @@
-"""Importing a list of candidates for a job: all of it or nothing, and a second time nothing more."""
+"""Importing a list of candidates, for a job or none: all of it or nothing, a second time nothing more."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,18 +9,19 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor
 from tracker.domain.candidate_files import BadLine, CandidateLine, read_candidates
 from tracker.domain.file_formats import check_file
-from tracker.domain.permissions import Permission, Subject
+from tracker.domain.permissions import ANYTHING, Permission, Subject
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import JOB_STATUS_LABELS, JobStatus
 from tracker.files import FileStore
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
-from tracker.services.applications import apply
-from tracker.services.audit import record
+from tracker.services.applications import add_note, apply
+from tracker.services.audit import record, record_list_import
 from tracker.services.candidates import CandidateDetails, find_by_email, find_or_add
 from tracker.services.files import attach_file
 from tracker.services.permits import require
+from tracker.services.tags import add_tags
 
 ReadResume = Callable[[str], bytes]
 """Gives the bytes of a résumé by the name in the list; raises OSError where there is none."""
@@ -28,12 +29,17 @@ ReadResume = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or would do: applications added, lines that were there already, and bad lines."""
+    """What an import did, or would do: people or applications added, lines that were there, bad lines.
+
+    `known` of the added are kept already and get an application; `left` wait for the next part.
+    """
 
     added: int
     present: int
     bad: tuple[BadLine, ...]
     is_dry_run: bool
+    known: int = 0
+    left: int = 0
 
 
 class ImportRefused(RuleBroken):
@@ -64,31 +70,75 @@ def import_candidates(
     on `file` for what is no list, and ImportRefused if there are bad lines and they are not to be skipped.
     `progress` is told lines done and lines in all.
     """
-    require(actor, Permission.CANDIDATE_IMPORT, Subject(job_id=job.id))
-    if job.status is not JobStatus.OPEN:
+    return import_lines(
+        session,
+        job,
+        *read_candidates(data),
+        actor=actor,
+        store=store,
+        read_resume=read_resume,
+        dry_run=dry_run,
+        skip_bad=skip_bad,
+        progress=progress,
+    )
+
+
+def import_lines(
+    session: Session,
+    job: Job | None,
+    lines: Sequence[CandidateLine],
+    bad: Sequence[BadLine],
+    *,
+    actor: Actor,
+    store: FileStore | None = None,
+    read_resume: ReadResume | None = None,
+    dry_run: bool = False,
+    skip_bad: bool = False,
+    most: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> ImportReport:
+    """Add the people of lines that were read, with an application each to an open job if one is given.
+
+    Whoever has applied to the job before, or for no job is kept already, is left alone, so a
+    list may come in by parts of `most` each, and be gone on with after a stop. Raises RuleBroken and
+    ImportRefused as `import_candidates` does.
+    """
+    require(actor, Permission.CANDIDATE_IMPORT, Subject(job_id=job.id) if job else ANYTHING)
+    if job is not None and job.status is not JobStatus.OPEN:
         status = JOB_STATUS_LABELS[job.status].lower()
         raise RuleBroken(
             f"The job is {status}: candidates can be imported for an open job only.", field="job"
         )
-    lines, bad = read_candidates(data)
     bad = sorted([*bad, *_bad_resumes(lines, read_resume if store else None)], key=lambda line: line.number)
     if bad and not skip_bad:
         raise ImportRefused(bad)
     skipped = {line.number for line in bad}
     lines = [line for line in lines if line.number not in skipped]
-    added = 0
+    added = joining = left = 0
     for done, line in enumerate(lines, start=1):
-        if _is_new(session, job, line):
+        known = find_by_email(session, line.email)
+        if known is None or (job is not None and not _has_applied(session, job, known)):
+            if most is not None and added >= most:
+                left += 1
+                continue
             added += 1
+            joining += known is not None
             if not dry_run:
                 application = _store(session, job, line, actor)
-                if line.resume and store is not None and read_resume is not None:
+                if application and line.resume and store is not None and read_resume is not None:
                     _attach_resume(session, store, application, line.resume, read_resume, actor)
         if progress is not None:
             progress(done, len(lines))
     if added and not dry_run:
-        record(session, "candidate:import", job, actor=actor, added=added, skipped=len(bad))
-    return ImportReport(added, len(lines) - added, tuple(bad), dry_run)
+        _record(session, job, added, len(bad), actor)
+    return ImportReport(added, len(lines) - added - left, tuple(bad), dry_run, joining, left)
+
+
+def _record(session: Session, job: Job | None, added: int, skipped: int, actor: Actor) -> None:
+    if job is None:
+        record_list_import(session, actor=actor, added=added, skipped=skipped)
+    else:
+        record(session, "candidate:import", job, actor=actor, added=added, skipped=skipped)
 
 
 def _bad_resumes(lines: Sequence[CandidateLine], read_resume: ReadResume | None) -> list[BadLine]:
@@ -110,15 +160,17 @@ def _bad_resumes(lines: Sequence[CandidateLine], read_resume: ReadResume | None)
     return bad
 
 
-def _is_new(session: Session, job: Job, line: CandidateLine) -> bool:
-    known = find_by_email(session, line.email)
-    return known is None or not _has_applied(session, job, known)
-
-
-def _store(session: Session, job: Job, line: CandidateLine, actor: Actor) -> Application:
-    details = CandidateDetails(line.name, line.email, line.phone)
+def _store(session: Session, job: Job | None, line: CandidateLine, actor: Actor) -> Application | None:
+    details = CandidateDetails(line.name, line.email, line.phone, line.location)
     candidate, _ = find_or_add(session, details, actor=actor)
-    return apply(session, job, candidate, actor=actor, source=line.source or "unknown")
+    if job is None:
+        return None
+    application = apply(session, job, candidate, actor=actor, source=line.source or "unknown")
+    if line.tags:
+        add_tags(session, application, line.tags, actor=actor)
+    if line.note:
+        add_note(session, application, line.note, actor=actor)
+    return application
 
 
 def _attach_resume(

@@ -1,4 +1,4 @@
-"""The forms of an import: first a list is checked for a job, then the checked list comes in."""
+"""The forms of an import: first a list is checked for a job or none, then the checked list comes in."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,15 +11,18 @@ from wtforms.validators import InputRequired
 
 from tracker.web.forms.candidates import job_choices
 
+NO_JOB = "none"
+
 
 class JobForm(FlaskForm):
-    """The job that a list is for."""
+    """The job that a list is for, or none."""
 
     job = SelectField("Job", [InputRequired("Choose a job.")])
 
     def offer_jobs(self, jobs: Iterable[Row[Any]]) -> None:
-        """Ask about these jobs."""
-        self.job.choices = job_choices(jobs)
+        """Ask about these jobs, and about none."""
+        choices = job_choices(jobs)
+        self.job.choices = {"": choices.pop("")} | {NO_JOB: "No job: only the list of candidates"} | choices
 
 
 class ListForm(JobForm):
@@ -28,9 +31,12 @@ class ListForm(JobForm):
     file = FileField(
         "List",
         [FileRequired("Choose a file.")],
-        description="CSV in UTF-8; its first line names the columns: name, email, and if you like "
-        "phone and source.",
-        render_kw={"accept": ".csv,.txt,text/csv"},
+        description="XLSX, or CSV in UTF-8. Its first line names the columns; you see next what each is "
+        "taken as.",
+        render_kw={
+            "accept": ".csv,.txt,.xlsx,text/csv,"
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        },
     )
 
 
