@@ -21,7 +21,7 @@ from tracker.domain.moves import (
     Party,
     moves_from,
 )
-from tracker.domain.requirements import REQUIREMENT_LABELS, Owner, Requirement, Unmet, unmet
+from tracker.domain.requirements import NEVER_OVERRIDDEN, REQUIREMENT_LABELS, Owner, Requirement, Unmet, unmet
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, JobStatus, Outcome, Stage
 
@@ -232,8 +232,9 @@ def decide(
         raise NotPermitted("Only HR may override a requirement.")
     check_texts(request)
     missing = unmet(option.edge.needs, facts, now.date())
+    given = request.override - NEVER_OVERRIDDEN
     # What the override of a card's absence did would tell its maker about the cards of others.
-    given = request.override - _OF_OTHERS_CARDS if owes_card(actor, facts) else request.override
+    given = given - _OF_OTHERS_CARDS if owes_card(actor, facts) else given
     standing = tuple(m for m in missing if m.requirement not in given)
     if standing:
         shown = _blinded(standing, facts, actor)

@@ -33,6 +33,8 @@ class Facts(NamedTuple):
     version: int
     job_status: JobStatus = JobStatus.OPEN
     openings_free: int = 1
+    has_other_active: bool = False
+    """Whether the person has another active application on the job."""
     last_move: LastMove | None = None
     # kept of the application
     has_contact_data: bool = False

@@ -12,6 +12,7 @@ from tracker.models.guards.installing import (
     drop_rating_guards,
     install_guards,
     install_rating_guards,
+    trigger_statements,
     write_edges,
 )
 from tracker.models.guards.ratings import RATING_GUARDS
@@ -24,5 +25,6 @@ __all__ = [
     "drop_rating_guards",
     "install_guards",
     "install_rating_guards",
+    "trigger_statements",
     "write_edges",
 ]
