@@ -183,6 +183,19 @@ def test_reopening_into_onboarding_needs_a_free_opening(session: Session, rita: 
         move(session, first, MoveRequest(MoveKind.REOPEN, text="Came after all"), rita)
 
 
+def test_not_even_hr_goes_on_without_a_free_opening(session: Session, olga: Actor) -> None:
+    job = make_job(session, openings=1)
+    make_application(session, job, stage=Stage.ONBOARDING)
+    second = make_application(session, job, stage=Stage.OFFER)
+    everything = MoveRequest(
+        MoveKind.ADVANCE, override=frozenset(Requirement), override_reason="We would like both"
+    )
+    with pytest.raises(RequirementsUnmet) as refused:
+        move(session, second, everything, olga)
+    assert [m.requirement for m in refused.value.unmet] == [Requirement.OPENING_FREE]
+    assert second.stage is Stage.OFFER
+
+
 @pytest.mark.parametrize(
     "back", [MoveRequest(MoveKind.REOPEN, text="The wrong person was meant"), MoveRequest(MoveKind.UNDO)]
 )

@@ -129,27 +129,6 @@ def test_hr_goes_on_without_what_is_missing_and_only_with_a_reason(
     assert "Known from last year." in text_of(olga.get(f"/applications/{bare}"))
 
 
-def test_reopening_beside_another_active_application_says_what_stands_against_it(
-    client: ReadingClient, app: Flask, database: Database, application_id: int
-) -> None:
-    reject_elsewhere(database, application_id)
-    with database.writing() as session:
-        closed = session.get_one(Application, application_id)
-        make_application(session, closed.job, candidate=closed.candidate)
-    path = f"/applications/{application_id}/moves"
-    values = {"move": "reopen", "from": "application", "version": "2", "text": "Meant another person"}
-    for persona in ("rita", "olga"):
-        browser = sign_in(app.test_client(), persona)  # type: ignore[arg-type]
-        page = browser.get(path + "?move=reopen")
-        assert "Closing the other active application of this person on the job first" in text_of(page)
-        assert page_of(page).find(".//main//form//button") is None
-        override = {"override": ["no_other_active"], "override_reason": "Both count"}
-        answer = browser.send(path, values | (override if persona == "olga" else {}))
-        assert answer.status_code == 422
-        assert "Closing the other active application" in text_of(answer)
-    assert stored(database, application_id).outcome is Outcome.REJECTED
-
-
 def test_stale_move_is_a_conflict_that_tells_what_happened_and_keeps_the_text(
     client: ReadingClient, database: Database, application_id: int
 ) -> None:

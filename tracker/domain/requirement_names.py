@@ -77,7 +77,7 @@ REQUIREMENT_LABELS = {
 }
 
 
-NEVER_OVERRIDDEN = frozenset({Requirement.NO_OTHER_ACTIVE})
+NEVER_OVERRIDDEN = frozenset({Requirement.OPENING_FREE, Requirement.NO_OTHER_ACTIVE})
 """Requirements that the database holds as well: nobody goes on without them."""
 
 
