@@ -190,6 +190,35 @@ def test_a_missing_reason_is_refused_at_its_field(wrong: MoveRequest, field: str
     assert refused.value.field == field
 
 
+ADVERSE = {"is_report_adverse": True, "pre_adverse_wait_until": NOW.date()}
+FOR_THE_REPORT = MoveRequest(
+    MoveKind.REJECT,
+    disposition="background_check",
+    note="Assessed for this job",
+    override=frozenset({Requirement.PRE_ADVERSE_WAIT}),
+    override_reason="We do not want to wait",
+)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize(
+    "known", [{}, {"is_report_adverse": True}, {"pre_adverse_wait_until": NOW.date()}], ids=str
+)
+def test_rejecting_for_the_report_needs_its_steps(stage: Stage, known: dict[str, object]) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        decide(facts(stage, **known), FOR_THE_REPORT, actor=OLGA, now=NOW)
+    assert refused.value.field == "disposition"
+    assert decide(facts(stage, **ADVERSE), FOR_THE_REPORT, actor=OLGA, now=NOW)[1] == ()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_nobody_shortens_the_wait_to_reject_for_the_report(stage: Stage) -> None:
+    waiting = facts(stage, **{**ADVERSE, "pre_adverse_wait_until": NOW.date() + timedelta(days=1)})
+    with pytest.raises(RequirementsUnmet) as refused:
+        decide(waiting, FOR_THE_REPORT, actor=OLGA, now=NOW)
+    assert [m.requirement for m in refused.value.unmet] == [Requirement.PRE_ADVERSE_WAIT]
+
+
 def test_every_requirement_is_checked_and_named() -> None:
     assert set(CHECKS) == set(REQUIREMENT_LABELS) == set(Requirement)
 

@@ -60,6 +60,8 @@ class Facts(NamedTuple):
     is_disclosure_sent: bool = False
     has_background_consent: bool | None = None
     is_background_cleared: bool | None = None
+    is_report_adverse: bool = False
+    """Whether the background report was assessed individually, against the candidate."""
     pre_adverse_wait_until: date | None = None
     # offer
     has_open_offer: bool = False

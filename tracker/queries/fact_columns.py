@@ -194,9 +194,8 @@ def with_facts(
     """
     joined = applications.join(Candidate, Candidate.id == Application.candidate_id)
     of_check = BackgroundCheck.application_id == Application.id
-    if stage is None:
-        joined = joined.outerjoin(BackgroundCheck, and_(one_of(Application.stage, *_CHECKED), of_check))
-    elif stage in _CHECKED:
+    # Who went back to an earlier stage still waits for the end of a notice: asked wherever one stands.
+    if stage is None or stage in _CHECKED:
         joined = joined.outerjoin(BackgroundCheck, of_check)
     offer_number = (
         select(func.max(Offer.number))
