@@ -11,6 +11,7 @@ from tests.interviewing import schedule
 from tracker.db import Database
 from tracker.domain.actors import SYSTEM
 from tracker.domain.stages import Stage
+from tracker.models.applications import Application
 from tracker.models.users import User
 
 ADVANCE = {"move": "advance", "from": "application", "version": 1}
@@ -171,6 +172,24 @@ def test_several_are_moved_each_for_itself(
     assert [one["status"] for one in items] == [409, 201]
     assert items[0]["problem"]["current"]["version"] == 2
     assert said(rita.get(interview_path))["outcome"] == "rejected"
+
+
+def test_no_way_back_beside_another_active_application(
+    database: Database, people: People, rita: Program, path: str
+) -> None:
+    application_id = int(path.split("/")[2])
+    said(rita.post(f"{path}/moves", ADVANCE | {"move": "reject", "reason": "position_filled"}), 201)
+    with database.writing() as session:
+        first = session.get_one(Application, application_id)
+        make_application(session, first.job, candidate=first.candidate)
+    offered = {one["move"]: one for one in said(rita.get(path))["moves"]}
+    for kind in ("reopen", "undo"):
+        assert offered[kind]["allowed"] is False
+        assert [m["requirement"] for m in offered[kind]["unmet"]] == ["no_other_active"]
+    again = {"move": "reopen", "from": "application", "version": 2, "reason": "Meant another"}
+    refused = said(rita.post(f"{path}/moves", again), 422)
+    assert refused["type"] == "unmet-requirements"
+    assert "other active application" in refused["detail"]
 
 
 def test_several_are_moved_only_by_those_who_may(

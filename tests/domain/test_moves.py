@@ -1,67 +1,40 @@
 """The table of moves, cell by cell: every stage, outcome, move and role, generated from the table."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise, product
 
 import pytest
 
-from tracker.domain.actors import SYSTEM, Actor, ActorKind, Role, TeamRole
+from tests.deciding import CANDIDATE, HANK, INES, NOW, OLGA, OTHER_MANAGER, RITA, STRANGER, facts
+from tracker.domain.actors import SYSTEM, Actor
 from tracker.domain.deciding import (
     IllegalMove,
     MoveRequest,
     NotPermitted,
-    Refusal,
     RequirementsUnmet,
     decide,
     move_options,
 )
-from tracker.domain.facts import Facts, LastMove
 from tracker.domain.move_table import as_markdown
 from tracker.domain.moves import (
     EDGES,
     FORWARD_EDGES,
     IMPORT_EDGES,
-    UNDO_EDGES,
-    UNDO_WINDOW,
     MoveKind,
     Party,
     moves_from,
 )
-from tracker.domain.requirements import CHECKS, REQUIREMENT_LABELS, Owner, Requirement, unmet
+from tracker.domain.requirements import (
+    CHECKS,
+    NEVER_OVERRIDDEN,
+    REQUIREMENT_LABELS,
+    Owner,
+    Requirement,
+    unmet,
+)
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGES, JobStatus, Outcome, Stage
 
-NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
-READY = {
-    "has_contact_data": True,
-    "has_consent_notice": True,
-    "has_resume_or_profile": True,
-    "resume_review_passed": True,
-    "is_screening_call_done": True,
-    "rounds_planned": 2,
-    "rounds_held": 2,
-    "cards_expected": 2,
-    "debrief_advances": True,
-    "references_received": 2,
-    "is_offer_approved": True,
-    "is_offer_sent": True,
-    "is_offer_accepted": True,
-    "starts_on": NOW.date(),
-}
-RITA = Actor(ActorKind.USER, id=1, roles=frozenset({Role.RECRUITER}))
-HANK = Actor(
-    ActorKind.USER,
-    id=2,
-    roles=frozenset({Role.HIRING_MANAGER}),
-    teams={1: frozenset({TeamRole.HIRING_MANAGER})},
-)
-OTHER_MANAGER = Actor(ActorKind.USER, id=3, roles=frozenset({Role.HIRING_MANAGER}))
-INES = Actor(
-    ActorKind.USER, id=4, roles=frozenset({Role.INTERVIEWER}), teams={1: frozenset({TeamRole.INTERVIEWER})}
-)
-OLGA = Actor(ActorKind.USER, id=5, roles=frozenset({Role.HR}))
-CANDIDATE = Actor(ActorKind.CANDIDATE, application_id=7)
-STRANGER = Actor(ActorKind.CANDIDATE, application_id=8)
 CAPACITY = [
     (RITA, Party.RECRUITER),
     (HANK, Party.HIRING_MANAGER),
@@ -74,10 +47,6 @@ CAPACITY = [
 ]
 KINDS = [MoveKind.ADVANCE, MoveKind.COMPLETE, MoveKind.RETURN, MoveKind.REJECT, MoveKind.WITHDRAW,
          MoveKind.REOPEN, MoveKind.TRANSFER]  # fmt: skip
-
-
-def facts(stage: Stage, outcome: Outcome = Outcome.ACTIVE, **more: object) -> Facts:
-    return Facts(application_id=7, job_id=1, stage=stage, outcome=outcome, version=3, **{**READY, **more})
 
 
 def request(kind: MoveKind, to: Stage | None = None) -> MoveRequest:
@@ -142,6 +111,7 @@ def test_each_need_alone_stops_the_move(edge) -> None:  # type: ignore[no-untype
         Requirement.OFFER_APPROVED: {"is_offer_approved": False},
         Requirement.OFFER_ACCEPTED: {"is_offer_accepted": False},
         Requirement.OPENING_FREE: {"openings_free": 0},
+        Requirement.NO_OTHER_ACTIVE: {"has_other_active": True},
         Requirement.ONBOARDING_TASKS: {"open_tasks": ("Meet the team",)},
         Requirement.START_DATE: {"starts_on": NOW.date() + timedelta(days=1)},
         Requirement.NO_OPEN_OFFER: {"has_open_offer": True},
@@ -158,7 +128,11 @@ def test_each_need_alone_stops_the_move(edge) -> None:  # type: ignore[no-untype
             edge.kind, to=edge.to_stage, disposition=request(edge.kind).disposition, text="because",
             override=frozenset({need}), override_reason="a reason",
         )  # fmt: skip
-        assert decide(standing, override, actor=OLGA, now=NOW)[1] == (need,)
+        if need in NEVER_OVERRIDDEN:
+            with pytest.raises(RequirementsUnmet):
+                decide(standing, override, actor=OLGA, now=NOW)
+        else:
+            assert decide(standing, override, actor=OLGA, now=NOW)[1] == (need,)
         with pytest.raises(NotPermitted):
             decide(standing, override, actor=SYSTEM, now=NOW)
 
@@ -181,40 +155,6 @@ def test_only_an_open_job_lets_applications_forward(status: JobStatus) -> None:
     with pytest.raises(IllegalMove):
         decide(facts(Stage.SCREENING, job_status=status), request(MoveKind.ADVANCE), actor=RITA, now=NOW)
     assert decide(facts(Stage.SCREENING, job_status=status), request(MoveKind.REJECT), actor=RITA, now=NOW)
-
-
-def last(kind: MoveKind, minutes: float, actor: Actor = RITA) -> LastMove:
-    at = NOW - timedelta(minutes=minutes)
-    return LastMove(kind, actor.key, at, Stage.APPLICATION, Outcome.ACTIVE)
-
-
-@pytest.mark.parametrize(
-    ("minutes", "refused"), [(0, None), (10, None), (10.01, Refusal.TOO_LATE), (-1, Refusal.TOO_LATE)]
-)
-def test_undo_ends_after_ten_minutes(minutes: float, refused: Refusal | None) -> None:
-    standing = facts(Stage.SCREENING, last_move=last(MoveKind.ADVANCE, minutes))
-    option = next(o for o in move_options(standing, RITA, NOW) if o.edge.kind is MoveKind.UNDO)
-    assert option.refused is refused
-    assert timedelta(minutes=10) == UNDO_WINDOW
-
-
-def test_only_the_maker_undoes() -> None:
-    standing = facts(Stage.SCREENING, last_move=last(MoveKind.ADVANCE, 1))
-    with pytest.raises(NotPermitted):
-        decide(standing, MoveRequest(MoveKind.UNDO), actor=OLGA, now=NOW)
-
-
-@pytest.mark.parametrize(
-    "kind", [MoveKind.APPLY, MoveKind.UNDO, MoveKind.TRANSFER, MoveKind.COMPLETE, MoveKind.IMPORT]
-)
-def test_some_moves_cannot_be_undone(kind: MoveKind) -> None:
-    standing = facts(Stage.SCREENING, last_move=last(kind, 1))
-    assert MoveKind.UNDO not in {o.edge.kind for o in move_options(standing, RITA, NOW)}
-
-
-def test_undo_edges_reverse_their_moves() -> None:
-    forward = {(e.from_stage, e.from_outcome, e.to_stage, e.to_outcome) for e in FORWARD_EDGES}
-    assert {(e.to_stage, e.to_outcome, e.from_stage, e.from_outcome) for e in UNDO_EDGES} <= forward
 
 
 def test_whoever_owes_a_card_learns_only_that() -> None:
@@ -248,6 +188,35 @@ def test_a_missing_reason_is_refused_at_its_field(wrong: MoveRequest, field: str
     with pytest.raises(RuleBroken) as refused:
         decide(facts(Stage.INTERVIEW), wrong, actor=OLGA, now=NOW)
     assert refused.value.field == field
+
+
+ADVERSE = {"is_report_adverse": True, "pre_adverse_wait_until": NOW.date()}
+FOR_THE_REPORT = MoveRequest(
+    MoveKind.REJECT,
+    disposition="background_check",
+    note="Assessed for this job",
+    override=frozenset({Requirement.PRE_ADVERSE_WAIT}),
+    override_reason="We do not want to wait",
+)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize(
+    "known", [{}, {"is_report_adverse": True}, {"pre_adverse_wait_until": NOW.date()}], ids=str
+)
+def test_rejecting_for_the_report_needs_its_steps(stage: Stage, known: dict[str, object]) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        decide(facts(stage, **known), FOR_THE_REPORT, actor=OLGA, now=NOW)
+    assert refused.value.field == "disposition"
+    assert decide(facts(stage, **ADVERSE), FOR_THE_REPORT, actor=OLGA, now=NOW)[1] == ()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_nobody_shortens_the_wait_to_reject_for_the_report(stage: Stage) -> None:
+    waiting = facts(stage, **{**ADVERSE, "pre_adverse_wait_until": NOW.date() + timedelta(days=1)})
+    with pytest.raises(RequirementsUnmet) as refused:
+        decide(waiting, FOR_THE_REPORT, actor=OLGA, now=NOW)
+    assert [m.requirement for m in refused.value.unmet] == [Requirement.PRE_ADVERSE_WAIT]
 
 
 def test_every_requirement_is_checked_and_named() -> None:

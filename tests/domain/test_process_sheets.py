@@ -60,6 +60,7 @@ LACKING = Facts(
     outcome=Outcome.ACTIVE,
     version=1,
     openings_free=0,
+    has_other_active=True,
     unanswered=("Can you start?",),
     rounds_planned=2,
     cards_expected=1,

@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.factories import make_actor, make_application, make_job
+from tests.moving import move
 from tracker import clock
 from tracker.domain.actors import Actor, Role
 from tracker.domain.background_checks import wait_until
 from tracker.domain.deciding import MoveRequest, NotPermitted, RequirementsUnmet
 from tracker.domain.moves import MoveKind
+from tracker.domain.requirements import Requirement
 from tracker.domain.rules import RuleBroken
-from tracker.domain.stages import Outcome, Stage
+from tracker.domain.stages import STAGES, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.references import AssessmentResult, BackgroundResult
 from tracker.queries.facts import gather_facts
@@ -140,6 +142,35 @@ def test_adverse_decision_waits_until_the_candidate_could_answer(
         record_adverse(session, application, actor=olga)
     make_move(session, application, REJECT, actor=olga, **seen)
     assert application.outcome is Outcome.REJECTED
+
+
+@pytest.mark.parametrize("stage", STAGES[: Stage.REFERENCES.place])
+def test_going_back_does_not_end_the_waiting(
+    session: Session, application: Application, rita: Actor, olga: Actor, stage: Stage
+) -> None:
+    report(session, application, BackgroundResult.CONSIDER, rita)
+    assess(session, application, assessment=AssessmentResult.ADVERSE, reason="Recent", actor=olga)
+    send_pre_adverse(session, application, actor=olga)
+    back = MoveRequest(MoveKind.RETURN, to=stage, text="Looked at once more")
+    move(session, application, back, rita)
+    for reason in ("background_check", "less_qualified"):
+        rejection = MoveRequest(MoveKind.REJECT, disposition=reason, note="Assessed for this job")
+        with pytest.raises(RequirementsUnmet) as refused:
+            move(session, application, rejection, rita)
+        assert [m.requirement for m in refused.value.unmet] == [Requirement.PRE_ADVERSE_WAIT]
+
+
+def test_the_report_is_no_reason_before_its_notice(
+    session: Session, application: Application, rita: Actor, olga: Actor
+) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        move(session, application, REJECT, rita)
+    assert refused.value.field == "disposition"
+    report(session, application, BackgroundResult.CONSIDER, rita)
+    assess(session, application, assessment=AssessmentResult.ADVERSE, reason="Recent", actor=olga)
+    with pytest.raises(RuleBroken) as refused:
+        move(session, application, REJECT, olga)
+    assert refused.value.field == "disposition"
 
 
 def test_answer_of_the_candidate_may_change_the_assessment(

@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_actor, make_application, make_candidate, make_job
+from tests.moving import REJECT, move
 from tracker.domain.actors import SYSTEM, Actor, Role, TeamRole
 from tracker.domain.deciding import IllegalMove, MoveRequest, NotPermitted, RequirementsUnmet
 from tracker.domain.history import first_fault, replay
@@ -16,9 +17,8 @@ from tracker.models.applications import Application
 from tracker.models.moves import Move, MoveNote, StageCount
 from tracker.models.outbox import OutboxMessage
 from tracker.queries.history import move_rows
-from tracker.services.moves import KeyReused, StaleVersion, make_move, move_many
+from tracker.services.moves import KeyReused, StaleVersion, make_move
 
-REJECT = MoveRequest(MoveKind.REJECT, disposition="less_qualified")
 BACK = MoveRequest(MoveKind.RETURN, to=Stage.APPLICATION, text="The call has to be held again")
 NEEDED = frozenset({Requirement.RESUME_OR_PROFILE, Requirement.RESUME_REVIEW, Requirement.SCREENING_CALL})
 OVERRIDE = MoveRequest(MoveKind.ADVANCE, override=NEEDED, override_reason="Known to us from last season")
@@ -32,13 +32,6 @@ def rita(session: Session) -> Actor:
 @pytest.fixture
 def olga(session: Session) -> Actor:
     return make_actor(session, Role.HR, name="Olga")
-
-
-def move(
-    session: Session, application: Application, request: MoveRequest, actor: Actor, **more: object
-) -> Move:
-    seen = {"seen_stage": application.stage, "seen_version": application.version, **more}
-    return make_move(session, application, request, actor=actor, **seen)
 
 
 def test_a_move_changes_the_application_and_leaves_one_row(session: Session, rita: Actor) -> None:
@@ -190,16 +183,35 @@ def test_reopening_into_onboarding_needs_a_free_opening(session: Session, rita: 
         move(session, first, MoveRequest(MoveKind.REOPEN, text="Came after all"), rita)
 
 
-def test_bulk_moves_answer_for_each(session: Session, rita: Actor) -> None:
-    job = make_job(session)
-    good = make_application(session, job)
-    gone = make_application(session, job)
-    move(session, gone, REJECT, rita)
-    seen = [(good, Stage.APPLICATION, 1), (gone, Stage.APPLICATION, 1)]
-    results = {r.application_id: r for r in move_many(session, seen, REJECT, actor=rita)}
-    assert results[good.id].move is not None
-    assert isinstance(results[gone.id].error, StaleVersion)
-    assert (good.outcome, gone.version) == (Outcome.REJECTED, 2)
+def test_not_even_hr_goes_on_without_a_free_opening(session: Session, olga: Actor) -> None:
+    job = make_job(session, openings=1)
+    make_application(session, job, stage=Stage.ONBOARDING)
+    second = make_application(session, job, stage=Stage.OFFER)
+    everything = MoveRequest(
+        MoveKind.ADVANCE, override=frozenset(Requirement), override_reason="We would like both"
+    )
+    with pytest.raises(RequirementsUnmet) as refused:
+        move(session, second, everything, olga)
+    assert [m.requirement for m in refused.value.unmet] == [Requirement.OPENING_FREE]
+    assert second.stage is Stage.OFFER
+
+
+@pytest.mark.parametrize(
+    "back", [MoveRequest(MoveKind.REOPEN, text="The wrong person was meant"), MoveRequest(MoveKind.UNDO)]
+)
+def test_no_way_back_beside_another_active_application(
+    session: Session, rita: Actor, back: MoveRequest
+) -> None:
+    job, candidate = make_job(session), make_candidate(session)
+    first = make_application(session, job, candidate=candidate)
+    move(session, first, REJECT, rita)
+    second = make_application(session, job, candidate=candidate)
+    with pytest.raises(RequirementsUnmet) as refused:
+        move(session, first, back, rita)
+    assert [m.requirement for m in refused.value.unmet] == [Requirement.NO_OTHER_ACTIVE]
+    move(session, second, REJECT, rita)
+    move(session, first, back, rita)
+    assert first.outcome is Outcome.ACTIVE
 
 
 def test_replay_equals_state_and_the_chain_holds(session: Session, rita: Actor) -> None:

@@ -77,7 +77,7 @@ class Pipeline(RuleBasedStateMachine):
             to=to,
             disposition={MoveKind.REJECT: "less_qualified", MoveKind.WITHDRAW: "salary"}.get(kind),
             text="a reason",
-            override=frozenset(Requirement) - {Requirement.OPENING_FREE},
+            override=frozenset(Requirement),
             override_reason="a walk at random",
         )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.domain.actors import Actor, ActorKind, Role, TeamRole
-from tracker.domain.dispositions import DISPOSITION_REASONS
+from tracker.domain.dispositions import BACKGROUND_REASON, DISPOSITION_REASONS
 from tracker.domain.facts import Facts, LastMove
 from tracker.domain.keys import Key
 from tracker.domain.moves import (
@@ -21,7 +21,7 @@ from tracker.domain.moves import (
     Party,
     moves_from,
 )
-from tracker.domain.requirements import REQUIREMENT_LABELS, Owner, Requirement, Unmet, unmet
+from tracker.domain.requirements import NEVER_OVERRIDDEN, REQUIREMENT_LABELS, Owner, Requirement, Unmet, unmet
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, JobStatus, Outcome, Stage
 
@@ -215,6 +215,26 @@ def check_texts(request: MoveRequest) -> None:
         raise RuleBroken("An override needs a reason; it is kept and reported.", field="override_reason")
 
 
+def _check_report(request: MoveRequest, facts: Facts) -> None:
+    """That a rejection for a background report follows its steps (15 USC 1681b(b)(3))."""
+    has_steps = facts.is_report_adverse and facts.pre_adverse_wait_until is not None
+    if request.disposition == BACKGROUND_REASON and not has_steps:
+        raise RuleBroken(
+            "This reason needs a background report that HR assessed individually against the candidate, and"
+            " the pre-adverse notice to them.",
+            field="disposition",
+        )
+
+
+def _given(request: MoveRequest, facts: Facts, actor: Actor) -> frozenset[Requirement]:
+    """The requirements that an override really goes on without."""
+    given = request.override - NEVER_OVERRIDDEN
+    if request.disposition == BACKGROUND_REASON:
+        given -= {Requirement.PRE_ADVERSE_WAIT}
+    # What the override of a card's absence did would tell its maker about the cards of others.
+    return given - _OF_OTHERS_CARDS if owes_card(actor, facts) else given
+
+
 def decide(
     facts: Facts, request: MoveRequest, *, actor: Actor, now: datetime
 ) -> tuple[Edge, tuple[Requirement, ...]]:
@@ -231,9 +251,9 @@ def decide(
     if request.override and not actor.has_role(Role.HR):
         raise NotPermitted("Only HR may override a requirement.")
     check_texts(request)
+    _check_report(request, facts)
     missing = unmet(option.edge.needs, facts, now.date())
-    # What the override of a card's absence did would tell its maker about the cards of others.
-    given = request.override - _OF_OTHERS_CARDS if owes_card(actor, facts) else request.override
+    given = _given(request, facts, actor)
     standing = tuple(m for m in missing if m.requirement not in given)
     if standing:
         shown = _blinded(standing, facts, actor)

@@ -34,6 +34,8 @@ class Facts(NamedTuple):
     version: int
     job_status: JobStatus = JobStatus.OPEN
     openings_free: int = 1
+    has_other_active: bool = False
+    """Whether the person has another active application on the job."""
     last_move: LastMove | None = None
     # kept of the application
     has_contact_data: bool = False
@@ -59,6 +61,8 @@ class Facts(NamedTuple):
     is_disclosure_sent: bool = False
     has_background_consent: bool | None = None
     is_background_cleared: bool | None = None
+    is_report_adverse: bool = False
+    """Whether the background report was assessed individually, against the candidate."""
     pre_adverse_wait_until: date | None = None
     # offer
     has_open_offer: bool = False

@@ -89,14 +89,16 @@ def _rows_beside() -> list[TableRow]:
             "rejected or withdrawn",
             "active, same stage",
             who_may(first[MoveKind.REOPEN].who),
-            "a reason; job open; into Onboarding: free opening",
+            "a reason; job open; no other active application of this person on it;"
+            " into Onboarding: free opening",
         ),
         TableRow(
             "undo",
             "the last move",
             "where it was",
             who_may(UNDO_EDGES[0].who),
-            "within 10 minutes, nothing followed; back into Onboarding: free opening",
+            "within 10 minutes, nothing followed; of a closing: no other active application of this person"
+            " on the job; back into Onboarding: free opening",
         ),
         TableRow(
             "transfer",

@@ -133,6 +133,11 @@ def _into(stage: Stage) -> tuple[Requirement, ...]:
     return (Requirement.OPENING_FREE,) if stage is Stage.ONBOARDING else ()
 
 
+def _back_into(stage: Stage) -> tuple[Requirement, ...]:
+    """What an application that was closed needs to be active again."""
+    return (Requirement.NO_OTHER_ACTIVE, *_into(stage))
+
+
 def _edges() -> list[Edge]:
     active, hired = Outcome.ACTIVE, Outcome.HIRED
     everyone = _RECRUITERS | {Party.CANDIDATE}
@@ -157,8 +162,8 @@ def _closings(stage: Stage) -> list[Edge]:
     return [
         Edge(MoveKind.REJECT, stage, stage, active, rejected, _MANAGERS, wait),
         Edge(MoveKind.WITHDRAW, stage, stage, active, withdrawn, _RECRUITERS | {Party.CANDIDATE}),
-        Edge(MoveKind.REOPEN, stage, stage, rejected, active, _RECRUITERS, _into(stage)),
-        Edge(MoveKind.REOPEN, stage, stage, withdrawn, active, _RECRUITERS, _into(stage)),
+        Edge(MoveKind.REOPEN, stage, stage, rejected, active, _RECRUITERS, _back_into(stage)),
+        Edge(MoveKind.REOPEN, stage, stage, withdrawn, active, _RECRUITERS, _back_into(stage)),
         Edge(MoveKind.TRANSFER, stage, stage, active, withdrawn, _RECRUITERS),
     ]
 
@@ -166,7 +171,8 @@ def _closings(stage: Stage) -> list[Edge]:
 def _undo_of(edge: Edge) -> Edge:
     if edge.from_stage is None or edge.from_outcome is None:
         raise ValueError("what came from nowhere cannot be undone")
-    needs = _into(edge.from_stage) if edge.from_outcome is Outcome.ACTIVE else ()
+    into = _into if edge.to_outcome is Outcome.ACTIVE else _back_into
+    needs = into(edge.from_stage) if edge.from_outcome is Outcome.ACTIVE else ()
     if edge.to_stage is Stage.OFFER and edge.from_stage is not Stage.OFFER:
         needs = (*needs, Requirement.NO_OPEN_OFFER)
     who = frozenset({Party.MAKER})

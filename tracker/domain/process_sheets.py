@@ -25,6 +25,7 @@ OWNERS: dict[Requirement, Owner] = {
     Requirement.OFFER_APPROVED: Owner.RECRUITER,
     Requirement.OFFER_ACCEPTED: Owner.CANDIDATE,
     Requirement.OPENING_FREE: Owner.HR,
+    Requirement.NO_OTHER_ACTIVE: Owner.RECRUITER,
     Requirement.ONBOARDING_TASKS: Owner.RECRUITER,
     Requirement.START_DATE: Owner.RECRUITER,
     Requirement.NO_OPEN_OFFER: Owner.RECRUITER,

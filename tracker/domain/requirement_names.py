@@ -46,6 +46,7 @@ class Requirement(Key):
     OFFER_APPROVED = "offer_approved"
     OFFER_ACCEPTED = "offer_accepted"
     OPENING_FREE = "opening_free"
+    NO_OTHER_ACTIVE = "no_other_active"
     ONBOARDING_TASKS = "onboarding_tasks"
     START_DATE = "start_date"
     NO_OPEN_OFFER = "no_open_offer"
@@ -68,11 +69,16 @@ REQUIREMENT_LABELS = {
     Requirement.OFFER_APPROVED: "approved offer sent",
     Requirement.OFFER_ACCEPTED: "offer accepted in time",
     Requirement.OPENING_FREE: "free opening",
+    Requirement.NO_OTHER_ACTIVE: "no other active application of this person on the job",
     Requirement.ONBOARDING_TASKS: "onboarding tasks",
     Requirement.START_DATE: "start date reached",
     Requirement.NO_OPEN_OFFER: "no open offer",
     Requirement.PRE_ADVERSE_WAIT: "waiting time before an adverse decision",
 }
+
+
+NEVER_OVERRIDDEN = frozenset({Requirement.OPENING_FREE, Requirement.NO_OTHER_ACTIVE})
+"""Requirements that the database holds as well: nobody goes on without them."""
 
 
 @dataclass(frozen=True, slots=True)

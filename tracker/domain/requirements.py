@@ -6,6 +6,7 @@ from datetime import date
 from tracker.domain.actors import Role
 from tracker.domain.facts import Facts
 from tracker.domain.requirement_names import (
+    NEVER_OVERRIDDEN,
     OWNER_LABELS,
     REQUIREMENT_LABELS,
     Owner,
@@ -15,6 +16,7 @@ from tracker.domain.requirement_names import (
 
 __all__ = [
     "CHECKS",
+    "NEVER_OVERRIDDEN",
     "OWNER_LABELS",
     "REQUIREMENT_LABELS",
     "Owner",
@@ -189,6 +191,15 @@ def _opening_free(facts: Facts, today: date) -> Unmet | None:
     )
 
 
+def _no_other_active(facts: Facts, today: date) -> Unmet | None:
+    return _unless(
+        not facts.has_other_active,
+        Requirement.NO_OTHER_ACTIVE,
+        "closing the other active application of this person on the job first",
+        Owner.RECRUITER,
+    )
+
+
 def _onboarding_tasks(facts: Facts, today: date) -> Unmet | None:
     return _unless(
         not facts.open_tasks,
@@ -244,6 +255,7 @@ CHECKS: dict[Requirement, Callable[[Facts, date], Unmet | None]] = {
     Requirement.OFFER_APPROVED: _offer_approved,
     Requirement.OFFER_ACCEPTED: _offer_accepted,
     Requirement.OPENING_FREE: _opening_free,
+    Requirement.NO_OTHER_ACTIVE: _no_other_active,
     Requirement.ONBOARDING_TASKS: _onboarding_tasks,
     Requirement.START_DATE: _start_date,
     Requirement.NO_OPEN_OFFER: _no_open_offer,

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Select,
     and_,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    not_,
     null,
     or_,
     select,
@@ -60,6 +62,19 @@ def taken_openings(job_id: ColumnElement[int]) -> ColumnElement[int]:
         )
         .scalar_subquery()
     )
+
+
+def _has_other_active(stage: Stage | None) -> ColumnElement[bool]:
+    """Whether the person of a closed application has an active one on its job."""
+    if stage is not None:
+        return cast(null(), Boolean())
+    other = aliased(Application)
+    found = exists().where(
+        other.candidate_id == Application.candidate_id,
+        other.job_id == Application.job_id,
+        one_of(other.outcome, Outcome.ACTIVE),
+    )
+    return and_(not_(one_of(Application.outcome, Outcome.ACTIVE)), found)
 
 
 def last_return() -> ColumnElement[int]:
@@ -145,7 +160,7 @@ _OFFER_COLUMNS = (
 def fact_columns(stage: Stage | None = None) -> tuple[Any, ...]:
     """The facts of one application that stand in one row each, those of a stage only where it is there.
 
-    With a stage, for a selection of applications that all stand in it.
+    With a stage, for a selection of active applications that all stand in it.
     """
     resume = exists().where(
         StoredFile.application_id == Application.id, one_of(StoredFile.kind, FileKind.RESUME)
@@ -170,6 +185,7 @@ def fact_columns(stage: Stage | None = None) -> tuple[Any, ...]:
         Application.version,
         Application.consent_notice,
         or_(Candidate.email.is_not(None), Candidate.phone.is_not(None)).label("has_contact"),
+        _has_other_active(stage).label("has_other_active"),
         *(_at((one,), value, stage).label(name) for name, (one, value) in of_one_stage.items()),
         _at((Stage.INTERVIEW, *_LATE), last_return(), stage).label("returned"),
         *(_joined(column, has_check).label(_CHECK_NAMES[column.key]) for column in _CHECK_COLUMNS),
@@ -193,9 +209,8 @@ def with_facts(
     """
     joined = applications.join(Candidate, Candidate.id == Application.candidate_id)
     of_check = BackgroundCheck.application_id == Application.id
-    if stage is None:
-        joined = joined.outerjoin(BackgroundCheck, and_(one_of(Application.stage, *_CHECKED), of_check))
-    elif stage in _CHECKED:
+    # Who went back to an earlier stage still waits for the end of a notice: asked wherever one stands.
+    if stage is None or stage in _CHECKED:
         joined = joined.outerjoin(BackgroundCheck, of_check)
     offer_number = (
         select(func.max(Offer.number))

@@ -41,6 +41,7 @@ def background_facts(row: Any) -> dict[str, Any]:
         "is_disclosure_sent": row.disclosed_at is not None,
         "has_background_consent": row.has_consent,
         "is_background_cleared": is_cleared,
+        "is_report_adverse": row.assessment is AssessmentResult.ADVERSE,
         "pre_adverse_wait_until": row.wait_until,
     }
 

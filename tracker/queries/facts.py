@@ -109,6 +109,7 @@ def facts_of(row: Any, sums: Sums, now: datetime, last: LastMove | None = None) 
         version=row.version,
         job_status=sums.job.status,
         openings_free=sums.job.openings - sums.job.openings_taken,
+        has_other_active=bool(row.has_other_active),
         last_move=last,
         has_contact_data=bool(row.has_contact),
         has_consent_notice=row.consent_notice is not None,

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor
 from tracker.domain.deciding import IllegalMove, MoveRequest, decide
 from tracker.domain.moves import Edge, MoveKind
-from tracker.domain.rules import RuleBroken
+from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.stages import JobStatus, Stage
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
@@ -177,4 +178,9 @@ def move_many(
         except RuleBroken as error:
             session.expire(application)
             results.append(BulkResult(application.id, None, error))
+        except IntegrityError:
+            # What only the database refused is no reason to undo the moves of the others.
+            session.expire(application)
+            changed = ChangedMeanwhile("It changed while you were at it and was not moved; look again.")
+            results.append(BulkResult(application.id, None, changed))
     return results

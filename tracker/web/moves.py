@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import joinedload
@@ -18,7 +18,7 @@ from tracker.domain.deciding import (
 from tracker.domain.mails import Mail
 from tracker.domain.moves import MOVE_LABELS, PARTY_LABELS, PAST_LABELS, UNDOABLE, MoveKind, Party
 from tracker.domain.permissions import Permission, Subject, can
-from tracker.domain.requirement_names import Owner
+from tracker.domain.requirement_names import NEVER_OVERRIDDEN, Owner
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGE_LABELS, JobStatus, Stage
 from tracker.models.applications import Application
@@ -48,6 +48,7 @@ KEYS = {
 """The letter that chooses a move in its dialog; moves forward take the first letter of their stage."""
 
 Chosen = tuple[MoveOption, ...]
+_K = TypeVar("_K", MoveKind, Stage)
 
 
 @bp.get("")
@@ -114,7 +115,7 @@ def _options(application: Application) -> Chosen:
 
 def _choice(application: Application, options: Chosen) -> tuple[Chosen, str]:
     """The options of the move that the address asks for, and a word where it asks for too much at once."""
-    kind, to = _asked_kind(), _asked_stage()
+    kind, to = _asked(MoveKind, "move"), _asked(Stage, "to")
     here = application.stage
     if kind is None and to is not None and here is not None and to is not here:
         kind = MoveKind.ADVANCE if to.place > here.place else MoveKind.RETURN
@@ -125,16 +126,9 @@ def _choice(application: Application, options: Chosen) -> tuple[Chosen, str]:
     return chosen, advice
 
 
-def _asked_kind() -> MoveKind | None:
+def _asked(enum: type[_K], name: str) -> _K | None:
     try:
-        return MoveKind(request.args["move"]) if "move" in request.args else None
-    except ValueError:
-        abort(404)
-
-
-def _asked_stage() -> Stage | None:
-    try:
-        return Stage(request.args["to"]) if request.args.get("to") else None
+        return enum(request.args[name]) if request.args.get(name) else None
     except ValueError:
         abort(404)
 
@@ -153,18 +147,18 @@ def _events(application: Application, moves: Sequence[Move]) -> list[Event]:
 def _explain(application: Application, form: MoveForm, broken: RuleBroken) -> Any:
     """The page that says why not, with all that was typed."""
     db_session().rollback()
+    fresh = _load(application.id)
     if isinstance(broken, StaleVersion):
-        fresh = _load(application.id)
         since = _events(fresh, moves_since(db_session(), fresh.id, form.seen()[1]))
         return _refused(fresh, form, 409, since=since)
     if isinstance(broken, KeyReused):
         form.form_errors.append(
             "This form was sent before with other content. Look at it again, then send it."
         )
-        return _refused(_load(application.id), form, 409)
+        return _refused(fresh, form, 409)
     if not isinstance(broken, RequirementsUnmet):
         form.show_refusal(broken.message, broken.field)
-    return _refused(_load(application.id), form, 403 if isinstance(broken, NotPermitted) else 422)
+    return _refused(fresh, form, 403 if isinstance(broken, NotPermitted) else 422)
 
 
 def _refused(
@@ -194,7 +188,7 @@ def _page(
         form.offer(chosen, _jobs(application) if chosen[0].edge.kind is MoveKind.TRANSFER else ())
         form.move.data = chosen[0].edge.kind.value
         if chosen[0].edge.kind is MoveKind.RETURN and form.to.data is None:
-            form.to.data = (_asked_stage() or chosen[-1].edge.to_stage).value
+            form.to.data = (_asked(Stage, "to") or chosen[-1].edge.to_stage).value
     form.from_.data, form.version.data = application.stage, application.version
     form.key.data = secrets.token_urlsafe(12)
     page = render_template(
@@ -221,10 +215,11 @@ def _page(
 
 
 def _can_override(application: Application, chosen: Chosen) -> bool:
-    """Whether the person may override what is missing; nobody does while their own scorecard is."""
-    owes = any(missing.owner is Owner.YOU for option in chosen for missing in option.unmet)
-    subject = Subject(job_id=application.job_id)
-    return not owes and can(current_actor(), Permission.REQUIREMENT_OVERRIDE, subject)
+    """Whether the person may go on without what is missing; their own scorecard is never left out."""
+    missing = [one for option in chosen for one in option.unmet]
+    if any(one.owner is Owner.YOU or one.requirement in NEVER_OVERRIDDEN for one in missing):
+        return False
+    return can(current_actor(), Permission.REQUIREMENT_OVERRIDE, Subject(job_id=application.job_id))
 
 
 def _label(option: MoveOption) -> str:

@@ -18,6 +18,7 @@ from tracker.models.guards.installing import (
     install_offer_approval_guards,
     install_offer_letter_guards,
     install_rating_guards,
+    trigger_statements,
     write_edges,
 )
 from tracker.models.guards.offer_approvals import OFFER_APPROVAL_GUARDS
@@ -40,5 +41,6 @@ __all__ = [
     "install_offer_approval_guards",
     "install_offer_letter_guards",
     "install_rating_guards",
+    "trigger_statements",
     "write_edges",
 ]

@@ -87,6 +87,13 @@ def _postgres_trigger(guard: Guard) -> tuple[str, str]:
     )
 
 
+def trigger_statements(guards: Iterable[Guard], dialect: str) -> list[str]:
+    """The statements that create these guards on a database of this dialect."""
+    if dialect == "sqlite":
+        return [_sqlite_trigger(guard) for guard in guards]
+    return [*chain.from_iterable(map(_postgres_trigger, guards))]
+
+
 def _untruncated(table: str) -> str:
     return f"CREATE TRIGGER {table}_not_truncated BEFORE TRUNCATE ON {table} EXECUTE FUNCTION not_truncated()"
 

@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from tracker.domain.deciding import MoveOption, MoveRequest
 from tracker.domain.dispositions import reasons_for
 from tracker.domain.moves import MoveKind
-from tracker.domain.requirements import Requirement
+from tracker.domain.requirements import NEVER_OVERRIDDEN, Requirement
 from tracker.domain.stages import STAGE_LABELS, STAGES, Outcome, Stage
 
 _LONGEST = Length(max=10_000, message="At most 10,000 characters.")
@@ -58,7 +58,11 @@ class MoveForm(FlaskForm):
         self.to.choices = [SelectChoice(s.value, STAGE_LABELS[s]) for s in STAGES if s in stages]
         self.disposition.choices = [SelectChoice("", "Choose a reason"), *reason_choices(kind)]
         # Ways back have the same needs whatever stage they lead to.
-        self.override.choices = [SelectChoice(m.requirement.value, m.detail) for m in options[0].unmet]
+        self.override.choices = [
+            SelectChoice(m.requirement.value, m.detail)
+            for m in options[0].unmet
+            if m.requirement not in NEVER_OVERRIDDEN
+        ]
         self.to_job.choices = [
             SelectChoice("", "Choose a job"),
             *(SelectChoice(str(number), title) for number, title in jobs),

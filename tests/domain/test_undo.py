@@ -1,0 +1,67 @@
+"""Undo: the last move, within ten minutes, by whoever made it, unless something stands against it."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.deciding import NOW, OLGA, RITA, facts
+from tracker.domain.actors import Actor
+from tracker.domain.deciding import (
+    MoveRequest,
+    NotPermitted,
+    Refusal,
+    RequirementsUnmet,
+    decide,
+    move_options,
+)
+from tracker.domain.facts import LastMove
+from tracker.domain.moves import FORWARD_EDGES, UNDO_EDGES, UNDO_WINDOW, MoveKind
+from tracker.domain.requirements import Requirement
+from tracker.domain.stages import Outcome, Stage
+
+
+def last(kind: MoveKind, minutes: float, actor: Actor = RITA) -> LastMove:
+    at = NOW - timedelta(minutes=minutes)
+    return LastMove(kind, actor.key, at, Stage.APPLICATION, Outcome.ACTIVE)
+
+
+@pytest.mark.parametrize("kind", [MoveKind.REJECT, MoveKind.WITHDRAW])
+def test_undoing_a_closing_needs_no_other_active_application(kind: MoveKind) -> None:
+    closed = Outcome.REJECTED if kind is MoveKind.REJECT else Outcome.WITHDRAWN
+    closing = LastMove(kind, RITA.key, NOW, Stage.SCREENING, Outcome.ACTIVE)
+    standing = facts(Stage.SCREENING, closed, last_move=closing, has_other_active=True)
+    undo = next(o for o in move_options(standing, RITA, NOW) if o.edge.kind is MoveKind.UNDO)
+    assert [m.requirement for m in undo.unmet] == [Requirement.NO_OTHER_ACTIVE]
+    with pytest.raises(RequirementsUnmet):
+        decide(standing, MoveRequest(MoveKind.UNDO), actor=RITA, now=NOW)
+    alone = standing._replace(has_other_active=False)
+    assert decide(alone, MoveRequest(MoveKind.UNDO), actor=RITA, now=NOW)[0].to_outcome is Outcome.ACTIVE
+
+
+@pytest.mark.parametrize(
+    ("minutes", "refused"), [(0, None), (10, None), (10.01, Refusal.TOO_LATE), (-1, Refusal.TOO_LATE)]
+)
+def test_undo_ends_after_ten_minutes(minutes: float, refused: Refusal | None) -> None:
+    standing = facts(Stage.SCREENING, last_move=last(MoveKind.ADVANCE, minutes))
+    option = next(o for o in move_options(standing, RITA, NOW) if o.edge.kind is MoveKind.UNDO)
+    assert option.refused is refused
+    assert timedelta(minutes=10) == UNDO_WINDOW
+
+
+def test_only_the_maker_undoes() -> None:
+    standing = facts(Stage.SCREENING, last_move=last(MoveKind.ADVANCE, 1))
+    with pytest.raises(NotPermitted):
+        decide(standing, MoveRequest(MoveKind.UNDO), actor=OLGA, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "kind", [MoveKind.APPLY, MoveKind.UNDO, MoveKind.TRANSFER, MoveKind.COMPLETE, MoveKind.IMPORT]
+)
+def test_some_moves_cannot_be_undone(kind: MoveKind) -> None:
+    standing = facts(Stage.SCREENING, last_move=last(kind, 1))
+    assert MoveKind.UNDO not in {o.edge.kind for o in move_options(standing, RITA, NOW)}
+
+
+def test_undo_edges_reverse_their_moves() -> None:
+    forward = {(e.from_stage, e.from_outcome, e.to_stage, e.to_outcome) for e in FORWARD_EDGES}
+    assert {(e.to_stage, e.to_outcome, e.from_stage, e.from_outcome) for e in UNDO_EDGES} <= forward
