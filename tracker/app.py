@@ -54,6 +54,8 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.url_map.converters["int"] = RowId
     app.extensions["tracker"] = (config, database or Database.at(config.database_url))
+    if config.replica_url:
+        app.extensions["tracker_replica"] = Database.at(config.replica_url)
     choose_cost(is_test=config.is_testing)
     protect(app, config)
     csrf.init_app(app)

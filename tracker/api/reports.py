@@ -19,7 +19,7 @@ from tracker.queries.reports.groups import find_recruiter
 from tracker.queries.reports.scope import scope_of
 from tracker.services.reports import record_export
 from tracker.web.access import current_actor, requires
-from tracker.web.running import config, database
+from tracker.web.running import config, database, database_of_reports
 from tracker.web.transaction import db_session
 
 bp = Blueprint("api_reports", __name__, url_prefix="/api/v1/reports")
@@ -37,7 +37,7 @@ def show(name: str) -> Response:
     scope_of(db_session(), filters, actor, outline.permission)
     with database().writing() as session:
         record_export(session, outline, filters, format="json", actor=actor)
-    with database().reading() as session:
+    with database_of_reports(is_sensitive=outline.is_sensitive).reading() as session:
         report = run_report(session, name, filters, actor=actor)
         return Response(b"".join(json_of(report)), content_type="application/json")
 

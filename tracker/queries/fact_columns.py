@@ -1,4 +1,4 @@
-"""What the facts of applications are read from: columns of one row each, and statements for what are many.
+"""What the facts of applications are read from: columns of one row each, and what is asked of a job.
 
 Constants stand in the text of a statement: it is sent at every board, and nothing is bound again and again.
 """
@@ -26,7 +26,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.domain.moves import MoveKind
 from tracker.domain.stages import Outcome, Stage
-from tracker.models.applications import Application, ApplicationAnswer
+from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.debriefs import Debrief
 from tracker.models.files import FileKind, StoredFile
@@ -34,7 +34,6 @@ from tracker.models.jobs import InterviewRound, Job, JobQuestion
 from tracker.models.moves import Move
 from tracker.models.offer_approvals import OfferApprovalStep
 from tracker.models.offers import Offer
-from tracker.models.onboarding import OnboardingTask
 from tracker.models.references import BackgroundCheck, Reference, ReferenceResult
 from tracker.models.screenings import CallResult, ResumeReview, ScreeningCall
 from tracker.queries.by_ids import among
@@ -233,37 +232,6 @@ def fact_rows_of() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def unanswered() -> Select[int, str]:
-    """The required questions of its job that an application does not answer."""
-    answered = exists().where(
-        ApplicationAnswer.application_id == Application.id,
-        ApplicationAnswer.question_id == JobQuestion.id,
-        func.length(func.trim(func.coalesce(ApplicationAnswer.answer, literal_column("''"))))
-        > literal_column("0"),
-    )
-    return (
-        select(Application.id, JobQuestion.text)
-        .join(JobQuestion, JobQuestion.job_id == Application.job_id)
-        .where(among(Application.id), JobQuestion.is_required, JobQuestion.retired_at.is_(None), ~answered)
-        .order_by(JobQuestion.position)
-    )
-
-
-@cache
-def open_tasks() -> Select[int, str]:
-    """The required onboarding tasks of an application that are not done."""
-    return (
-        select(OnboardingTask.application_id, OnboardingTask.title)
-        .where(
-            among(OnboardingTask.application_id),
-            OnboardingTask.is_required,
-            OnboardingTask.done_at.is_(None),
-        )
-        .order_by(OnboardingTask.position, OnboardingTask.id)
-    )
-
-
-@cache
 def job_facts() -> Select[*tuple[Any, ...]]:
     """What the rules ask about a job: settings, rounds planned, questions required, openings taken."""
     planned = (
@@ -290,20 +258,3 @@ def job_facts() -> Select[*tuple[Any, ...]]:
         asked.label("questions_required"),
         taken_openings(Job.id).label("openings_taken"),  # type: ignore[arg-type]
     ).where(among(Job.id))
-
-
-@cache
-def last_moves_of() -> Select[*tuple[Any, ...]]:
-    """The latest move of each application, as undo needs it."""
-    return (
-        select(
-            Move.application_id,
-            Move.kind,
-            Move.actor,
-            Move.recorded_at,
-            Move.from_stage,
-            Move.from_outcome,
-        )
-        .join(Application, and_(Application.id == Move.application_id, Application.version == Move.version))
-        .where(among(Application.id))
-    )

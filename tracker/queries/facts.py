@@ -11,14 +11,9 @@ from sqlalchemy.orm import Session
 from tracker.domain.facts import Facts, LastMove
 from tracker.domain.stages import Stage
 from tracker.queries.by_ids import named_rows, plain_rows
-from tracker.queries.fact_columns import (
-    fact_rows_of,
-    job_facts,
-    last_moves_of,
-    open_tasks,
-    unanswered,
-)
+from tracker.queries.fact_columns import fact_rows_of, job_facts
 from tracker.queries.fact_rows import background_facts, debrief_facts, offer_facts
+from tracker.queries.fact_statements import last_moves_of, open_tasks, unanswered
 from tracker.queries.interview_facts import interview_sums, times_rated
 from tracker.queries.rubrics import required_rows
 

@@ -7,6 +7,7 @@ from typing import IO, Any, cast
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 
+from tracker.db import Database
 from tracker.domain.outlines.outline import Outline, ReportName
 from tracker.domain.permissions import Permission, can_for_some_job
 from tracker.domain.report_outlines import OUTLINES
@@ -21,6 +22,7 @@ from tracker.exports.json import json_of
 from tracker.exports.report_documents import report_document
 from tracker.exports.xlsx import write_xlsx
 from tracker.queries.holidays import calendar_names
+from tracker.queries.replicas import seconds_behind
 from tracker.queries.reports import rows_behind, run_report
 from tracker.queries.reports.groups import reported_groups, reported_jobs, reported_recruiters
 from tracker.queries.reports.scope import Figure, Part, scope_of
@@ -44,7 +46,7 @@ from tracker.web.report_addresses import (
 )
 from tracker.web.report_charts import CHARTS
 from tracker.web.report_tables import MOST_JOBS, tables, text_of
-from tracker.web.running import database
+from tracker.web.running import database, database_of_reports
 from tracker.web.transaction import db_session
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
@@ -79,6 +81,7 @@ def show(name: str) -> Any:
     form = ReportForm.of_address(jobs, reader_zone().key, groups, recruiters, calendars)
     report: Report | None = None
     earlier: Report | None = None
+    behind: float | None = None
     if form.validate():
         try:
             compared, filters = request.args.get("compared") == "1", filters_asked()
@@ -86,7 +89,8 @@ def show(name: str) -> Any:
             for one in [filters, before] if before else [filters]:
                 _note_reading(outline, one)
             # Not the session of the request: it began before what is told now was kept.
-            with database().reading() as session:
+            with _read_from(outline).reading() as session:
+                behind = seconds_behind(session)
                 report = run_report(session, name, filters, is_compared=compared, actor=current_actor())
                 if before:
                     earlier = run_report(session, name, before, actor=current_actor())
@@ -105,6 +109,7 @@ def show(name: str) -> Any:
         report=report,
         chart=CHARTS[outline.name](rows),
         earlier=earlier,
+        behind=behind,
         tables=tables(report, outline, rows, asked, list(earlier.rows) if earlier else None),
         left_out=_left_out(outline, rows),
         active=active_filters(name, asked, form),
@@ -126,8 +131,9 @@ def rows(name: str) -> str:
     part = Part(after=after_asked(), limit=PAGE + 1)
     filters = filters_asked()
     _note_reading(outline, filters, has_rows=True)
-    report = rows_behind(db_session(), name, filters, figure, part, actor=current_actor())
-    found = list(report.rows)
+    with _read_from(outline).reading() as session:
+        report = rows_behind(session, name, filters, figure, part, actor=current_actor())
+        found = list(report.rows)
     following = place_after(found[PAGE - 1]) if len(found) > PAGE else ""
     return render_template(
         "reports/rows.html",
@@ -158,7 +164,7 @@ def export(name: str) -> Response:
     with database().writing() as session:
         record_export(session, outline, filters, format=format_, has_rows=has_rows, actor=current_actor())
     # Not the session of the request: it ends before the last row has left.
-    session = database().session()
+    session = _read_from(outline).session()
     try:
         if has_rows:
             report = rows_behind(session, name, filters, figure, actor=current_actor())
@@ -170,6 +176,10 @@ def export(name: str) -> Response:
         session.close()
         raise
     return _download(report, format_, has_bom, session)
+
+
+def _read_from(outline: Outline) -> Database:
+    return database_of_reports(is_sensitive=outline.is_sensitive)
 
 
 def _note_reading(outline: Outline, filters: ReportFilters, *, has_rows: bool = False) -> None:
