@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from flask import Blueprint
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from tests.web.conftest import sign_in
 from tracker import app as joining
@@ -167,6 +167,7 @@ def test_a_route_that_does_not_say_so_writes_nothing(monkeypatch, config, databa
     [
         (RuleBroken("An offer needs a salary."), 422, "An offer needs a salary."),
         (OperationalError("select secret", None, Exception("disk full")), 503, "try again in a minute"),
+        (DataError("select secret", None, Exception("out of range")), 422, "beyond what can be kept"),
         (ValueError("secret"), 500, "It was our mistake"),
     ],
 )

@@ -1,5 +1,6 @@
 """The components: every macro renders with nothing missing, keeps hostile text as text, and is used."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -204,3 +205,23 @@ def test_every_macro_is_used() -> None:
             if isinstance(call.node, nodes.Name):
                 used.add(call.node.name)
     assert {macro.name for _, macro in MACROS} - used == set()
+
+
+FORM = re.compile(r"<form\b[^>]*\bmethod=\"post\"[^>]*>(.*?)</form>", re.DOTALL)
+TOKEN = re.compile(r"csrf_field\(\)|csrf_token\(\)")
+
+
+def tokenless(source: str) -> list[str]:
+    """The forms of a template that post without the token."""
+    return [form for form in FORM.findall(source) if not TOKEN.search(form)]
+
+
+@pytest.mark.parametrize(
+    "path", [path.relative_to(TEMPLATES).as_posix() for path in sorted(TEMPLATES.rglob("*.html"))]
+)
+def test_every_form_that_posts_carries_its_token(path: str) -> None:
+    assert tokenless((TEMPLATES / path).read_text()) == []
+
+
+def test_a_form_without_a_token_is_noticed() -> None:
+    assert tokenless('<form method="post" action="/x"><button>Go</button></form>') == ["<button>Go</button>"]

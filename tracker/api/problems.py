@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, make_response, request
 from pydantic import ValidationError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -16,6 +16,7 @@ from tracker.domain.requirement_names import Unmet
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.services.moves import StaleVersion
 from tracker.web.access import asks_api
+from tracker.web.errors import NOT_KEPT
 
 MEDIA_TYPE = "application/problem+json"
 DETAILS = {
@@ -86,6 +87,9 @@ def _of(error: Exception) -> Problem:
     if isinstance(error, IntegrityError | StaleDataError):
         current_app.logger.warning("refused by the database: %s", type(error).__name__, exc_info=error)
         return problem(409)
+    if isinstance(error, DataError):
+        current_app.logger.warning("no value of the database: %s", type(error).__name__, exc_info=error)
+        return problem(422, NOT_KEPT)
     if isinstance(error, OperationalError):
         current_app.logger.error("the database does not answer", exc_info=error)
         return problem(503)

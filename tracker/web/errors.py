@@ -3,7 +3,7 @@
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -35,6 +35,7 @@ PAGES: dict[int, tuple[str, str]] = {
         "The tracker cannot save or read just now. Nothing was lost; try again in a minute.",
     ),
 }
+NOT_KEPT = "A number or text is beyond what can be kept. Nothing was saved."
 EXPIRED = (
     "The page was open for too long, or you signed in elsewhere. Go back, load it again and try once more."
 )
@@ -75,6 +76,11 @@ def _lost_race(error: Exception) -> Response:
     return show_error(409)
 
 
+def _not_kept(error: DataError) -> Response:
+    current_app.logger.warning("no value of the database: %s", type(error).__name__, exc_info=error)
+    return show_error(422, NOT_KEPT)
+
+
 def _unavailable(error: OperationalError) -> Response:
     current_app.logger.error("the database does not answer", exc_info=error)
     shown = show_error(503)
@@ -93,5 +99,6 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(RuleBroken, _rule)
     app.register_error_handler(StaleDataError, _lost_race)
     app.register_error_handler(IntegrityError, _lost_race)
+    app.register_error_handler(DataError, _not_kept)
     app.register_error_handler(OperationalError, _unavailable)
     app.register_error_handler(Exception, _unexpected)
