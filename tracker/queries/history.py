@@ -1,15 +1,16 @@
 """Reading the history: chains of moves as the domain checks them, in order of application and version."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.domain.history import MoveRow, first_fault, replay, root_hash
 from tracker.domain.metrics.spells import Spell, Step, spells_of
+from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.moves import Move, StageCount, Stay, StayCount
 
@@ -34,6 +35,13 @@ def move_rows(session: Session, ids: Collection[int] | None = None) -> Iterator[
     with session.execute(query) as result:
         for row in result:
             yield _row(row)
+
+
+def stages_at(session: Session, versions: Mapping[int, int]) -> dict[int, Stage]:
+    """The stages in which applications stood at these versions, by id; those without it are left out."""
+    seen = tuple_(Move.application_id, Move.version).in_(list(versions.items()))
+    rows = session.execute(select(Move.application_id, Move.to_stage).where(seen))
+    return {row.application_id: row.to_stage for row in rows}
 
 
 def _fault(row: Application | None, moves: list[MoveRow]) -> str | None:
