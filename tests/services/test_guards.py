@@ -10,7 +10,7 @@ from tests.factories import make_application, make_candidate, make_job
 from tracker.db import Database
 from tracker.domain.moves import EDGES
 from tracker.domain.stages import Stage
-from tracker.models.guards import GUARDS, RATING_GUARDS, drop_guards, install_guards
+from tracker.models.guards import GUARDS, PEOPLE_GUARDS, RATING_GUARDS, drop_guards, install_guards
 
 ZEROS, ONES = "0" * 64, "1" * 64
 
@@ -232,4 +232,6 @@ def test_every_guard_is_there(victim: tuple[Connection, dict[str, int]]) -> None
         if is_sqlite
         else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
     )
-    assert {g.name for g in (*GUARDS, *RATING_GUARDS)} | {"move_applied"} <= set(connection.scalars(names))
+    assert {g.name for g in (*GUARDS, *RATING_GUARDS, *PEOPLE_GUARDS)} | {"move_applied"} <= set(
+        connection.scalars(names)
+    )

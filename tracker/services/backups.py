@@ -26,7 +26,14 @@ from tracker.files import FileStore, NoSuchFile
 from tracker.models import Base
 from tracker.models.base import UtcDateTime
 from tracker.models.files import StoredFile
-from tracker.models.guards import drop_guards, drop_rating_guards, install_guards, install_rating_guards
+from tracker.models.guards import (
+    drop_guards,
+    drop_people_guards,
+    drop_rating_guards,
+    install_guards,
+    install_people_guards,
+    install_rating_guards,
+)
 from tracker.models.guards.stays import drop_stays, install_stays
 from tracker.models.moves import LegalEdge
 from tracker.queries.history import verify_history
@@ -93,6 +100,7 @@ def restore_backup(
         # The rows come in as they were; what a move sets off has happened already.
         drop_guards(connection)
         drop_rating_guards(connection)
+        drop_people_guards(connection)
         drop_stays(connection)
         if connection.dialect.name == "sqlite":
             connection.execute(text("PRAGMA defer_foreign_keys=ON"))
@@ -105,6 +113,7 @@ def restore_backup(
             _go_on_counting(connection)
         install_guards(connection)
         install_rating_guards(connection)
+        install_people_guards(connection)
         install_stays(connection)
     tell("history")
     _, _, fault = verify_history(session)

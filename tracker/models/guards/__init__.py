@@ -15,15 +15,19 @@ from tracker.models.guards.installing import (
     trigger_statements,
     write_edges,
 )
+from tracker.models.guards.people import PEOPLE_GUARDS, drop_people_guards, install_people_guards
 from tracker.models.guards.ratings import RATING_GUARDS
 
 __all__ = [
     "GUARDS",
+    "PEOPLE_GUARDS",
     "RATING_GUARDS",
     "Guard",
     "drop_guards",
+    "drop_people_guards",
     "drop_rating_guards",
     "install_guards",
+    "install_people_guards",
     "install_rating_guards",
     "trigger_statements",
     "write_edges",

@@ -138,18 +138,27 @@ def drop_guards(connection: Connection) -> None:
 
 def install_rating_guards(connection: Connection) -> None:
     """Create the guards that came later, of what cards say about their session."""
-    if connection.dialect.name == "sqlite":
-        _run(connection, map(_sqlite_trigger, RATING_GUARDS))
-    else:
-        _run(connection, chain.from_iterable(map(_postgres_trigger, RATING_GUARDS)))
-        _run(connection, [_untruncated("panel_members")])
+    install_these(connection, RATING_GUARDS, ["panel_members"])
 
 
 def drop_rating_guards(connection: Connection) -> None:
     """Remove the guards of what cards say about their session."""
-    _drop(connection, [guard.name for guard in RATING_GUARDS])
+    drop_these(connection, RATING_GUARDS, ["panel_members"])
+
+
+def install_these(connection: Connection, guards: Iterable[Guard], untruncated: Iterable[str]) -> None:
+    """Create these guards, and on PostgreSQL those against emptying these tables."""
+    _run(connection, trigger_statements(guards, connection.dialect.name))
     if connection.dialect.name != "sqlite":
-        connection.execute(text("DROP TRIGGER IF EXISTS panel_members_not_truncated ON panel_members"))
+        _run(connection, map(_untruncated, untruncated))
+
+
+def drop_these(connection: Connection, guards: Iterable[Guard], untruncated: Iterable[str]) -> None:
+    """Remove these guards, and on PostgreSQL those against emptying these tables."""
+    _drop(connection, [guard.name for guard in guards])
+    if connection.dialect.name != "sqlite":
+        for table in untruncated:
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_not_truncated ON {table}"))
 
 
 def _drop(connection: Connection, names: Iterable[str]) -> None:
