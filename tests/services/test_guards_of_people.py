@@ -72,6 +72,8 @@ NUMBER = "candidates_fixed: a person keeps their number"
 TAKEN_BACK = "candidates_fixed: an erasure is never taken back"
 TAKEN = f"candidates_fixed: {ADDRESS}"
 STATUS = "job_status_changes_born: history never changes"
+LOG, NEVER = "the log is only added to", "history never changes"
+TEXT = "the text of a move is only ever erased, with its person"
 SIGNED = "offer_signatures_born: a signature stays as it was given"
 ATTACKS = [
     (f"candidates_born: {ADDRESS}", f"INSERT {NAMESAKE}"),
@@ -81,6 +83,19 @@ ATTACKS = [
     (TAKEN_BACK, f"UPDATE candidates SET erased_at = {NOW} WHERE id = :gone"),
     (STATUS, "INSERT INTO job_status_changes SELECT * FROM job_status_changes WHERE id = :change"),
     (SIGNED, "INSERT INTO offer_signatures SELECT * FROM offer_signatures WHERE offer_id = :offer"),
+    # logs, texts of moves and offers
+    (f"audit_entries_fixed: {LOG}", "UPDATE audit_entries SET actor = 'user:9' WHERE id = :entry"),
+    (f"audit_entries_kept: {LOG}", "DELETE FROM audit_entries WHERE id = :entry"),
+    (f"audit_entries_born: {LOG}", "INSERT INTO audit_entries SELECT * FROM audit_entries WHERE id = :entry"),
+    (f"job_status_changes_fixed: {NEVER}", "UPDATE job_status_changes SET actor = 'x' WHERE id = :change"),
+    (f"job_status_changes_kept: {NEVER}", "DELETE FROM job_status_changes WHERE id = :change"),
+    (f"move_notes_fixed: {TEXT}", "UPDATE move_notes SET note = 'Other' WHERE application_id = :noted"),
+    (f"move_notes_fixed: {TEXT}", "UPDATE move_notes SET note = NULL WHERE application_id = :noted"),
+    (f"move_notes_kept: {TEXT}", "DELETE FROM move_notes WHERE application_id = :noted"),
+    ("offers_fixed: the terms of an approved", "UPDATE offers SET salary_cents = 1 WHERE id = :offer"),
+    ("offers_fixed: an offer stays with", "UPDATE offers SET application_id = :noted WHERE id = :offer"),
+    ("offers_born: the offer exists", "INSERT INTO offers SELECT * FROM offers WHERE id = :offer"),
+    ("offers_kept: an offer is withdrawn", "DELETE FROM offers WHERE id = :offer"),
 ]  # fmt: skip
 SQLITE_ATTACKS = [
     (EXISTS, "REPLACE INTO candidates SELECT * FROM candidates WHERE id = :c"),
