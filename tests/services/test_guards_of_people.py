@@ -105,8 +105,18 @@ SQLITE_ATTACKS = [
     (STATUS, "REPLACE INTO job_status_changes SELECT * FROM job_status_changes WHERE id = :change"),
     (SIGNED, "REPLACE INTO offer_signatures SELECT * FROM offer_signatures WHERE offer_id = :offer"),
 ]  # fmt: skip
+# Tables that no other refers to: each answers for itself, not another by CASCADE.
+_ALONE = "offer_signatures audit_entries job_status_changes stage_counts stays stay_counts"
 POSTGRES_ATTACKS = [
-    ("not_truncated: offer_signatures is never emptied", "TRUNCATE offer_signatures"),
+    (f"not_truncated: {table} is never emptied", f"TRUNCATE {table}")
+    for table in (
+        "offer_signatures",
+        "audit_entries",
+        "job_status_changes",
+        "stage_counts",
+        "stays",
+        "stay_counts",
+    )
 ]
 
 
