@@ -47,7 +47,7 @@ def answers_to(program: Program, ids: dict[str, int]) -> str:
     found = [program.get(path.format(**ids)).get_data(as_text=True) for path in (*paths, *more)]
     move = {"move": "advance", "from": "interview", "version": 3}
     found.append(program.post(f"/applications/{ids['application']}/moves", move).get_data(as_text=True))
-    bulk = {"ids": [ids["application"]], "move": "advance"}
+    bulk = {"ids": [ids["application"]], "versions": [3], "move": "advance"}
     found.append(program.post("/applications/bulk-moves", bulk).get_data(as_text=True))
     decision = {"decision": "stop", "reason": "So"}
     found.append(program.post(f"/applications/{ids['application']}/debrief", decision).get_data(as_text=True))

@@ -162,7 +162,7 @@ def test_several_are_moved_each_for_itself(
     database: Database, people: People, rita: Program, path: str, interview_path: str
 ) -> None:
     first, second = (int(one.split("/")[2]) for one in (path, interview_path))
-    body = {"ids": [second, 999, first], "move": "advance"}
+    body = {"ids": [second, 999, first], "versions": [3, 1, 1], "move": "advance"}
     items = said(rita.post("/applications/bulk-moves", body))["items"]
     assert [(one["id"], one["status"]) for one in items] == [(second, 422), (999, 404), (first, 201)]
     assert items[0]["problem"]["type"] == "unmet-requirements"
@@ -172,6 +172,14 @@ def test_several_are_moved_each_for_itself(
     assert [one["status"] for one in items] == [409, 201]
     assert items[0]["problem"]["current"]["version"] == 2
     assert said(rita.get(interview_path))["outcome"] == "rejected"
+
+
+def test_several_are_taken_as_they_stand_where_nobody_says_what_was_seen(rita: Program, path: str) -> None:
+    first = int(path.split("/")[2])
+    for status in (201, 422):
+        body = {"ids": [first, 999], "move": "reject", "reason": "position_filled"}
+        items = said(rita.post("/applications/bulk-moves", body))["items"]
+        assert [one["status"] for one in items] == [status, 404]
 
 
 def test_no_way_back_beside_another_active_application(
@@ -192,24 +200,46 @@ def test_no_way_back_beside_another_active_application(
     assert "other active application" in refused["detail"]
 
 
+def test_several_moved_twice_by_the_same_key_are_moved_once(
+    rita: Program, path: str, interview_path: str
+) -> None:
+    first, second = (int(one.split("/")[2]) for one in (path, interview_path))
+    bulk, key = "/applications/bulk-moves", {"Idempotency-Key": "friday"}
+    body = {"ids": [first, second], "versions": [1, 3], "move": "advance"}
+    made = said(rita.post(bulk, body, headers=key))["items"]
+    assert [one["status"] for one in made] == [201, 422]
+    again = said(rita.post(bulk, body, headers=key))["items"]
+    assert again[0] == made[0]
+    assert again[1]["status"] == 422
+    assert said(rita.get(path))["version"] == 2
+    # Without a key the version seen refuses it.
+    assert [one["status"] for one in said(rita.post(bulk, body))["items"]] == [409, 422]
+    for other in ({"note": "Another"}, {"versions": [2, 3]}, {"ids": [first], "versions": [1]}):
+        assert "key" in said(rita.post(bulk, body | other, headers=key), 422)["detail"]
+    single = {"move": "return", "to": "application", "from": "screening", "version": 2, "reason": "Too soon"}
+    assert "key" in said(rita.post(f"{path}/moves", single, headers=key), 422)["detail"]
+    assert field_of(rita.post(bulk, body, headers={"Idempotency-Key": ""})) == ["Idempotency-Key"]
+
+
 def test_several_are_moved_only_by_those_who_may(
     hank: Program, ines: Program, path: str, interview_path: str
 ) -> None:
     ids = [int(one.split("/")[2]) for one in (path, interview_path)]
-    said(ines.post("/applications/bulk-moves", {"ids": ids, "move": "advance"}), 403)
-    items = said(hank.post("/applications/bulk-moves", {"ids": ids, "move": "advance"}))["items"]
+    body = {"ids": ids, "versions": [1, 3], "move": "advance"}
+    said(ines.post("/applications/bulk-moves", body), 403)
+    items = said(hank.post("/applications/bulk-moves", body))["items"]
     assert [one["status"] for one in items] == [403, 422]
 
 
 @pytest.mark.parametrize(
     ("body", "fields"),
     [
-        ({"ids": [], "move": "advance"}, ["ids"]),
-        ({"ids": list(range(1, 202)), "move": "advance"}, ["ids"]),
-        ({"ids": [0], "move": "advance"}, ["ids.0"]),
-        ({"ids": [2**31], "move": "advance"}, ["ids.0"]),
+        ({"ids": [], "versions": [], "move": "advance"}, ["ids"]),
+        ({"ids": list(range(1, 202)), "versions": [1], "move": "advance"}, ["ids"]),
+        ({"ids": [0], "versions": [1], "move": "advance"}, ["ids.0"]),
+        ({"ids": [2**31], "versions": [1], "move": "advance"}, ["ids.0"]),
         ({"ids": [1, 2], "versions": [1], "move": "advance"}, ["versions"]),
-        ({"ids": [1], "move": "transfer"}, ["move"]),
+        ({"ids": [1], "versions": [1], "move": "transfer"}, ["move"]),
     ],
 )
 def test_several_at_once_are_asked_for_properly(

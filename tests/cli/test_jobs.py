@@ -63,8 +63,14 @@ def test_a_history_comes_in_once_and_holds(call, sqlite_database, tmp_path):
     kept = tmp_path / "checkpoint.json"
     kept.write_text(call("history", "checkpoint").stdout)
     assert call("history", "verify", "--checkpoint", kept).exit_code == 0
-    kept.write_text(kept.read_text().replace('"1": [1', '"1": [2'))
-    assert call("history", "verify", "--checkpoint", kept).exit_code == 1
+    said = json.loads(kept.read_text())
+    assert set(said) == {"through", "moves", "root"}
+    for changed in ({"moves": 3}, {"root": "0" * 64}, {"through": "2027-01-01T00:00:00+00:00"}):
+        kept.write_text(json.dumps(said | changed))
+        assert call("history", "verify", "--checkpoint", kept).exit_code == 1
+    for nonsense in ({}, said | {"through": "yesterday"}, said | {"moves": "2"}, [said]):
+        kept.write_text(json.dumps(nonsense))
+        assert "is no checkpoint" in call("history", "verify", "--checkpoint", kept).stderr
 
 
 def test_bad_lines_of_a_history_store_nothing_unless_skipped(call, sqlite_database, tmp_path):

@@ -25,7 +25,7 @@ from tracker.models.jobs import Job
 from tracker.models.postings import Posting
 from tracker.models.submissions import Submission
 from tracker.services import files
-from tracker.services.applications import add_note, apply
+from tracker.services.applications import add_note, answer_questions, apply, record_consent_notice
 from tracker.services.candidates import CandidateDetails
 from tracker.services.careers import Sheet, apply_by_careers_page
 from tracker.services.erasure_requests import ask_for_erasure, settle_request
@@ -54,7 +54,10 @@ def test_nothing_is_added_to_an_erased_person(session, store, old, later):
     reopen = MoveRequest(MoveKind.REOPEN, text="Again")
     deeds = (
         lambda: files.attach_file(session, store, old, "cv.pdf", PDF, actor=olga),
+        lambda: files.attach_file(session, store, old, "cv.pdf", PDF, actor=olga, application=application),
         lambda: add_note(session, application, "A note", actor=olga),
+        lambda: answer_questions(session, application, {}, actor=olga),
+        lambda: record_consent_notice(session, application, "2026-01", actor=olga),
         lambda: apply(session, job, old, actor=olga),
         lambda: make_move(
             session, application, reopen, actor=olga, seen_stage=application.stage,

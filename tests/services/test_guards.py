@@ -14,6 +14,7 @@ from tracker.models.guards import (
     GUARDS,
     OFFER_APPROVAL_GUARDS,
     OFFER_LETTER_GUARDS,
+    PEOPLE_GUARDS,
     RATING_GUARDS,
     drop_guards,
     install_guards,
@@ -239,6 +240,5 @@ def test_every_guard_is_there(victim: tuple[Connection, dict[str, int]]) -> None
         if is_sqlite
         else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
     )
-    assert {g.name for g in (*GUARDS, *RATING_GUARDS, *OFFER_APPROVAL_GUARDS, *OFFER_LETTER_GUARDS)} | {
-        "move_applied"
-    } <= set(connection.scalars(names))
+    every = (*GUARDS, *RATING_GUARDS, *PEOPLE_GUARDS, *OFFER_APPROVAL_GUARDS, *OFFER_LETTER_GUARDS)
+    assert {guard.name for guard in every} | {"move_applied"} <= set(connection.scalars(names))

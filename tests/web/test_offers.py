@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.factories import join_team, make_application, make_job
 from tests.web.conftest import PASSWORD, sign_in
@@ -12,6 +13,7 @@ from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.domain.offers import OfferStatus
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
+from tracker.models.audit import AuditEntry
 from tracker.models.users import User
 from tracker.queries.offers import offers_of, status_of
 from tracker.queries.onboarding import tasks_of
@@ -165,3 +167,27 @@ def test_salary_is_read_by_hr_and_the_recruiter_and_hiring_manager_of_the_job_on
     ines = person(app, "ines")
     assert ines.get(path).status_code == 403
     assert person(app, "hank").send(f"{path}/new", terms()).status_code == 403
+
+
+def test_reading_an_offer_is_on_record(app: Flask, database: Database, people: People, path: str) -> None:
+    one, _ = sent(app, database, path)
+    reads = select(AuditEntry.actor, AuditEntry.subject_id, AuditEntry.application_id).where(
+        AuditEntry.action == "offer:read"
+    )
+
+    def noted() -> list[tuple[str, int, int]]:
+        with database.reading() as session:
+            return [tuple(row) for row in session.execute(reads.order_by(AuditEntry.id))]
+
+    before = len(noted())
+    hank = person(app, "hank")
+    for address in (path, f"{one}/letter.pdf"):
+        assert hank.get(address).status_code == 200
+    offer_id = int(one.rsplit("/", 1)[1])
+    [page, letter] = noted()[before:]
+    assert page == letter
+    assert page[1:] == (offer_id, number_of(path))
+    assert page[0] == f"user:{people['hank']}"
+    # Who may not read it leaves no mark of having read it.
+    assert person(app, "ines").get(path).status_code == 403
+    assert len(noted()) == before + 2

@@ -19,6 +19,7 @@ from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.queries import visible
+from tracker.queries.history import stages_at
 from tracker.services.moves import BulkResult, StaleVersion, make_move, move_many
 from tracker.web.access import allow, current_actor, requires
 from tracker.web.transaction import db_session
@@ -76,29 +77,42 @@ def make(application_id: int) -> Any:
 
 @bp.post("/bulk-moves")
 @requires(Permission.APPLICATION_MOVE, writes=True)
-@answers(BulkMade, "Move several applications, each for itself; one no stops no other.", body=BulkBody)
+@answers(
+    BulkMade,
+    "Move several applications, each for itself, from the version that was seen of it; one no stops no other."
+    " The same key and body again move none twice.",
+    body=BulkBody,
+    headers=_HEADERS,
+)
 def make_many() -> BulkMade:
     asked = body_of(BulkBody)
+    key = _key()
     ids = list(dict.fromkeys(asked.ids))
     if asked.versions is not None and len(asked.versions) != len(asked.ids):
         raise RuleBroken("Name one version for each of the ids.", field="versions")
     if asked.move is MoveKind.TRANSFER:
         raise RuleBroken("A transfer is made one by one.", field="move")
-    versions = dict(zip(asked.ids, asked.versions or [], strict=False))
     rows = visible.applications(current_actor()).where(
         Application.id.in_(ids), Application.stage.is_not(None)
     )
     found = {application.id: application for application in db_session().scalars(rows)}
+    if asked.versions is None:
+        versions = {one: application.version for one, application in found.items()}
+    else:
+        versions = dict(zip(asked.ids, asked.versions, strict=True))
     results = {one: _result(one, problem(404)) for one in ids}
     seen = []
+    places = stages_at(db_session(), versions)
     for application in found.values():
-        stage = asked.seen or application.stage or Stage.APPLICATION
+        # No such version yet: it is stale whatever the stage.
+        stage = asked.seen or places.get(application.id, Stage.APPLICATION)
         try:
             _require_party(application, asked.move, stage, asked.to)
-            seen.append((application, stage, versions.get(application.id, application.version)))
+            seen.append((application, stage, versions[application.id]))
         except NotPermitted as broken:
             results[application.id] = _result(application.id, problem_of_rule(broken))
-    results |= _made(move_many(db_session(), seen, _request(asked), actor=current_actor()), found)
+    made = move_many(db_session(), seen, _request(asked), actor=current_actor(), idempotency_key=key)
+    results |= _made(made, found)
     return BulkMade(items=[results[one] for one in ids])
 
 

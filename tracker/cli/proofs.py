@@ -1,14 +1,15 @@
 """`tracker history verify` and `checkpoint`: proving that no move was changed, lost or slipped in."""
 
 import json
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from tracker.cli.home import open_home
 from tracker.cli.refusals import Refused
-from tracker.queries.history import check_against, checkpoint, verify_history
+from tracker.queries.checkpoints import Checkpoint, check_against, checkpoint, hold_writers_out
+from tracker.queries.history import hold_still, verify_history
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -21,6 +22,7 @@ def verify(checkpoint_file: Path | None) -> None:
     """Recompute every chain of moves and replay every application."""
     kept = _kept(checkpoint_file) if checkpoint_file else None
     with open_home() as home, home.database.reading() as session:
+        hold_still(session)
         applications, moves, fault = verify_history(session)
         if fault is None and kept is not None:
             fault = check_against(session, kept)
@@ -32,22 +34,22 @@ def verify(checkpoint_file: Path | None) -> None:
 @click.command("checkpoint")
 def checkpoint_() -> None:
     """Print what to keep elsewhere, so that a cut tail of the history shows."""
-    # A session that may write holds other writers out on SQLite.
     with open_home() as home, home.database.writing() as session:
+        hold_writers_out(session)
         kept = checkpoint(session)
-    click.echo(json.dumps(kept))
+    through = kept.through.isoformat() if kept.through else None
+    click.echo(json.dumps({"through": through, "moves": kept.moves, "root": kept.root}))
 
 
-def _kept(file: Path) -> dict[str, Any]:
+def _kept(file: Path) -> Checkpoint:
     try:
         kept = json.loads(file.read_text("utf-8"))
-        tips = kept["tips"]
-        sound = all(
-            key.isdigit() and isinstance(version, int) and isinstance(tip, str)
-            for key, (version, tip) in tips.items()
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
-        sound = False
-    if not sound:
+        through = None if kept["through"] is None else datetime.fromisoformat(kept["through"])
+        moves, root = kept["moves"], kept["root"]
+        has_zone = through is None or through.tzinfo is not None
+        is_sound = has_zone and isinstance(moves, int) and isinstance(root, str)
+    except (ValueError, KeyError, TypeError):
+        is_sound = False
+    if not is_sound:
         raise Refused(f"{file.name} is no checkpoint.")
-    return dict(kept)
+    return Checkpoint(through, moves, root)

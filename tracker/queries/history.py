@@ -1,17 +1,19 @@
 """Reading the history: chains of moves as the domain checks them, in order of application and version."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from tracker.domain.history import MoveRow, first_fault, replay, root_hash
+from tracker.domain.history import MoveRow, commit_to_text, first_fault, replay
 from tracker.domain.metrics.spells import Spell, Step, spells_of
+from tracker.domain.stages import Stage
 from tracker.models.applications import Application
-from tracker.models.moves import Move, StageCount, Stay, StayCount
+from tracker.models.candidates import Candidate
+from tracker.models.moves import Move, MoveNote, StageCount, Stay, StayCount
 
 _BATCH = 2_000
 
@@ -36,6 +38,13 @@ def move_rows(session: Session, ids: Collection[int] | None = None) -> Iterator[
             yield _row(row)
 
 
+def stages_at(session: Session, versions: Mapping[int, int]) -> dict[int, Stage]:
+    """The stages in which applications stood at these versions, by id; those without it are left out."""
+    seen = tuple_(Move.application_id, Move.version).in_(list(versions.items()))
+    rows = session.execute(select(Move.application_id, Move.to_stage).where(seen))
+    return {row.application_id: row.to_stage for row in rows}
+
+
 def _fault(row: Application | None, moves: list[MoveRow]) -> str | None:
     application_id = moves[0].application_id
     fault = first_fault(moves)
@@ -51,8 +60,10 @@ def _fault(row: Application | None, moves: list[MoveRow]) -> str | None:
 
 
 def verify_history(session: Session) -> tuple[int, int, str | None]:
-    """Recompute every chain, replay every application and make its stays anew: (applications, moves, first
-    fault or none).
+    """Recompute every chain, replay every application, make its stays anew and hold texts against their
+    commitments: (applications, moves, first fault or none).
+
+    Of a database that others write to, only in a session that holds still.
     """
     applications = moves = 0
     ever: Counter[tuple[int, str, str]] = Counter()
@@ -73,7 +84,14 @@ def verify_history(session: Session) -> tuple[int, int, str | None]:
     )
     if bare is not None:
         return applications, moves, f"application {bare}: it has no history"
-    return applications, moves, _wrong_count(session) or _wrong_stay_count(session, ever)
+    wrong = _wrong_count(session) or _wrong_stay_count(session, ever) or _wrong_text(session)
+    return applications, moves, wrong
+
+
+def hold_still(session: Session) -> None:
+    """Let a session that has read nothing yet read everything as of one instant, whoever writes meanwhile."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def _wrong_stay(
@@ -127,34 +145,26 @@ def _wrong_count(session: Session) -> str | None:
     return f"job {wrong[0][0]}: the count at {wrong[0][1]}, {wrong[0][2]} is wrong" if wrong else None
 
 
-def checkpoint(session: Session) -> dict[str, object]:
-    """What to keep elsewhere so that a cut tail shows: `{through, moves, root}`; hold writers out around
-    it.
-    """
-    tips = session.execute(
-        select(Move.application_id, Move.version, Move.hash)
+def _wrong_text(session: Session) -> str | None:
+    """The first text of a move that is not the one committed to; who was erased has none any more."""
+    texts = (MoveNote.salt, MoveNote.reason, MoveNote.note, MoveNote.override_reason)
+    has_text = or_(Move.text_commitment.is_not(None), MoveNote.version.is_not(None))
+    of_move = and_(MoveNote.application_id == Move.application_id, MoveNote.version == Move.version)
+    query = (
+        select(Move.application_id, Move.version, Move.text_commitment, Candidate.erased_at, *texts)
         .join(Application, Application.id == Move.application_id)
-        .where(Move.version == Application.version)
-        .order_by(Move.application_id)
-    ).all()
-    through = session.scalar(select(Move.recorded_at).order_by(Move.recorded_at.desc()).limit(1))
-    return {
-        "through": through.isoformat() if through else None,
-        "moves": sum(version for _, version, _ in tips),
-        "root": root_hash((a, v, h) for a, v, h in tips),
-        "tips": {str(a): [v, h] for a, v, h in tips},
-    }
-
-
-def check_against(session: Session, kept: dict[str, object]) -> str | None:
-    """The first application whose history no longer holds what a checkpoint saw; none if all do."""
-    tips = kept.get("tips")
-    if not isinstance(tips, dict):
-        return "this is no checkpoint: it names no applications"
-    for application_id, (version, tip) in sorted(tips.items(), key=lambda item: int(item[0])):
-        move = session.get(Move, (int(application_id), version))
-        if move is None:
-            return f"application {application_id}: move {version} is gone since the checkpoint"
-        if move.hash != tip:
-            return f"application {application_id}: move {version} differs from the checkpoint"
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .outerjoin(MoveNote, of_move)
+        .where(has_text)
+        .order_by(Move.application_id, Move.version)
+        .execution_options(yield_per=_BATCH)
+    )
+    with session.execute(query) as result:
+        for row in result:
+            now = commit_to_text(row.salt or "", row.reason, row.note, row.override_reason)
+            is_erased = row.erased_at is not None and now is None
+            if now != row.text_commitment and not is_erased:
+                return (
+                    f"application {row.application_id}, move {row.version}: its text is not what was written"
+                )
     return None

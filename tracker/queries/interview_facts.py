@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.interview_plans import independent_ratings
 from tracker.models.interviews import Interview, InterviewStatus, PanelMember, counts_as_held
 from tracker.models.scorecards import Rating, Scorecard
 from tracker.models.users import User
@@ -76,9 +77,8 @@ def interview_sums(session: Session, ids: Collection[int], now: datetime) -> dic
 
 @cache
 def _rated() -> Select[*tuple[Any, ...]]:
-    people, sittings = (func.count(column.distinct()) for column in (Scorecard.interviewer_id, Interview.id))
     return (
-        select(Interview.application_id, Rating.competency, people, sittings)
+        select(Interview.application_id, Rating.competency, Scorecard.interviewer_id, Interview.id)
         .join(Scorecard, Scorecard.interview_id == Interview.id)
         .join(Rating, Rating.scorecard_id == Scorecard.id)
         .where(
@@ -87,13 +87,16 @@ def _rated() -> Select[*tuple[Any, ...]]:
             Scorecard.amends_id.is_(None),
             Rating.value.is_not(None),
         )
-        .group_by(Interview.application_id, Rating.competency)
+        .order_by(Interview.application_id, Interview.id, Scorecard.interviewer_id)
     )
 
 
 def times_rated(session: Session, ids: Collection[int]) -> dict[int, dict[str, int]]:
     """How often each competency of each application was rated by different people in different sessions."""
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for application_id, competency, people, sittings in plain_rows(session, _rated(), {"ids": list(ids)}):
-        found[application_id][competency] = min(people, sittings)
-    return found
+    pairs: dict[int, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    for application_id, competency, person, sitting in plain_rows(session, _rated(), {"ids": list(ids)}):
+        pairs[application_id][competency].append((person, sitting))
+    return {
+        application_id: {competency: independent_ratings(of_row) for competency, of_row in of_rows.items()}
+        for application_id, of_rows in pairs.items()
+    }

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.deciding import NotPermitted
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
 from tracker.domain.screening_answers import checked_answer
@@ -16,8 +17,8 @@ from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job, JobQuestion
 from tracker.services.audit import record
 from tracker.services.entries import open_application
-from tracker.services.people import lock_standing
 from tracker.services.permits import require
+from tracker.services.standing import lock_known
 
 LONGEST_TEXT = 20_000
 
@@ -46,7 +47,7 @@ def apply(
         session, job, candidate.id, actor=actor, source=source, consent_notice=consent_notice, at=at
     )
     if answers:
-        answer_questions(session, application, answers, actor=actor)
+        _keep_answers(session, application, answers, actor=actor)
     return application
 
 
@@ -55,8 +56,20 @@ def answer_questions(
 ) -> None:
     """Keep the answers to the job's questions, by question id; a later answer replaces an earlier one.
 
-    Raises RuleBroken on `answers` for what is no answer of the kind that the question asks for.
+    Raises NotPermitted, or RuleBroken on `answers` for what is no answer of the kind that the question asks
+    for.
     """
+    if actor.kind is not ActorKind.CANDIDATE:
+        require(actor, Permission.SCREENING_RECORD, Subject(job_id=application.job_id))
+    elif actor.application_id not in (None, application.id):
+        raise NotPermitted("You may only answer for your own application.")
+    lock_known(session, application.id)
+    _keep_answers(session, application, answers, actor=actor)
+
+
+def _keep_answers(
+    session: Session, application: Application, answers: Mapping[int, str], *, actor: Actor
+) -> None:
     rows = session.scalars(select(JobQuestion).where(JobQuestion.job_id == application.job_id))
     known = {row.id: row for row in rows}
     for question_id, answer in answers.items():
@@ -83,6 +96,7 @@ def record_consent_notice(session: Session, application: Application, version: s
     version = version.strip()
     if not 0 < len(version) <= 40:
         raise RuleBroken("Name the version of the notice, in at most 40 characters.", field="consent_notice")
+    lock_known(session, application.id)
     application.consent_notice = version
     record(session, "consent_notice:record", application, actor=actor, application_id=application.id)
 
@@ -95,7 +109,7 @@ def add_note(session: Session, application: Application, text: str, *, actor: Ac
         raise RuleBroken("Write something first.", field="text")
     if len(text) > LONGEST_TEXT:
         raise RuleBroken("A note holds at most 20,000 characters.", field="text")
-    lock_standing(session, application.candidate_id)
+    lock_known(session, application.id)
     note = ApplicationNote(
         application_id=application.id, author_id=actor.id, text=text, at=clock.now(), is_imported=False
     )

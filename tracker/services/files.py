@@ -22,6 +22,7 @@ from tracker.services.audit import record
 from tracker.services.file_texts import queue_reading
 from tracker.services.people import lock_standing
 from tracker.services.permits import require
+from tracker.services.standing import lock_known
 
 # Younger bytes may belong to a transaction that is still running.
 UNCLAIMED_AFTER = timedelta(hours=1)
@@ -65,7 +66,10 @@ def attach_handed_in(
     if application is not None and application.candidate_id != candidate.id:
         raise RuleBroken("The application is another candidate's.", field="file")
     cleaned, file_format = given.look_at()
-    lock_standing(session, candidate.id)
+    if application is not None:
+        lock_known(session, application.id)
+    else:
+        lock_standing(session, candidate.id)
     stored = store.put(given.data)
     remove_on_failure(session, store, stored.key)
     row = StoredFile(

@@ -157,22 +157,49 @@ def _open_linked(session: Session, application: Application, job: Job, *, actor:
     )
 
 
+def _claim_key(session: Session, actor: Actor, key: str, body_hash: str) -> None:
+    """Let a key stand for a set of moves from now on; which of them were made, their own keys say."""
+    earlier = session.get(Submission, (actor.key, key))
+    if earlier is None:
+        kept = {"actor": actor.key, "key": key, "body_hash": body_hash, "result": {}, "at": clock.now()}
+        session.add(Submission(**kept))
+        session.flush()
+    elif earlier.body_hash != body_hash:
+        raise KeyReused("This key was used for another request.")
+
+
+def _key_of_one(key: str, application_id: int) -> str:
+    return hashlib.sha256(f"{key}/{application_id}".encode()).hexdigest()
+
+
 def move_many(
     session: Session,
     seen: Sequence[tuple[Application, Stage, int]],
     request: MoveRequest,
     *,
     actor: Actor,
+    idempotency_key: str | None = None,
 ) -> list[BulkResult]:
     """Move several applications, each for itself: (application, stage seen, version seen); one no stops no
     other.
+
+    The same idempotency key moves none a second time. Raises KeyReused where it stood for another request.
     """
+    if idempotency_key:
+        bodies = sorted(_body_hash(a.id, request, None, (stage, version)) for a, stage, version in seen)
+        _claim_key(session, actor, idempotency_key, hashlib.sha256("".join(bodies).encode()).hexdigest())
     results = []
     for application, stage, version in sorted(seen, key=lambda s: (s[0].job_id, s[0].id)):
         try:
             with session.begin_nested():
                 move = make_move(
-                    session, application, request, actor=actor, seen_stage=stage, seen_version=version
+                    session,
+                    application,
+                    request,
+                    actor=actor,
+                    seen_stage=stage,
+                    seen_version=version,
+                    idempotency_key=_key_of_one(idempotency_key, application.id) if idempotency_key else None,
                 )
             results.append(BulkResult(application.id, move, None))
         except RuleBroken as error:

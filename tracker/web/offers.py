@@ -24,6 +24,7 @@ from tracker.models.users import User
 from tracker.queries.offer_templates import templates_for, terms_of
 from tracker.queries.offers import approval_subject, offers_of, status_of, steps_of
 from tracker.services import offers
+from tracker.services.audit import record
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.filters import reader_zone
 from tracker.web.forms.offers import AcceptanceForm, OfferForm
@@ -36,11 +37,13 @@ bp = Blueprint("offers", __name__, url_prefix="/applications/<int:application_id
 
 
 @bp.get("")
-@requires(Permission.OFFER_READ)
+@requires(Permission.OFFER_READ, writes=True)
 def index(application_id: int) -> str:
     application = load_application(application_id, Permission.OFFER_READ)
     session, actor, now = db_session(), current_actor(), clock.now()
     found = offers_of(session, application.id)
+    for offer in found:
+        record(session, "offer:read", offer, actor=actor)
     statuses = {offer.id: status_of(offer, now) for offer in found}
     subject = Subject(job_id=application.job_id)
     steps = {offer.id: steps_of(session, offer) for offer in found}

@@ -107,10 +107,12 @@ class BulkBody(Body):
     move: MoveKind
     to: Stage | None = None
     seen: Stage | None = Field(
-        None, alias="from", description="The stage in which all were seen; else where each stands now."
+        None, alias="from", description="The stage in which all were seen; their versions say it as well."
     )
     versions: list[Version] | None = Field(
-        None, max_length=MOST_AT_ONCE, description="The version seen of each, in the order of ids."
+        None,
+        max_length=MOST_AT_ONCE,
+        description="The version seen of each, in the order of ids; without them each is taken as it stands.",
     )
     reason: Text | None = None
     note: Text | None = None

@@ -10,8 +10,6 @@ from tracker.domain.moves import EDGES
 from tracker.models.guards.applications import APPLICATION_GUARDS
 from tracker.models.guards.guard import Guard
 from tracker.models.guards.jobs import JOB_GUARDS, LOG_GUARDS
-from tracker.models.guards.offer_approvals import OFFER_APPROVAL_GUARDS
-from tracker.models.guards.offer_letters import OFFER_LETTER_GUARDS
 from tracker.models.guards.offers import OFFER_GUARDS
 from tracker.models.guards.ratings import RATING_GUARDS
 from tracker.models.guards.rubrics import RUBRIC_GUARDS
@@ -140,60 +138,27 @@ def drop_guards(connection: Connection) -> None:
 
 def install_rating_guards(connection: Connection) -> None:
     """Create the guards that came later, of what cards say about their session."""
-    _install_later(connection, RATING_GUARDS, "panel_members")
+    install_these(connection, RATING_GUARDS, ["panel_members"])
 
 
 def drop_rating_guards(connection: Connection) -> None:
     """Remove the guards of what cards say about their session."""
-    _drop_later(connection, RATING_GUARDS, "panel_members")
+    drop_these(connection, RATING_GUARDS, ["panel_members"])
 
 
-def install_offer_approval_guards(connection: Connection) -> None:
-    """Create the guards that came later, of who approves offers."""
-    _install_later(connection, OFFER_APPROVAL_GUARDS, "offer_approval_steps")
+def install_these(connection: Connection, guards: Iterable[Guard], untruncated: Iterable[str]) -> None:
+    """Create these guards, and on PostgreSQL those against emptying these tables."""
+    _run(connection, trigger_statements(guards, connection.dialect.name))
+    if connection.dialect.name != "sqlite":
+        _run(connection, map(_untruncated, untruncated))
 
 
-def drop_offer_approval_guards(connection: Connection) -> None:
-    """Remove the guards of who approves offers."""
-    _drop_later(connection, OFFER_APPROVAL_GUARDS, "offer_approval_steps")
-
-
-def install_offer_letter_guards(connection: Connection) -> None:
-    """Create the guards that came later, of the letters of offers."""
-    _install_later(connection, OFFER_LETTER_GUARDS, "offer_letters")
-
-
-def drop_offer_letter_guards(connection: Connection) -> None:
-    """Remove the guards of the letters of offers."""
-    _drop_later(connection, OFFER_LETTER_GUARDS, "offer_letters")
-
-
-def install_later_guards(connection: Connection) -> None:
-    """Create all guards that came after the first ones."""
-    install_rating_guards(connection)
-    install_offer_approval_guards(connection)
-    install_offer_letter_guards(connection)
-
-
-def drop_later_guards(connection: Connection) -> None:
-    """Remove all guards that came after the first ones."""
-    drop_rating_guards(connection)
-    drop_offer_approval_guards(connection)
-    drop_offer_letter_guards(connection)
-
-
-def _install_later(connection: Connection, guards: tuple[Guard, ...], untruncated: str) -> None:
-    if connection.dialect.name == "sqlite":
-        _run(connection, map(_sqlite_trigger, guards))
-    else:
-        _run(connection, chain.from_iterable(map(_postgres_trigger, guards)))
-        _run(connection, [_untruncated(untruncated)])
-
-
-def _drop_later(connection: Connection, guards: tuple[Guard, ...], untruncated: str) -> None:
+def drop_these(connection: Connection, guards: Iterable[Guard], untruncated: Iterable[str]) -> None:
+    """Remove these guards, and on PostgreSQL those against emptying these tables."""
     _drop(connection, [guard.name for guard in guards])
     if connection.dialect.name != "sqlite":
-        connection.execute(text(f"DROP TRIGGER IF EXISTS {untruncated}_not_truncated ON {untruncated}"))
+        for table in untruncated:
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_not_truncated ON {table}"))
 
 
 def _drop(connection: Connection, names: Iterable[str]) -> None:
