@@ -32,7 +32,7 @@ def tables() -> list[tuple[str, dict[Any, str]]]:
             for target in getattr(node, "targets", [getattr(node, "target", None)])
             if isinstance(target, ast.Name)
         }
-        for key in made:
+        for key in sorted(made):
             table = getattr(module, key, None)
             if key.endswith(("_LABELS", "_BADGES")) and isinstance(table, dict) and table:
                 found.append((key, table))
