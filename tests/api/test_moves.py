@@ -182,6 +182,12 @@ def test_several_are_taken_as_they_stand_where_nobody_says_what_was_seen(rita: P
         assert [one["status"] for one in items] == [status, 404]
 
 
+def test_a_key_for_several_wants_the_versions_that_were_seen(rita: Program, path: str) -> None:
+    body = {"ids": [int(path.split("/")[2])], "move": "reject", "reason": "position_filled"}
+    refused = said(rita.post("/applications/bulk-moves", body, headers={"Idempotency-Key": "friday"}), 422)
+    assert [one["field"] for one in refused["errors"]] == ["versions"]
+
+
 def test_no_way_back_beside_another_active_application(
     database: Database, people: People, rita: Program, path: str
 ) -> None:

@@ -82,6 +82,8 @@ def test_two_windows_that_meet_have_it_all(cents, first, length, edge):
         ({"amount": "-5"}, "amount"),
         ({"amount": "1.005"}, "amount"),
         ({"amount": "NaN"}, "amount"),
+        ({"amount": "sNaN"}, "amount"),
+        ({"amount": "9e999999"}, "amount"),
         ({"amount": "1e99"}, "amount"),
         ({"currency": "ABC"}, "currency"),
         ({"ends_on": date(2026, 5, 31)}, "ends_on"),

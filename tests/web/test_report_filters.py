@@ -73,6 +73,8 @@ def test_both_windows_are_of_the_same_source(rita, rita_id):
     ("asked", "field"),
     [
         ("recruiter=999999", "recruiter"),
+        ("recruiter=000000000000999999999999999999999", "recruiter"),
+        ("job=" + "9" * 5000, "job"),
         ("recruiter=rita", "recruiter"),
         ("recruiter=" + "9" * 5000, "recruiter"),
         ("source=carrier%20pigeon", "source"),

@@ -88,6 +88,9 @@ def make_many() -> BulkMade:
     asked = body_of(BulkBody)
     key = _key()
     ids = list(dict.fromkeys(asked.ids))
+    if key is not None and asked.versions is None:
+        # As they stand now is another thing at the second time.
+        raise RuleBroken("With a key, name the version seen of each.", field="versions")
     if asked.versions is not None and len(asked.versions) != len(asked.ids):
         raise RuleBroken("Name one version for each of the ids.", field="versions")
     if asked.move is MoveKind.TRANSFER:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from tracker.domain.keys import Key
 from tracker.domain.rules import RuleBroken
@@ -117,9 +117,9 @@ def parse_salary(text: str) -> int:
     """
     try:
         amount = Decimal(text.strip().replace(" ", "").replace(",", ""))
-    except InvalidOperation:
+        cents = amount * 100
+    except ArithmeticError:
         raise RuleBroken("Write the salary as a number, such as 31500 or 18.50.", field="salary") from None
-    cents = amount * 100
     if not amount.is_finite() or cents != cents.to_integral_value() or not 0 < cents <= MOST_CENTS:
         raise RuleBroken("The salary must be above zero, with at most two decimals.", field="salary")
     return int(cents)

@@ -6,7 +6,7 @@ Currencies stand beside each other; nothing is converted, for no rate is known h
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from tracker.domain.names import clean_line
@@ -83,9 +83,9 @@ def _rounded(cents: Fraction) -> str:
 def _cents(text: str) -> int:
     try:
         amount = Decimal(text.strip().replace(" ", "").replace(",", ""))
-    except InvalidOperation:
+        cents = amount * 100
+    except ArithmeticError:
         raise RuleBroken("Write the amount as a number, such as 1200 or 80.50.", field="amount") from None
-    cents = amount * 100
     if not amount.is_finite() or cents != cents.to_integral_value() or not 0 < cents <= MOST_CENTS:
         raise RuleBroken("The amount must be above zero, with at most two decimals.", field="amount")
     return int(cents)

@@ -53,9 +53,13 @@ def _id_asked(field: str) -> int | None:
     text = request.args.get(field, "").strip()
     if not text:
         return None
-    if text.isascii() and text.isdigit() and int(text[:12]) <= _LARGEST_ID:
+    if _is_id(text):
         return int(text)
     raise RuleBroken(f"There is no such {field}.", field=field)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= _LARGEST_ID
 
 
 def figure_asked(outline: Outline) -> Figure:
@@ -83,9 +87,7 @@ def after_asked() -> tuple[int, int] | None:
     if not text:
         return None
     application, _, move = text.partition("-")
-    if not all(
-        part.isascii() and part.isdigit() and int(part[:12]) <= _LARGEST_ID for part in (application, move)
-    ):
+    if not (_is_id(application) and _is_id(move)):
         raise RuleBroken("This address of a next page is not complete: begin at the first one.")
     return int(application), int(move)
 
