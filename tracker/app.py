@@ -13,6 +13,7 @@ from tracker import api, clock
 from tracker.api.problems import add_problems
 from tracker.config import BadSetting, Config, data_folder
 from tracker.db import Database
+from tracker.memory import MEMORIES
 from tracker.services.passwords import choose_cost
 from tracker.services.sign_ins import LASTS
 from tracker.web import BLUEPRINTS
@@ -54,6 +55,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.url_map.converters["int"] = RowId
     app.extensions["tracker"] = (config, database or Database.at(config.database_url))
+    app.before_request(lambda: MEMORIES.grow_old(clock.now()))
     if config.replica_url:
         app.extensions["tracker_replica"] = Database.at(config.replica_url)
     choose_cost(is_test=config.is_testing)

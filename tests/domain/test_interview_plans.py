@@ -9,11 +9,11 @@ from tracker.domain.interview_plans import (
     INTERVIEW_KIND_LABELS,
     InterviewKind,
     cover,
-    independent_ratings,
     plan_interviews,
     planned_cover,
     rows_per_session,
 )
+from tracker.domain.matching import largest_matching
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def test_kinds_are_taken_in_turn():
     ],
 )
 def test_ratings_are_independent_when_person_and_session_differ(pairs, count):
-    assert independent_ratings(pairs) == count
+    assert largest_matching(pairs) == count
 
 
 @given(
@@ -115,8 +115,8 @@ def test_ratings_are_independent_when_person_and_session_differ(pairs, count):
 def test_independence_does_not_hang_on_the_order(pairs, rnd):
     shuffled = list(pairs)
     rnd.shuffle(shuffled)
-    count = independent_ratings(pairs)
-    assert independent_ratings(shuffled) == count
+    count = largest_matching(pairs)
+    assert largest_matching(shuffled) == count
     assert count <= min(len({person for person, _ in pairs}), len({session for _, session in pairs}))
 
 

@@ -8,6 +8,7 @@ from tracker.domain.offer_approvals import (
     ApprovalRule,
     approval_steps,
     check_rule,
+    check_takers,
     yearly_cents,
 )
 from tracker.domain.offers import SalaryPeriod
@@ -68,3 +69,27 @@ def test_there_is_an_end_of_rules() -> None:
     check_rule(ApprovalRule("EUR", 0, HR), many[1:])
     with pytest.raises(RuleBroken, match="50 rules"):
         check_rule(ApprovalRule("EUR", 0, HR), many)
+
+
+@pytest.mark.parametrize(
+    ("steps", "managers", "hr", "is_enough"),
+    [
+        ((), "", "", True),
+        ((MANAGER,), "a", "", True),
+        ((MANAGER,), "", "a", False),
+        ((MANAGER, MANAGER), "a", "bc", False),
+        ((MANAGER, HR), "a", "a", False),
+        ((MANAGER, HR), "ab", "a", True),
+        ((MANAGER, HR, HR), "ab", "bc", True),
+        ((MANAGER, HR, HR), "b", "bc", False),
+    ],
+)
+def test_each_step_needs_somebody_of_its_own(
+    steps: tuple[Role, ...], managers: str, hr: str, is_enough: bool
+) -> None:
+    takers = {MANAGER: [ord(who) for who in managers], HR: [ord(who) for who in hr]}
+    if is_enough:
+        check_takers(steps, takers)
+        return
+    with pytest.raises(RuleBroken, match="could never be approved"):
+        check_takers(steps, takers)

@@ -13,6 +13,7 @@ from tracker.db import Database
 from tracker.domain.actors import Actor, ActorKind, Role
 from tracker.domain.deciding import IllegalMove, MoveRequest, RequirementsUnmet
 from tracker.domain.moves import MoveKind
+from tracker.domain.onboarding import CHECKLIST, TaskOwner, TaskTemplate
 from tracker.domain.requirements import Requirement
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Outcome, Stage
@@ -20,7 +21,9 @@ from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.models.outbox import OutboxMessage
+from tracker.queries.onboarding import onboarding_templates
 from tracker.services.moves import StaleVersion, make_move
+from tracker.services.onboarding_templates import add_onboarding_template
 
 REJECT = MoveRequest(MoveKind.REJECT, disposition="less_qualified")
 EVERYTHING = MoveRequest(
@@ -85,6 +88,22 @@ def test_twenty_people_fill_one_opening_once(database: Database) -> None:
             Application.job_id == job.id, Application.stage == Stage.ONBOARDING
         )
         assert session.scalar(taken) == 1
+
+
+def test_a_checklist_is_taken_over_once(database: Database) -> None:
+    with database.writing() as session:
+        olga = make_user(session, "Olga", Role.HR)
+        actor = Actor(ActorKind.USER, id=olga.id, roles=frozenset({Role.HR}))
+
+    def add(number: int) -> str:
+        with database.writing() as session:
+            template = TaskTemplate(f"Hand out badge {number}", TaskOwner.IT, 0)
+            add_onboarding_template(session, template, actor=actor)
+        return "added"
+
+    assert at_once(8, add) == {"added": 8}
+    with database.reading() as session:
+        assert len(onboarding_templates(session)) == len(CHECKLIST) + 8
 
 
 def test_transfers_that_cross_wait_for_each_other(database: Database) -> None:

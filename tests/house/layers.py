@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.house.reading import calls, functions, imported_modules, trees
 
-DOORS = {"config", "clock", "mail", "files", "extraction"}
+DOORS = {"config", "clock", "memory", "mail", "files", "extraction"}
 LOADS_LATE = "tracker/late.py"
 CORE = {"domain", "models", "queries", "services"}
 FACES = CORE | DOORS | {"exports", "db", "schema", "late"}
@@ -14,11 +14,12 @@ MAY_IMPORT = {
     "late": set(),
     "domain": {"late"},
     "models": {"domain"},
-    "queries": {"domain", "models", "late"},
+    "queries": {"domain", "models", "memory", "late"},
     "services": {"domain", "models", "queries", "clock", "mail", "files", "late"},
     "exports": {"domain", "late"},
     "config": {"domain"},
     "clock": set(),
+    "memory": set(),
     "db": {"config"},
     "schema": {"config", "db", "models", "late"},
     "mail": {"config", "domain"},

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from tests.factories import make_actor, make_candidate
 from tracker.domain.actors import SYSTEM, Actor, ActorKind, Role
 from tracker.domain.deciding import NotPermitted
+from tracker.domain.fingerprints import fingerprint
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.models.candidates import Candidate
 from tracker.services import candidates
@@ -60,7 +61,7 @@ def test_an_address_that_is_somebody_elses_is_refused(session):
 
 def test_what_was_changed_after_somebody_looked_is_not_overwritten(session):
     row = candidates.add_candidate(session, ELODIE, actor=SYSTEM)
-    seen = candidates.fingerprint(candidates.details_of(row))
+    seen = fingerprint(candidates.details_of(row))
     candidates.edit_candidate(session, row, replace(ELODIE, profile={"basics": {}}), seen=seen, actor=SYSTEM)
     with pytest.raises(ChangedMeanwhile):
         candidates.edit_candidate(session, row, replace(ELODIE, name="Late"), seen=seen, actor=SYSTEM)

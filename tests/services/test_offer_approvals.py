@@ -251,3 +251,20 @@ def test_what_is_missing_names_who_takes_the_next_step(
     facts = gather_facts(session, [application.id], now=clock.now())[application.id]
     (missing,) = unmet((Requirement.OFFER_APPROVED,), facts, clock.today())
     assert missing.owner is Owner.HR
+
+
+def test_an_offer_that_nobody_could_approve_to_its_end_is_not_drafted(
+    session: Session, application: Application, people: dict[str, Actor]
+) -> None:
+    rule(session, people, 0, MANAGER)
+    rule(session, people, 90_000, MANAGER)
+    draft(session, application, people["rita"], pounds=89_999)
+    with pytest.raises(RuleBroken, match="2 by a hiring manager of the job"):
+        draft(session, make_application(session, application.job, stage=Stage.OFFER), people["rita"])
+    other = make_user(session, "Hedda", MANAGER)
+    join_team(session, application.job, other, TeamRole.HIRING_MANAGER)
+    draft(session, make_application(session, application.job, stage=Stage.OFFER), people["rita"])
+    other.is_active = False
+    session.flush()
+    with pytest.raises(RuleBroken, match="could never be approved"):
+        draft(session, make_application(session, application.job, stage=Stage.OFFER), people["rita"])

@@ -1,19 +1,23 @@
 """The checklist that new hires start with, as HR keeps it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_actor, make_application, make_job
 from tracker import clock
 from tracker.domain.actors import Actor, Role
 from tracker.domain.deciding import NotPermitted
+from tracker.domain.fingerprints import fingerprint
 from tracker.domain.onboarding import CHECKLIST, MOST_TEMPLATES, TaskOwner, TaskTemplate
-from tracker.domain.rules import RuleBroken
+from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.stages import Stage
-from tracker.models.onboarding import OnboardingTask
-from tracker.queries.onboarding import checklist_for, onboarding_templates
+from tracker.models.audit import AuditEntry
+from tracker.models.onboarding import OnboardingTask, OnboardingTemplate
+from tracker.queries.onboarding import checklist_for, onboarding_templates, template_of
 from tracker.services.onboarding import start_onboarding
 from tracker.services.onboarding_templates import (
     add_onboarding_template,
@@ -28,6 +32,10 @@ BADGE = TaskTemplate("Hand out the badge", TaskOwner.IT, 0)
 @pytest.fixture
 def olga(session: Session) -> Actor:
     return make_actor(session, Role.HR, name="Olga")
+
+
+def seen_of(row: OnboardingTemplate) -> str:
+    return fingerprint(template_of(row))
 
 
 def started(session: Session, actor: Actor, **job: object) -> list[OnboardingTask]:
@@ -70,7 +78,7 @@ def test_those_who_start_later_get_what_the_checklist_says_then(session: Session
         remove_onboarding_template(session, row, actor=olga)
     (kept,) = onboarding_templates(session)
     changed = TaskTemplate("Sign", TaskOwner.CANDIDATE, -3, is_required=False, department="Sales")
-    edit_onboarding_template(session, kept, changed, actor=olga)
+    edit_onboarding_template(session, kept, changed, seen=seen_of(kept), actor=olga)
     add_onboarding_template(session, BADGE, actor=olga)
     later = started(session, olga, department="Sales")
     assert [(task.title, task.is_required) for task in later] == [("Sign", False), (BADGE.title, True)]
@@ -121,9 +129,32 @@ def test_only_hr_keeps_the_checklist(session: Session, olga: Actor, role: Role) 
     other = make_actor(session, role)
     for deed in (
         lambda: add_onboarding_template(session, BADGE, actor=other),
-        lambda: edit_onboarding_template(session, row, BADGE, actor=other),
+        lambda: edit_onboarding_template(session, row, BADGE, seen=seen_of(row), actor=other),
         lambda: remove_onboarding_template(session, row, actor=other),
         lambda: take_over_checklist(session, actor=other),
     ):
         with pytest.raises(NotPermitted):
             deed()
+
+
+def test_of_two_changes_of_a_task_the_later_is_told_and_what_was_lost_is_on_record(
+    session: Session, olga: Actor
+) -> None:
+    row = add_onboarding_template(session, BADGE, actor=olga)
+    seen = seen_of(row)
+    edit_onboarding_template(session, row, replace(BADGE, title="Hand out the key"), seen=seen, actor=olga)
+    with pytest.raises(ChangedMeanwhile, match="Somebody else changed this task"):
+        edit_onboarding_template(session, row, replace(BADGE, title="Nothing"), seen=seen, actor=olga)
+    remove_onboarding_template(session, row, actor=olga)
+    session.flush()
+    lost = {
+        entry.action: entry.detail["before"]["title"]
+        for entry in session.scalars(
+            select(AuditEntry).where(AuditEntry.subject_type == "onboardingtemplate")
+        )
+        if entry.detail
+    }
+    assert lost == {
+        "onboarding_template:edit": "Hand out the badge",
+        "onboarding_template:remove": "Hand out the key",
+    }

@@ -129,6 +129,16 @@ def test_what_is_shared_is_known_to_those_who_may_read_such_a_report(session, ri
     assert session.scalars(known_reports(ines)).all() == []
 
 
+def test_what_somebody_shared_is_not_shown_while_they_are_disabled(session, rita, olga):
+    shared = keep(session, rita, "Shared", is_shared=True)
+    rita.is_active = False
+    session.flush()
+    assert shared_by_others(session, acting(session, olga)) == []
+    rita.is_active = True
+    session.flush()
+    assert shared_by_others(session, acting(session, olga)) == [shared]
+
+
 def test_the_link_is_mailed_on_its_days_once_and_without_a_number(session, rita, at):
     report = keep(session, rita, every=MailedEvery.WEEK)
     assert queue_report_links(session, "UTC") == 0

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.factories import join_team, make_application, make_job
 from tests.web.conftest import PASSWORD, sign_in
@@ -14,6 +14,8 @@ from tracker.domain.offers import OfferStatus
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.audit import AuditEntry
+from tracker.models.candidates import Candidate
+from tracker.models.offer_letters import OfferLetter
 from tracker.models.users import User
 from tracker.queries.offers import offers_of, status_of
 from tracker.queries.onboarding import tasks_of
@@ -119,7 +121,14 @@ def test_offer_is_not_sent_before_it_is_approved(app: Flask, database: Database,
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("salary", "plenty"), ("salary", "0"), ("starts_on", "0001-01-01"), ("expires_at", "9999-12-31")],
+    [
+        ("salary", "plenty"),
+        ("salary", "0"),
+        ("salary", "sNaN"),
+        ("salary", "9e999999"),
+        ("starts_on", "0001-01-01"),
+        ("expires_at", "9999-12-31"),
+    ],
 )
 def test_term_that_makes_no_sense_is_refused_at_its_field(
     app: Flask, database: Database, path: str, field: str, value: str
@@ -191,3 +200,16 @@ def test_reading_an_offer_is_on_record(app: Flask, database: Database, people: P
     # Who may not read it leaves no mark of having read it.
     assert person(app, "ines").get(path).status_code == 403
     assert len(noted()) == before + 2
+
+
+def test_a_letter_is_gone_with_the_person_it_was_for(app: Flask, database: Database, path: str) -> None:
+    one, _ = sent(app, database, path)
+    hank = person(app, "hank")
+    assert hank.get(f"{one}/letter.pdf").data.startswith(b"%PDF")
+    with database.writing() as session:
+        application = session.get_one(Application, number_of(path))
+        session.execute(
+            update(Candidate).where(Candidate.id == application.candidate_id).values(erased_at=clock.now())
+        )
+        session.execute(update(OfferLetter).values(document=b""))
+    assert hank.get(f"{one}/letter.pdf").status_code == 404

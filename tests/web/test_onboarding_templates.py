@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.web.conftest import sign_in
-from tests.web.pages import ReadingClient
+from tests.web.pages import ReadingClient, page_of
 from tracker.db import Database
 from tracker.domain.onboarding import CHECKLIST
 from tracker.queries.onboarding import onboarding_templates
@@ -32,8 +32,14 @@ def test_a_task_is_added_changed_and_removed(olga: ReadingClient, database: Data
     with database.reading() as session:
         number = next(row.id for row in onboarding_templates(session) if row.title == TASK["title"])
     one = f"{PLACE}/{number}"
-    assert 'value="Sales"' in olga.get(one).text
-    assert olga.send(one, TASK | {"title": "Hand out the key"}).status_code == 303
+    page = olga.get(one)
+    assert 'value="Sales"' in page.text
+    seen = page_of(page).find(".//input[@name='seen']").get("value")
+    changed = TASK | {"title": "Hand out the key", "seen": seen}
+    assert olga.send(one, changed).status_code == 303
+    late = olga.send(one, changed | {"title": "Hand out nothing"})
+    assert late.status_code == 422
+    assert "Somebody else changed this task" in late.text
     assert "Hand out the key" in kept(database)
     assert olga.send(f"{one}/remove").status_code == 303
     assert olga.get(one).status_code == 404

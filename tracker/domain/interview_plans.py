@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from tracker.domain.matching import largest_matching
+
 MOST_ROWS_PER_SESSION = 6
 MINUTES_PER_ROW = 7
 MOST_SESSIONS = 4
@@ -166,7 +168,7 @@ def cover(
     pairs: dict[str, list[tuple[Hashable, Hashable]]] = defaultdict(list)
     for key, person, session in ratings:
         pairs[key].append((person, session))
-    counts = {row.key: independent_ratings(pairs[row.key]) for row in rubric.competencies}
+    counts = {row.key: largest_matching(pairs[row.key]) for row in rubric.competencies}
     return Cover(counts, tuple(key for key, count in counts.items() if count < ratings_needed))
 
 
@@ -176,31 +178,3 @@ def planned_cover(
     """The cover that planned rounds promise, from the keys that each rates; each round has its own people."""
     ratings = ((key, number, number) for number, keys in enumerate(rounds) for key in keys)
     return cover(ratings, rubric, ratings_needed=ratings_needed)
-
-
-def independent_ratings(pairs: Iterable[tuple[Hashable, Hashable]]) -> int:
-    """How many (person, session) ratings are independent: no two share their person or their session.
-
-    The largest matching of people to sessions, by augmenting paths.
-    """
-    sessions_of: dict[Hashable, list[Hashable]] = defaultdict(list)
-    for person, session in pairs:
-        sessions_of[person].append(session)
-    taken_by: dict[Hashable, Hashable] = {}
-    return sum(_finds_session(person, sessions_of, taken_by, set()) for person in sessions_of)
-
-
-def _finds_session(
-    person: Hashable,
-    sessions_of: Mapping[Hashable, Sequence[Hashable]],
-    taken_by: dict[Hashable, Hashable],
-    tried: set[Hashable],
-) -> bool:
-    for session in sessions_of[person]:
-        if session in tried:
-            continue
-        tried.add(session)
-        if session not in taken_by or _finds_session(taken_by[session], sessions_of, taken_by, tried):
-            taken_by[session] = person
-            return True
-    return False

@@ -3,15 +3,17 @@
 Design: trust, "Who sees what": never by who drafted it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.actors import ROLE_LABELS, Role
+from tracker.domain.matching import largest_matching
 from tracker.domain.offers import CURRENCIES, MOST_CENTS, SalaryPeriod
 from tracker.domain.rules import RuleBroken
 
 APPROVERS = (Role.HIRING_MANAGER, Role.HR)
 """Who can be asked to approve, in the order in which they are asked at the same amount."""
+_EACH = {Role.HIRING_MANAGER: "a hiring manager of the job", Role.HR: "HR"}
 APPROVER_LABELS = {Role.HIRING_MANAGER: "the hiring manager of the job", Role.HR: "HR"}
 TIMES_A_YEAR = {SalaryPeriod.YEAR: 1, SalaryPeriod.MONTH: 12, SalaryPeriod.HOUR: 2_080}
 """How often a salary is paid in a year; hours of 52 weeks of 40."""
@@ -43,6 +45,21 @@ def approval_steps(
     asked = [rule for rule in rules if rule.currency == currency and rule.from_cents <= in_a_year]
     return tuple(
         rule.role for rule in sorted(asked, key=lambda rule: (rule.from_cents, APPROVERS.index(rule.role)))
+    )
+
+
+def check_takers(steps: Sequence[Role], takers: Mapping[Role, Collection[int]]) -> None:
+    """That each step can be taken by another person; `takers` holds the users of a role but for the drafter.
+
+    Raises RuleBroken naming the roles that have too few.
+    """
+    by_step = [(number, user) for number, role in enumerate(steps) for user in takers.get(role, ())]
+    if largest_matching(by_step) == len(steps):
+        return
+    asked = " and ".join(f"{steps.count(role)} by {_EACH[role]}" for role in dict.fromkeys(steps))
+    raise RuleBroken(
+        f"This offer could never be approved: its salary asks for {asked}, each by another person and none "
+        "by its drafter, and there are not so many. Let HR add to the hiring team or change the rules."
     )
 
 

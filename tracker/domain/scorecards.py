@@ -12,7 +12,7 @@ from statistics import median
 from typing import Protocol
 
 from tracker.domain.frameworks import LEVEL_LABELS, Level
-from tracker.domain.interview_plans import independent_ratings
+from tracker.domain.matching import largest_matching
 from tracker.domain.rules import RuleBroken
 
 LOWEST_RATING, HIGHEST_RATING = 0, 4
@@ -214,7 +214,7 @@ def _row_score(
     row: RatedRow, values: Sequence[Fraction], cards: Sequence[Card], ratings_needed: int
 ) -> CompetencyScore:
     score = _middle(values) if values else None
-    independent = independent_ratings(
+    independent = largest_matching(
         (card.rater, card.session)
         for card in cards
         for rating in card.ratings

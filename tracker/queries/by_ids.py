@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, Dialect, Executable, Result, bindparam, ty
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NULLTYPE
 
+from tracker.memory import MEMORIES
+
 _MOST_KEPT = 8192
 
 
@@ -55,6 +57,7 @@ class KeptRows:
             if (read := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
         ]
         self._known: dict[Any, Any] = {}
+        MEMORIES.keep(self._known.clear)
 
     def of(self, sent: Iterable[Any]) -> list[Any]:
         """These rows, read."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.interview_plans import independent_ratings
+from tracker.domain.matching import largest_matching
 from tracker.models.interviews import Interview, InterviewStatus, PanelMember, counts_as_held
 from tracker.models.scorecards import Rating, Scorecard
 from tracker.models.users import User
@@ -97,6 +97,6 @@ def times_rated(session: Session, ids: Collection[int]) -> dict[int, dict[str, i
     for application_id, competency, person, sitting in plain_rows(session, _rated(), {"ids": list(ids)}):
         pairs[application_id][competency].append((person, sitting))
     return {
-        application_id: {competency: independent_ratings(of_row) for competency, of_row in of_rows.items()}
+        application_id: {competency: largest_matching(of_row) for competency, of_row in of_rows.items()}
         for application_id, of_rows in pairs.items()
     }

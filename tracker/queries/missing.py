@@ -7,11 +7,13 @@ from typing import Any
 from tracker.domain.actors import Actor
 from tracker.domain.deciding import REFUSAL_LABELS, Refusal, brief, next_option
 from tracker.domain.facts import Facts
+from tracker.memory import MEMORIES
 from tracker.queries.facts import Sums, facts_of
 
 _MOST = 8192
 _UNKNOWN = "never judged"
 _JUDGED: dict[Hashable, str | None] = {}
+MEMORIES.keep(_JUDGED.clear)
 
 
 def missing_for_next(row: Any, sums: Sums, actor: Actor, now: datetime) -> str | None:

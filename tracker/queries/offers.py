@@ -6,11 +6,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.actors import Role, TeamRole
 from tracker.domain.offer_approvals import ApprovalRule
 from tracker.domain.offers import OfferDates, OfferStatus, offer_status
 from tracker.domain.permissions import Subject
+from tracker.models.jobs import TeamMember
 from tracker.models.offer_approvals import OfferApprovalRule, OfferApprovalStep
 from tracker.models.offers import Offer
+from tracker.models.users import User, UserRole
 
 
 def offers_of(session: Session, application_id: int) -> Sequence[Offer]:
@@ -51,7 +54,20 @@ def steps_of(session: Session, offer: Offer) -> Sequence[OfferApprovalStep]:
         select(OfferApprovalStep)
         .where(OfferApprovalStep.offer_id == offer.id)
         .order_by(OfferApprovalStep.position)
+        # As they stand now: the page that asked may have read them before it waited for its lock.
+        .execution_options(populate_existing=True)
     ).all()
+
+
+def approvers_but(session: Session, user_id: int | None, *, job_id: int) -> dict[Role, set[int]]:
+    """The users by the role in which they may approve an offer on this job, but for one of them."""
+    managers = select(User.id).join(TeamMember, TeamMember.user_id == User.id)
+    managers = managers.where(TeamMember.job_id == job_id, TeamMember.role == TeamRole.HIRING_MANAGER)
+    of_hr = select(User.id).join(UserRole).where(UserRole.role == Role.HR)
+    return {
+        role: set(session.scalars(who.where(User.is_active, User.id != (user_id or 0))))
+        for role, who in ((Role.HIRING_MANAGER, managers), (Role.HR, of_hr))
+    }
 
 
 def approval_subject(session: Session, offer: Offer) -> Subject:

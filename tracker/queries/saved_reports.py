@@ -9,6 +9,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.permissions import can_for_some_job
 from tracker.domain.report_outlines import OUTLINES
 from tracker.models.saved_reports import SavedReport
+from tracker.models.users import User
 
 
 def own_reports(actor: Actor) -> Select[SavedReport]:
@@ -18,10 +19,14 @@ def own_reports(actor: Actor) -> Select[SavedReport]:
 
 
 def known_reports(actor: Actor) -> Select[SavedReport]:
-    """The reports that this person may open: their own, and shared ones of a kind that they may read."""
+    """The reports that this person may open: their own, and shared ones of a kind that they may read.
+
+    Nobody could take back what a disabled person shares: it is not shown until they are back.
+    """
     kinds = [name.value for name, one in OUTLINES.items() if can_for_some_job(actor, one.permission)]
     is_own = SavedReport.user_id == (actor.id or 0)
-    return select(SavedReport).where(SavedReport.report.in_(kinds), or_(is_own, SavedReport.is_shared))
+    is_shared = SavedReport.is_shared & SavedReport.user_id.in_(select(User.id).where(User.is_active))
+    return select(SavedReport).where(SavedReport.report.in_(kinds), or_(is_own, is_shared))
 
 
 def shared_by_others(session: Session, actor: Actor) -> Sequence[SavedReport]:

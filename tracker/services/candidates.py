@@ -1,8 +1,6 @@
 """Candidates: adding people, correcting what is kept of them, and never the same person twice."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.fingerprints import fingerprint
 from tracker.domain.names import clean_email, clean_line, fold, phone_words, search_words
 from tracker.domain.permissions import Permission
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
@@ -80,11 +79,6 @@ def details_of(candidate: Candidate) -> CandidateDetails:
         profile=candidate.profile,
         is_internal=candidate.is_internal,
     )
-
-
-def fingerprint(details: CandidateDetails) -> str:
-    """A short text that is another one as soon as anything of the details is: SHA-256, 64 hex digits."""
-    return hashlib.sha256(json.dumps(asdict(details), sort_keys=True).encode()).hexdigest()
 
 
 def edit_candidate(

@@ -49,7 +49,7 @@ def edit_offer_template(
 def remove_offer_template(session: Session, template: OfferTemplate, *, actor: Actor) -> None:
     """Take a template away. Raises NotPermitted."""
     require(actor, Permission.OFFER_RULE_EDIT)
-    record(session, "offer_template:remove", template, actor=actor)
+    record(session, "offer_template:remove", template, actor=actor, name=template.name)
     session.delete(template)
     session.flush()
 

@@ -12,7 +12,7 @@ from tracker.domain.days import check_day
 from tracker.domain.deciding import MoveRequest, NotPermitted
 from tracker.domain.mails import MailEvent
 from tracker.domain.moves import MoveKind
-from tracker.domain.offer_approvals import approval_steps
+from tracker.domain.offer_approvals import approval_steps, check_takers
 from tracker.domain.offers import (
     MOST_CENTS,
     OFFER_STATUS_LABELS,
@@ -30,7 +30,14 @@ from tracker.models.moves import Move
 from tracker.models.offer_approvals import OfferApprovalStep
 from tracker.models.offer_letters import OfferLetter
 from tracker.models.offers import Offer
-from tracker.queries.offers import approval_subject, offers_of, rules_in_use, status_of, steps_of
+from tracker.queries.offers import (
+    approval_subject,
+    approvers_but,
+    offers_of,
+    rules_in_use,
+    status_of,
+    steps_of,
+)
 from tracker.services.audit import record
 from tracker.services.moves import make_move
 from tracker.services.onboarding import lay_out_checklist
@@ -56,7 +63,8 @@ def draft_offer(
 ) -> Offer:
     """Write the terms of a new offer, salary in cents per period; it waits for approval by another person.
 
-    Raises RuleBroken while another offer is open, or at the field of a term that makes no sense.
+    Raises RuleBroken while another offer is open, at the field of a term that makes no sense, or where
+    there are too few people to approve it.
     """
     require(actor, Permission.OFFER_DRAFT, Subject(job_id=application.job_id))
     locked = lock_in_stage(session, application.id, STAGES, "An offer")
@@ -69,6 +77,8 @@ def draft_offer(
     check_day(starts_on, field="starts_on")
     check_day(expires_at, field="expires_at")
     check_terms(currency=currency, starts_on=starts_on, expires_at=expires_at, now=now)
+    asked = approval_steps(rules_in_use(session), cents=salary_cents, currency=currency, period=period)
+    check_takers(asked, approvers_but(session, actor.id, job_id=locked.job_id))
     offer = Offer(
         application_id=locked.id,
         number=len(earlier) + 1,
@@ -84,7 +94,6 @@ def draft_offer(
     )
     session.add(offer)
     session.flush()
-    asked = approval_steps(rules_in_use(session), cents=salary_cents, currency=currency, period=period)
     session.add_all(
         OfferApprovalStep(offer_id=offer.id, position=position, role=role)
         for position, role in enumerate(asked, start=1)

@@ -9,6 +9,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, Outcome
+from tracker.memory import MEMORIES
 from tracker.queries.candidate_lists import CandidateLine
 from tracker.web.filters import ago, instant, iso, reader_zone
 from tracker.web.hrefs import href_before
@@ -59,3 +60,6 @@ def _drawn(
             shows_contact,
         )
     )
+
+
+MEMORIES.keep(_drawn.cache_clear)

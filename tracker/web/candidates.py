@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker import clock
+from tracker.domain.fingerprints import fingerprint
 from tracker.domain.permissions import ANYTHING, Permission, Subject, can, can_for_some_job
 from tracker.domain.sources import SOURCES
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, JobStatus
@@ -105,7 +106,7 @@ def edit(candidate_id: int) -> Any:
             flash("Saved.", "success")
             return redirect(url_for(".show", candidate_id=candidate_id), 303)
     kept = candidates.details_of(candidate)
-    now = candidates.fingerprint(kept)
+    now = fingerprint(kept)
     if not form.is_submitted():
         form.fill(kept)
     is_late = form.is_submitted() and form.seen.data != now

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flask import current_app
 from markupsafe import Markup
 
+from tracker.memory import MEMORIES
 from tracker.queries.board import Card, Column
 from tracker.web.filters import initials
 from tracker.web.hrefs import href_before
@@ -40,6 +41,9 @@ def _drawn(card: Card, addresses: str, is_movable: bool) -> Markup:
     module: Any = current_app.jinja_env.get_template("components/card.html").module
     drawn: Markup = module.cards((card_line(card, addresses),), is_movable)
     return drawn
+
+
+MEMORIES.keep(_drawn.cache_clear)
 
 
 def card_line(card: Card, addresses: str) -> CardLine:

@@ -38,6 +38,9 @@ def show(application_id: int, offer_id: int) -> Response:
         abort(404)
     # Made first: nobody who writes waits for it. On record before a byte of it leaves.
     content = letter_of(offer).content
+    if not content:
+        # Taken out when the person was erased.
+        abort(404)
     with database().writing() as session:
         record(session, "offer:read", session.get_one(Offer, offer_id), actor=current_actor())
     return letter_response(content, offer)

@@ -62,7 +62,9 @@ def edit(template_id: int) -> Any:
     form = TemplateForm()
     if form.validate_on_submit():
         with rule_errors_on(form):
-            edit_onboarding_template(db_session(), row, form.template(), actor=current_actor())
+            edit_onboarding_template(
+                db_session(), row, form.template(), seen=form.seen.data or "", actor=current_actor()
+            )
             flash("Saved. Those who have started keep their tasks.", "success")
             return redirect(url_for(".index"), 303)
     if not form.is_submitted():

@@ -1,9 +1,18 @@
 """Forms of onboarding: laying out the checklist, and one task."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length
 
+from tracker.domain.fingerprints import fingerprint
 from tracker.domain.onboarding import TASK_OWNER_LABELS, TaskOwner, TaskTemplate
 
 
@@ -30,6 +39,7 @@ class TemplateForm(FlaskForm):
         "Department", [Length(max=200)], description="Leave empty for new hires of all departments."
     )
     location = StringField("Place", [Length(max=200)], description="Leave empty for all places.")
+    seen = HiddenField()
 
     def template(self) -> TaskTemplate:
         return TaskTemplate(
@@ -46,6 +56,7 @@ class TemplateForm(FlaskForm):
         for name in TaskTemplate.__slots__:
             self[name].data = getattr(template, name)
         self.owner.data = template.owner.value
+        self.seen.data = fingerprint(template)
 
 
 class TaskForm(FlaskForm):
