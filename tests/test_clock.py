@@ -1,10 +1,12 @@
 """The clock tells the real time, except inside a block that stands elsewhere."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from threading import Thread
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.zones import days_of
 from tracker import clock
 from tracker.app import create_app
 from tracker.config import load_config
@@ -51,3 +53,26 @@ def test_nothing_is_served_while_the_time_is_not_the_real_one(tmp_path, sqlite_d
     config = load_config({"TRACKER_HOME": str(tmp_path)})
     with clock.standing_at(THEN), pytest.raises(RuntimeError, match="clock"):
         create_app(config, sqlite_database)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("UTC", 2), ("America/Los_Angeles", 1), ("Asia/Tokyo", 2), ("Pacific/Kiritimati", 2)]
+)
+def test_the_day_is_that_of_the_organisation(zone, day):
+    with days_of(zone), clock.standing_at(datetime(2026, 3, 2, 5, tzinfo=UTC)):
+        assert clock.today() == clock.here().date() == date(2026, 3, day)
+        assert clock.here() == clock.now()
+
+
+def test_each_tracker_of_a_process_has_days_of_its_own(tmp_path):
+    app = create_app(load_config({"TRACKER_HOME": str(tmp_path), "TRACKER_TIMEZONE": "Asia/Tokyo"}))
+    seen = []
+
+    def ask():
+        app.test_client().get("/sign-in")
+        seen.append(clock.zone())
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert (seen, clock.zone()) == ([ZoneInfo("Asia/Tokyo")], UTC)

@@ -1,8 +1,10 @@
 """The one place where the parts are joined into an application."""
 
 import os
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -55,7 +57,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.url_map.converters["int"] = RowId
     app.extensions["tracker"] = (config, database or Database.at(config.database_url))
-    app.before_request(lambda: MEMORIES.grow_old(clock.now()))
+    app.before_request(_begin_request(ZoneInfo(config.time_zone)))
     if config.replica_url:
         app.extensions["tracker_replica"] = Database.at(config.replica_url)
     choose_cost(is_test=config.is_testing)
@@ -75,6 +77,15 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
         app.register_blueprint(blueprint)
     guard_views(app)
     return app
+
+
+def _begin_request(zone: ZoneInfo) -> Callable[[], None]:
+    def begin() -> None:
+        # Of the thread that answers: another tracker in this process may have another zone.
+        clock.keep_days_of(zone)
+        MEMORIES.grow_old(clock.now())
+
+    return begin
 
 
 def _settings(config: Config) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 # Of this thread alone: whoever serves requests beside a block never sees its time.
 _stands_at: ContextVar[datetime | None] = ContextVar("stands_at", default=None)
+_zone: ContextVar[tzinfo] = ContextVar("zone", default=UTC)
 
 
 def now() -> datetime:
@@ -14,9 +15,24 @@ def now() -> datetime:
     return _stands_at.get() or datetime.now(UTC)
 
 
+def here() -> datetime:
+    """The present instant where the organisation is: rules that speak of days mean its date."""
+    return now().astimezone(_zone.get())
+
+
 def today() -> date:
-    """The present day in UTC."""
-    return now().date()
+    """The present day where the organisation is."""
+    return here().date()
+
+
+def zone() -> tzinfo:
+    """The zone of the organisation, UTC until somebody says otherwise."""
+    return _zone.get()
+
+
+def keep_days_of(zone: tzinfo) -> None:
+    """Begin and end days by this zone from now on, in this thread alone."""
+    _zone.set(zone)
 
 
 @contextmanager

@@ -1,12 +1,13 @@
 """Background checks: each step needs the one before, and a report counts only after it could be answered."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.factories import make_actor, make_application, make_job
 from tests.moving import move
+from tests.zones import days_of
 from tracker import clock
 from tracker.domain.actors import Actor, Role
 from tracker.domain.background_checks import wait_until
@@ -142,6 +143,37 @@ def test_adverse_decision_waits_until_the_candidate_could_answer(
         record_adverse(session, application, actor=olga)
     make_move(session, application, REJECT, actor=olga, **seen)
     assert application.outcome is Outcome.REJECTED
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "is_over"),
+    [
+        ("America/Los_Angeles", 7, False),
+        ("America/Los_Angeles", 9, True),
+        ("UTC", -1, False),
+        ("UTC", 0, True),
+        ("Asia/Tokyo", -10, False),
+        ("Asia/Tokyo", -8, True),
+    ],
+)
+def test_the_waiting_ends_with_the_day_where_the_organisation_is(
+    session: Session, application: Application, rita: Actor, olga: Actor, zone: str, hours: int, is_over: bool
+) -> None:
+    report(session, application, BackgroundResult.CONSIDER, rita)
+    assess(session, application, assessment=AssessmentResult.ADVERSE, reason="Recent", actor=olga)
+    with days_of(zone), clock.standing_at(datetime(2127, 1, 7, 16, tzinfo=UTC)):
+        check = send_pre_adverse(session, application, actor=olga)
+        assert check.wait_until == wait_until(clock.today(), "US-CA")
+        midnight = datetime.combine(check.wait_until, time(), UTC)
+    with days_of(zone), clock.standing_at(midnight + timedelta(hours=hours)):
+        if is_over:
+            record_adverse(session, application, actor=olga)
+            move(session, application, REJECT, rita)
+            return
+        with pytest.raises(RuleBroken, match="may answer the report until"):
+            record_adverse(session, application, actor=olga)
+        with pytest.raises(RequirementsUnmet):
+            move(session, application, REJECT, rita)
 
 
 @pytest.mark.parametrize("stage", STAGES[: Stage.REFERENCES.place])

@@ -256,7 +256,7 @@ def test_judging_takes_the_same_number_of_queries_for_three_as_for_thirty(sessio
             seen.append(args[2])
 
         event.listen(connection, "before_cursor_execute", note)
-        list(judge_everyone(session, later.date(), jurisdiction=US))
+        list(judge_everyone(session, later, jurisdiction=US))
         event.remove(connection, "before_cursor_execute", note)
         return len(seen)
 

@@ -51,9 +51,7 @@ def test_a_hold_reaches_whom_all_of_it_is_true_of(session, later, job, from_on, 
     olga = make_actor(session, Role.HR)
     place_hold(session, "Audit", job=one if job else None, from_on=from_on, to_on=to_on, actor=olga)
     due = {
-        line.candidate_id
-        for line in judge_everyone(session, later.date(), jurisdiction=US)
-        if line.verdict.is_due
+        line.candidate_id for line in judge_everyone(session, later, jurisdiction=US) if line.verdict.is_due
     }
     assert (held.id not in due) is is_held
     assert (free.id not in due) is (is_held and not job)
@@ -77,7 +75,7 @@ def test_a_hold_says_whom_and_why(session, given, field):
 
 def test_agreeing_to_the_talent_pool_keeps_until_it_ends_or_is_taken_back(session, old, later):
     def is_due():
-        (line,) = judge_everyone(session, later.date(), jurisdiction=US)
+        (line,) = judge_everyone(session, later, jurisdiction=US)
         return line.verdict.is_due
 
     def say(is_given, days):
@@ -106,10 +104,10 @@ def test_agreeing_to_the_talent_pool_keeps_until_it_ends_or_is_taken_back(sessio
 def test_an_erasure_settles_the_wish_for_it(session, store, old, later):
     olga = make_actor(session, Role.HR)
     asked = ask_for_erasure(session, old, note="I am Amina", actor=olga)
-    assert conflicts(session, later.date(), jurisdiction=US) == []
+    assert conflicts(session, later, jurisdiction=US) == []
     hold = place_hold(session, "Audit", candidate=old, actor=olga)
-    assert [line.candidate_id for line in conflicts(session, later.date(), jurisdiction=US)] == [old.id]
+    assert [line.candidate_id for line in conflicts(session, later, jurisdiction=US)] == [old.id]
     release_hold(session, hold, actor=olga)
     erase(session, store, old, cause=ErasureCause.REQUEST, actor=olga)
     assert (asked.state, asked.note) == (DataRequestState.DONE, None)
-    assert conflicts(session, later.date(), jurisdiction=US) == []
+    assert conflicts(session, later, jurisdiction=US) == []

@@ -79,7 +79,7 @@ def _shape(application: Application, facts: Facts) -> ApplicationShape:
         stage_entered_at=application.stage_entered_at or application.applied_at,
         applied_at=application.applied_at,
         source=application.source,
-        moves=[_option(option) for option in move_options(facts, actor, clock.now())],
+        moves=[_option(option) for option in move_options(facts, actor, clock.here())],
     )
 
 

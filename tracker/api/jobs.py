@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 from flask import Blueprint
@@ -108,11 +109,11 @@ def pipeline(job_id: int) -> Pipeline:
     asked = query_of(PipelineQuery)
     if asked.after and asked.stage is None:
         raise RuleBroken("Name the stage that goes on after this.", field="stage")
-    session, actor, now = db_session(), current_actor(), clock.now()
+    session, actor, now = db_session(), current_actor(), clock.here()
     columns = board(session, job.id, actor, BoardFilters(), now, stage=asked.stage, after=asked.after)
     active = active_known(session, actor, job.id)
     stages = [_stage(column, active.get(column.stage, 0)) for column in columns]
-    return Pipeline(stages=stages, as_of=now)
+    return Pipeline(stages=stages, as_of=now.astimezone(UTC))
 
 
 def _change(job: Job, given: JobChange) -> None:

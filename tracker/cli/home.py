@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from tracker import schema
+from tracker import clock, schema
 from tracker.cli.refusals import Refused
 from tracker.config import Config, load_config
 from tracker.db import Database
@@ -32,6 +33,7 @@ class Home:
 def any_home(*, is_demo: bool = False) -> Iterator[Home]:
     """The home as it is, whatever its schema."""
     config = load_config(is_demo=is_demo)
+    clock.keep_days_of(ZoneInfo(config.time_zone))
     database = Database.at(config.database_url)
     try:
         yield Home(config, database)

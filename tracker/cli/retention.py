@@ -30,7 +30,7 @@ def due(acting_as: str | None) -> None:
     number = 0
     with open_home() as home, home.database.reading() as session:
         plan_purge(session, jurisdiction=home.config.jurisdiction, actor=acting(session, acting_as))
-        for line in judge_everyone(session, clock.today(), jurisdiction=home.config.jurisdiction):
+        for line in judge_everyone(session, clock.here(), jurisdiction=home.config.jurisdiction):
             verdict = line.verdict
             if verdict.keep is not None:
                 kept[KEEP_LABELS[verdict.keep]] += 1

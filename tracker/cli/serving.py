@@ -6,11 +6,13 @@ import logging
 import threading
 import time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
 from waitress import create_server
 
+from tracker import clock
 from tracker.app import create_app
 from tracker.cli.home import Home, open_home
 from tracker.cli.refusals import Refused
@@ -83,6 +85,7 @@ def _keep_swept(home: Home) -> None:
     """Clear away, once an hour, bytes that belong to nobody: lists checked and not imported, and what a crash
     left behind.
     """
+    clock.keep_days_of(ZoneInfo(home.config.time_zone))
     store = FileStore(home.config.files_folder)
     while True:
         try:

@@ -7,6 +7,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import select
@@ -84,6 +85,7 @@ def keep_delivering(home: Home, server: MailServer | None, stopped: threading.Ev
 
     Without a server reminders are queued all the same, for HR to see.
     """
+    clock.keep_days_of(ZoneInfo(home.config.time_zone))
     looks = 0
     while not stopped.is_set():
         try:

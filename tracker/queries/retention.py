@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload
@@ -39,15 +39,16 @@ class _Record:
     closed: ClosedRecord
 
 
-def judge_everyone(session: Session, today: date, *, jurisdiction: str) -> Iterator[RetentionLine]:
+def judge_everyone(session: Session, now: datetime, *, jurisdiction: str) -> Iterator[RetentionLine]:
     """Everybody on file in order of number, judged; in batches, so that memory stays flat.
 
-    `jurisdiction` is the organisation's own, for jobs that name none.
+    `now` is the instant where the organisation is: its days are those of that zone. `jurisdiction` is the
+    organisation's own, for jobs that name none.
     """
     holds = open_holds(session)
     after = 0
     while people := _people(session, after):
-        yield from judge_people(session, people, holds, today, jurisdiction=jurisdiction)
+        yield from judge_people(session, people, holds, now, jurisdiction=jurisdiction)
         after = people[-1].id
 
 
@@ -55,23 +56,23 @@ def judge_people(
     session: Session,
     people: Sequence[Candidate],
     holds: Sequence[LegalHold],
-    today: date,
+    now: datetime,
     *,
     jurisdiction: str,
 ) -> Iterator[RetentionLine]:
     """These people, judged with the applications of whoever was merged into them."""
     members = members_of_each(session, [person.id for person in people])
     pooled = _pooled(session, [one for ids in members.values() for one in ids])
-    records = _records(session, {one for ids in members.values() for one in ids}, jurisdiction)
+    records = _records(session, {one for ids in members.values() for one in ids}, jurisdiction, now.tzinfo)
     for person in people:
         own = [record for one in members[person.id] for record in records[one]]
         judged = PersonRecords(
             tuple(record.closed for record in own),
-            person.created_at.date(),
+            person.created_at.astimezone(now.tzinfo).date(),
             is_held=any(_holds(hold, members[person.id], own) for hold in holds),
             pool_until=max((pooled[one] for one in members[person.id] if one in pooled), default=None),
         )
-        yield RetentionLine(person.id, person.name, judge(judged, today))
+        yield RetentionLine(person.id, person.name, judge(judged, now.date()))
 
 
 def open_holds(session: Session) -> Sequence[LegalHold]:
@@ -93,7 +94,9 @@ def _people(session: Session, after: int) -> Sequence[Candidate]:
     return session.scalars(select(Candidate).where(*standing).order_by(Candidate.id).limit(BATCH)).all()
 
 
-def _records(session: Session, ids: Collection[int], jurisdiction: str) -> dict[int, list[_Record]]:
+def _records(
+    session: Session, ids: Collection[int], jurisdiction: str, zone: tzinfo | None
+) -> dict[int, list[_Record]]:
     rows = session.execute(
         select(
             Application.candidate_id,
@@ -112,8 +115,12 @@ def _records(session: Session, ids: Collection[int], jurisdiction: str) -> dict[
         found[candidate_id].append(
             _Record(
                 job_id,
-                received.date(),
-                ClosedRecord(where or jurisdiction, outcome or Outcome.ACTIVE, _closed(outcome, closed)),
+                received.astimezone(zone).date(),
+                ClosedRecord(
+                    where or jurisdiction,
+                    outcome or Outcome.ACTIVE,
+                    _closed(outcome, closed.astimezone(zone)),
+                ),
             )
         )
     return found
@@ -130,7 +137,7 @@ def _pooled(session: Session, ids: Collection[int]) -> dict[int, date]:
     }
 
 
-def conflicts(session: Session, today: date, *, jurisdiction: str) -> list[RetentionLine]:
+def conflicts(session: Session, now: datetime, *, jurisdiction: str) -> list[RetentionLine]:
     """Whoever waits to be erased at their own wish while something stands against it."""
     waiting = select(ErasureRequest.candidate_id).where(ErasureRequest.state == DataRequestState.WAITING)
     people = session.scalars(
@@ -138,7 +145,7 @@ def conflicts(session: Session, today: date, *, jurisdiction: str) -> list[Reten
         .where(Candidate.id.in_(waiting), Candidate.erased_at.is_(None), Candidate.merged_into_id.is_(None))
         .order_by(Candidate.id)
     ).all()
-    lines = judge_people(session, people, open_holds(session), today, jurisdiction=jurisdiction)
+    lines = judge_people(session, people, open_holds(session), now, jurisdiction=jurisdiction)
     return [line for line in lines if line.verdict.stands_against_request]
 
 

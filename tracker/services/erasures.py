@@ -67,9 +67,7 @@ def erase_person(
     session.refresh(candidate)
     if candidate.erased_at is not None or candidate.merged_into_id is not None:
         raise RuleBroken("This person was erased already, or merged into another.")
-    (line,) = judge_people(
-        session, [candidate], open_holds(session), clock.today(), jurisdiction=jurisdiction
-    )
+    (line,) = judge_people(session, [candidate], open_holds(session), clock.here(), jurisdiction=jurisdiction)
     verdict = line.verdict
     is_wished = cause is ErasureCause.REQUEST
     if not verdict.is_due and (verdict.stands_against_request or not is_wished):
@@ -130,7 +128,7 @@ def plan_purge(session: Session, *, jurisdiction: str, actor: Actor) -> Purge:
     """Whose records are due today; nothing is changed. Raises NotPermitted."""
     require(actor, Permission.RETENTION_READ)
     due, kept = [], 0
-    for line in judge_everyone(session, clock.today(), jurisdiction=jurisdiction):
+    for line in judge_everyone(session, clock.here(), jurisdiction=jurisdiction):
         if line.verdict.is_due:
             due.append(line.candidate_id)
         else:

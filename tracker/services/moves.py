@@ -100,7 +100,7 @@ def make_move(
         raise StaleVersion(moves_since(session, locked.id, seen_version))
     now = clock.now()
     facts = gather_facts(session, [locked.id], now=now)[locked.id]
-    edge, overridden = decide(facts, request, actor=actor, now=now)
+    edge, overridden = decide(facts, request, actor=actor, now=clock.here())
     target = _target_job(session, locked, edge, to_job_id)
     move = write_move(session, locked, edge, request, actor=actor, at=now, overridden=overridden)
     follow_move(session, locked, move)

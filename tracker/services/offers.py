@@ -76,7 +76,7 @@ def draft_offer(
         raise RuleBroken("The salary must be above zero.", field="salary")
     check_day(starts_on, field="starts_on")
     check_day(expires_at, field="expires_at")
-    check_terms(currency=currency, starts_on=starts_on, expires_at=expires_at, now=now)
+    check_terms(currency=currency, starts_on=starts_on, expires_at=expires_at, now=clock.here())
     asked = approval_steps(rules_in_use(session), cents=salary_cents, currency=currency, period=period)
     check_takers(asked, approvers_but(session, actor.id, job_id=locked.job_id))
     offer = Offer(

@@ -98,7 +98,7 @@ def _load(application_id: int) -> Application:
 
 
 def _page(application: Application, note_form: NoteForm) -> str:
-    session, actor, now = db_session(), current_actor(), clock.now()
+    session, actor, now = db_session(), current_actor(), clock.here()
     if application.stage is None or application.stage_entered_at is None:
         abort(404)
     facts = gather_facts(session, [application.id], now=now)[application.id]

@@ -91,7 +91,7 @@ def export(job_id: int) -> Any:
         return nothing_chosen(job_id)
     ids = [application.id for application, _, _ in seen]
     record_list(db_session(), job, ids, actor=current_actor())
-    now = clock.now()
+    now = clock.here()
     report = list_chosen(db_session(), job, ids, current_actor(), now, zone=reader_zone().key)
     response = Response(b"".join(csv_of(report, has_bom=True)), mimetype="text/csv")
     name = f"applications-{job_id}-{now.date().isoformat()}.csv"

@@ -172,7 +172,7 @@ def _board(job: Job) -> str:
         job.id,
         current_actor(),
         filters,
-        clock.now(),
+        clock.here(),
         stage=stage,
         after=after if stage else None,
     )
@@ -199,7 +199,7 @@ def _stage_asked() -> Stage | None:
 def _table(job: Job) -> str:
     filters: ListFilters = list_filters()
     sort, is_descending = sort_asked()
-    now = clock.now()
+    now = clock.here()
     page = list_applications(
         db_session(),
         job.id,

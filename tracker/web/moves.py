@@ -108,7 +108,7 @@ def _known_job(form: MoveForm) -> int | None:
 
 
 def _options(application: Application) -> Chosen:
-    now = clock.now()
+    now = clock.here()
     facts = gather_facts(db_session(), [application.id], now=now)[application.id]
     return move_options(facts, current_actor(), now)
 

@@ -46,7 +46,7 @@ DUE = {Work.OFFER_ENDING, Work.TASK, Work.SESSION, Work.HANDED_OVER, Work.OTHER_
 @signed_in()
 def index() -> str:
     only = _kind_asked()
-    groups = my_work(db_session(), current_actor(), clock.now())
+    groups = my_work(db_session(), current_actor(), clock.here())
     shown = [
         (group, group.rows if only else group.rows[:SHOWN]) for group in groups if only in (None, group.work)
     ]

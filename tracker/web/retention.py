@@ -38,7 +38,7 @@ def index() -> str:
     session = db_session()
     kept: Counter[str] = Counter()
     due = []
-    for line in judge_everyone(session, clock.today(), jurisdiction=config().jurisdiction):
+    for line in judge_everyone(session, clock.here(), jurisdiction=config().jurisdiction):
         if line.verdict.keep is None:
             due.append(line)
         else:
@@ -49,7 +49,7 @@ def index() -> str:
         due=list(islice(due, MOST_SHOWN)),
         due_count=len(due),
         kept=[(label, kept[keep.value]) for keep, label in KEEP_LABELS.items() if kept[keep.value]],
-        conflicts=conflicts(session, clock.today(), jurisdiction=config().jurisdiction),
+        conflicts=conflicts(session, clock.here(), jurisdiction=config().jurisdiction),
         holds=all_holds(session),
         KEEP_LABELS=KEEP_LABELS,
         erasures=erasures,
@@ -103,7 +103,7 @@ def erase(candidate_id: int) -> Any:
     candidate = _load(candidate_id)
     session = db_session()
     (line,) = judge_people(
-        session, [candidate], open_holds(session), clock.today(), jurisdiction=config().jurisdiction
+        session, [candidate], open_holds(session), clock.here(), jurisdiction=config().jurisdiction
     )
     is_wish = not line.verdict.is_due
     must_say = is_wish and not line.verdict.stands_against_request
