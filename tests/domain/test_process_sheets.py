@@ -41,6 +41,7 @@ def test_needs_say_what_they_are_for_this_job_and_who_sees_to_them_by_name() -> 
         ratings_required=1,
         references_required=0,
         needs_background_check=True,
+        needs_screening_call=False,
     )
     told = {need.what: need for step in process_steps(facts, {}) for need in step.needs}
     assert told["every planned round held"].detail == "3 planned rounds"
@@ -51,6 +52,8 @@ def test_needs_say_what_they_are_for_this_job_and_who_sees_to_them_by_name() -> 
     )
     assert told["references"].detail == "no reference"
     assert told["background check"].detail == "asked for"
+    assert told["screening call"].detail == "not needed"
+    assert told["résumé review"].detail == "against no minimum qualification"
 
 
 LACKING = Facts(

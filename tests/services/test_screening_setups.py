@@ -4,15 +4,19 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.factories import make_actor, make_application, make_job
+from tests.moving import move
 from tracker.domain.actors import Actor, Role, TeamRole
-from tracker.domain.deciding import NotPermitted
+from tracker.domain.deciding import MoveRequest, NotPermitted, RequirementsUnmet
+from tracker.domain.moves import MoveKind
+from tracker.domain.requirements import Requirement
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.screening_points import PointRating, RatedPoint
 from tracker.domain.stages import Stage
 from tracker.models.audit import AuditEntry
 from tracker.models.screenings import CallResult
+from tracker.queries.screening_queues import first_in_queue, what_is_ahead
 from tracker.services.screening_setups import set_screening
-from tracker.services.screenings import record_screening_call
+from tracker.services.screenings import record_resume_review, record_screening_call
 
 POINTS = ["Why this job", "Notice period", "Shifts"]
 
@@ -77,3 +81,48 @@ def test_call_that_reached_somebody_rates_every_point(session: Session, rita: Ac
         record_screening_call(
             session, application, result=CallResult.STRONG, rated=rated(POINTS[:2]), actor=rita
         )
+
+
+@pytest.mark.parametrize(
+    ("asked", "lacking"),
+    [
+        ((True, True), {Requirement.RESUME_REVIEW, Requirement.SCREENING_CALL}),
+        ((False, True), {Requirement.SCREENING_CALL}),
+        ((True, False), {Requirement.RESUME_REVIEW}),
+        ((False, False), set()),
+    ],
+)
+def test_a_job_says_whether_advancing_needs_the_review_and_the_call(
+    session: Session, rita: Actor, asked: tuple[bool, bool], lacking: set[Requirement]
+) -> None:
+    job = make_job(session)
+    set_screening(session, job, [], needs_resume_review=asked[0], needs_screening_call=asked[1], actor=rita)
+    application = make_application(session, job, stage=Stage.SCREENING)
+    waits, to_call, not_passed = what_is_ahead(session, job.id, rita)
+    assert (waits, to_call, not_passed) == (int(asked[0]), int(asked == (False, True)), 0)
+    assert first_in_queue(session, job.id, rita) == (application.id if asked[0] else None)
+    if lacking:
+        with pytest.raises(RequirementsUnmet) as refused:
+            move(session, application, MoveRequest(MoveKind.ADVANCE), rita)
+        assert {one.requirement for one in refused.value.unmet} == lacking
+        return
+    move(session, application, MoveRequest(MoveKind.ADVANCE), rita)
+    assert application.stage is Stage.INTERVIEW
+
+
+def test_a_review_that_was_not_passed_stands_in_the_way_though_none_is_needed(
+    session: Session, rita: Actor
+) -> None:
+    job = make_job(session, needs_resume_review=False, needs_screening_call=False)
+    application = make_application(session, job, stage=Stage.SCREENING)
+    record_resume_review(session, application, passed=False, reason="Two fingers", actor=rita)
+    with pytest.raises(RequirementsUnmet):
+        move(session, application, MoveRequest(MoveKind.ADVANCE), rita)
+
+
+def test_names_are_not_hidden_until_a_review_that_is_not_asked_for(session: Session, rita: Actor) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        set_screening(
+            session, make_job(session), [], has_hidden_names=True, needs_resume_review=False, actor=rita
+        )
+    assert refused.value.field == "has_hidden_names"

@@ -15,6 +15,7 @@ from tracker.services.screenings import record_resume_review
 __all__ = ["job_id", "queue"]
 
 POINTS = ["Why this job", "Notice period", "Shifts"]
+NEEDED = {"needs_resume_review": "y", "needs_screening_call": "y"}
 
 
 def version_of(database: Database, job_id: int) -> str:
@@ -28,7 +29,7 @@ def test_points_are_set_on_the_set_up_and_stand_on_the_process_sheet(
     sign_in(client, "rita")
     path = f"/jobs/{job_id}/screening"
     assert path in client.get(f"/jobs/{job_id}/setup").get_data(as_text=True)
-    given = {"version": version_of(database, job_id), "points": "\r\n".join([*POINTS, ""])}
+    given = {"version": version_of(database, job_id), "points": "\r\n".join([*POINTS, ""]), **NEEDED}
     assert client.send(path, given).status_code == 303
     assert "\n".join(POINTS) in client.get(path).get_data(as_text=True).replace("\r\n", "\n")
     assert "Calls are scored on 3 points" in client.get(f"/jobs/{job_id}/setup").get_data(as_text=True)
@@ -101,7 +102,7 @@ def test_queue_hides_who_applies_until_the_review(
     client: ReadingClient, database: Database, job_id: int, queue: list[int]
 ) -> None:
     sign_in(client, "rita")
-    given = {"version": version_of(database, job_id), "points": "", "has_hidden_names": "y"}
+    given = {"version": version_of(database, job_id), "points": "", **NEEDED, "has_hidden_names": "y"}
     assert client.send(f"/jobs/{job_id}/screening", given).status_code == 303
     assert "names are hidden until the review" in client.get(f"/jobs/{job_id}/setup").get_data(as_text=True)
     assert "names hidden" in client.get(f"/jobs/{job_id}/process").get_data(as_text=True)
@@ -148,3 +149,23 @@ def test_who_comes_second_does_not_learn_the_name_by_it(
     answer = send(client, path, opened, decision="pass", **{KEY: "met"})
     assert answer.status_code == 409
     assert NAMES[0] not in answer.get_data(as_text=True)
+
+
+def test_what_advancing_needs_is_ticked_and_told(
+    client: ReadingClient, database: Database, job_id: int
+) -> None:
+    sign_in(client, "rita")
+    path = f"/jobs/{job_id}/screening"
+    boxes = page_of(client.get(path)).findall(".//input[@type='checkbox']")
+    assert {box.get("name") for box in boxes if box.get("checked") is not None} == {
+        "needs_resume_review",
+        "needs_screening_call",
+    }
+    given = {"version": version_of(database, job_id), "needs_screening_call": "y", "has_hidden_names": "y"}
+    refused = client.send(path, given)
+    assert refused.status_code == 422
+    assert page_of(refused).find(".//*[@id='has_hidden_names-error']") is not None
+    given.pop("has_hidden_names")
+    assert client.send(path, given).status_code == 303
+    assert "no résumé review needed" in client.get(f"/jobs/{job_id}/setup").text
+    assert "not needed" in client.get(f"/jobs/{job_id}/process").text

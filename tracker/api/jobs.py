@@ -196,6 +196,8 @@ def _detail(job: Job) -> JobDetail:
     return JobDetail(
         **kept | _item(job_row(db_session(), job)),
         approved_at=job.approved_at,
+        needs_resume_review=job.needs_resume_review,
+        needs_screening_call=job.needs_screening_call,
         team=[TeamMemberShape(user_id=user_id, role=role) for user_id, role in team],
         questions=[Question(id=q.id, text=q.text, required=q.is_required) for q in asked],
         rounds=[

@@ -43,6 +43,8 @@ class Facts(NamedTuple):
     has_resume_or_profile: bool = False
     unanswered: tuple[str, ...] = ()
     # screening
+    needs_resume_review: bool = True
+    needs_screening_call: bool = True
     resume_review_passed: bool | None = None
     is_screening_call_done: bool = False
     # interview

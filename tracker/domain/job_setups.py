@@ -84,6 +84,8 @@ class SetupFacts:
     questions_required: int = 0
     screening_points: int = 0
     """On how many points a screening call is scored."""
+    needs_resume_review: bool = True
+    needs_screening_call: bool = True
     has_hidden_names: bool = False
     """Whether the screening queue hides who applies until the review."""
     posting: str = "Not written"
@@ -132,7 +134,10 @@ def missing_for(lines: Sequence[SetupLine], need: SetupNeed) -> tuple[str, ...]:
 def _missing_details(facts: SetupFacts) -> tuple[str, ...]:
     return _those_that_lack(
         ("a description", facts.has_description),
-        ("minimum qualifications, which the résumé review asks about", facts.minimum_qualifications > 0),
+        (
+            "minimum qualifications, which the résumé review asks about",
+            facts.minimum_qualifications > 0 or not facts.needs_resume_review,
+        ),
     )
 
 
@@ -182,7 +187,10 @@ def _questions(facts: SetupFacts) -> str:
 def _screening(facts: SetupFacts) -> str:
     points = _counted(facts.screening_points, "point")
     calls = f"Calls are scored on {points}" if facts.screening_points else "Calls have a result alone"
-    return f"{calls}; {'names are hidden until the review' if facts.has_hidden_names else 'names are shown'}"
+    said = [calls, "names are hidden until the review" if facts.has_hidden_names else "names are shown"]
+    said += ["no résumé review needed"] if not facts.needs_resume_review else []
+    said += ["no call needed"] if not facts.needs_screening_call else []
+    return "; ".join(said)
 
 
 def _targets(facts: SetupFacts) -> str:

@@ -90,15 +90,20 @@ def _details(facts: SetupFacts) -> dict[Requirement, str]:
     ratings = _counted(facts.ratings_required, "independent rating")
     return {
         Requirement.REQUIRED_ANSWERS: _counted(facts.questions_required, "required question"),
-        Requirement.RESUME_REVIEW: f"against {qualifications}{hidden}",
-        Requirement.SCREENING_CALL: (
-            f"scored on {_counted(facts.screening_points, 'point')}" if facts.screening_points else ""
+        Requirement.RESUME_REVIEW: (
+            f"against {qualifications}{hidden}" if facts.needs_resume_review else "not needed"
         ),
+        Requirement.SCREENING_CALL: _call(facts),
         Requirement.ROUNDS_HELD: _counted(facts.rounds, "planned round"),
         Requirement.COMPETENCIES_RATED: f"{ratings} each; {rubric}",
         Requirement.REFERENCES: _counted(facts.references_required, "reference"),
         Requirement.BACKGROUND_CHECK: "asked for" if facts.needs_background_check else "not asked for",
     }
+
+
+def _call(facts: SetupFacts) -> str:
+    scored = f"scored on {_counted(facts.screening_points, 'point')}" if facts.screening_points else ""
+    return scored if facts.needs_screening_call else "not needed"
 
 
 def _owner(owner: Owner, facts: SetupFacts) -> str:

@@ -76,13 +76,16 @@ def _resume_review(facts: Facts, today: date) -> Unmet | None:
             Owner.RECRUITER,
         )
     return _unless(
-        facts.resume_review_passed is True, Requirement.RESUME_REVIEW, "the résumé review", Owner.RECRUITER
+        facts.resume_review_passed is True or not facts.needs_resume_review,
+        Requirement.RESUME_REVIEW,
+        "the résumé review",
+        Owner.RECRUITER,
     )
 
 
 def _screening_call(facts: Facts, today: date) -> Unmet | None:
     return _unless(
-        facts.is_screening_call_done,
+        facts.is_screening_call_done or not facts.needs_screening_call,
         Requirement.SCREENING_CALL,
         "the screening call, or a reason to waive it",
         Owner.RECRUITER,

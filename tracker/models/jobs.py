@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, false
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.actors import TeamRole
@@ -49,6 +49,8 @@ class Job(Base):
     """What the screening calls are scored on now; without any a call has a result alone."""
     has_hidden_names: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether the screening queue hides names and contact data until the résumé is reviewed."""
+    needs_resume_review: Mapped[bool] = mapped_column(default=True, server_default=true())
+    needs_screening_call: Mapped[bool] = mapped_column(default=True, server_default=true())
     jurisdiction: Mapped[str | None] = mapped_column(String(40))
     eeo1_category: Mapped[str | None] = mapped_column(String(40))
     """The job category of the EEO-1 report, as `domain/eeo1` names it."""

@@ -253,6 +253,8 @@ def job_facts() -> Select[*tuple[Any, ...]]:
         Job.references_required,
         Job.ratings_required,
         Job.needs_background_check,
+        Job.needs_resume_review,
+        Job.needs_screening_call,
         Job.rubric_id,
         planned.label("rounds_planned"),
         asked.label("questions_required"),

@@ -95,6 +95,8 @@ def setup_facts(session: Session, job: Job) -> SetupFacts:
         questions_required=required,
         screening_points=len(job.screening_points or ()),
         has_hidden_names=job.has_hidden_names,
+        needs_resume_review=job.needs_resume_review,
+        needs_screening_call=job.needs_screening_call,
         posting=_posting(session, job),
         own_targets=targets,
         references_required=job.references_required,

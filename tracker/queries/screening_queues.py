@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.domain.actors import Actor
 from tracker.domain.permissions import Permission
@@ -22,11 +22,12 @@ _MOST_RESUMES = 5
 
 
 def waits_for_review() -> ColumnElement[bool]:
-    """Whether an application stands in Screening and nobody said yet how its résumé is."""
+    """Whether an application stands in Screening and waits for its résumé review, if the job asks for one."""
     return and_(
         Application.outcome == Outcome.ACTIVE,
         Application.stage == Stage.SCREENING,
         ~exists().where(ResumeReview.application_id == Application.id),
+        _is_asked(Job.needs_resume_review),
     )
 
 
@@ -85,7 +86,13 @@ def what_is_ahead(session: Session, job_id: int, actor: Actor) -> Ahead:
         Application.outcome == Outcome.ACTIVE,
         Application.stage == Stage.SCREENING,
     )
-    kinds = (reviews.is_(None), and_(reviews.is_(True), ~has_call), reviews.is_(False))
+    needs_review, needs_call = _is_asked(Job.needs_resume_review), _is_asked(Job.needs_screening_call)
+    is_reviewed = or_(reviews.is_(True), and_(reviews.is_(None), ~needs_review))
+    kinds = (
+        and_(reviews.is_(None), needs_review),
+        and_(is_reviewed, ~has_call, needs_call),
+        reviews.is_(False),
+    )
     counts = (func.count(case((kind, 1))) for kind in kinds)
     return Ahead._make(session.execute(rows.with_only_columns(*counts)).one())
 
@@ -140,6 +147,12 @@ def waiting_by_job(whose: ColumnElement[bool]) -> Select[Any]:
         .group_by(Job.id, Job.title, Job.department)
         .order_by(since, Job.id)
     )
+
+
+def _is_asked(column: Any) -> ColumnElement[bool]:
+    """Whether the application's job asks for this, in whatever query of applications and jobs it stands."""
+    job = aliased(Job)
+    return exists().where(job.id == Application.job_id, getattr(job, column.key))
 
 
 def _ids(job_id: int, actor: Actor) -> Select[Any]:

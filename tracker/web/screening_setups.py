@@ -21,7 +21,10 @@ bp = Blueprint("screening_setups", __name__, url_prefix="/jobs/<int:job_id>/scre
 def edit(job_id: int) -> Any:
     job = load_job(job_id, Permission.JOB_SET_PLAN)
     form = ScreeningSetupForm(
-        points="\n".join(job.screening_points or ()), has_hidden_names=job.has_hidden_names
+        points="\n".join(job.screening_points or ()),
+        has_hidden_names=job.has_hidden_names,
+        needs_resume_review=job.needs_resume_review,
+        needs_screening_call=job.needs_screening_call,
     )
 
     def deed() -> None:
@@ -30,6 +33,8 @@ def edit(job_id: int) -> Any:
             job,
             form.lines(),
             has_hidden_names=form.has_hidden_names.data,
+            needs_resume_review=form.needs_resume_review.data,
+            needs_screening_call=form.needs_screening_call.data,
             version=seen_version(form),
             actor=current_actor(),
         )

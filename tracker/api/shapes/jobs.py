@@ -82,6 +82,8 @@ class JobDetail(JobItem):
     references_required: int
     ratings_required: int
     needs_background_check: bool
+    needs_resume_review: bool
+    needs_screening_call: bool
     jurisdiction: str | None
     eeo1_category: str | None
     approved_at: datetime | None

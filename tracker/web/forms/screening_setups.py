@@ -9,6 +9,10 @@ from tracker.domain.screening_points import FEWEST_POINTS, MOST_POINTS
 
 class ScreeningSetupForm(FlaskForm):
     version = HiddenField()
+    needs_resume_review = BooleanField("Advancing needs a résumé review that was passed", default=True)
+    needs_screening_call = BooleanField(
+        "Advancing needs a screening call, or a reason to waive it", default=True
+    )
     points = TextAreaField(
         "Points of the screening call",
         [Optional(), Length(max=5_000)],
