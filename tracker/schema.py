@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from tracker.config import data_folder
 from tracker.db import Database
 from tracker.late import Late
 from tracker.models import Base
+from tracker.models.guards.standing import differing_guards
 
 # Every command asks whether the schema fits; only few change it.
 if TYPE_CHECKING:
@@ -88,14 +89,27 @@ def is_current(database: Database) -> bool:
 
 
 def differences(database: Database) -> list[str]:
-    """How the database differs from the models, and whether it is intact; empty when all is well."""
+    """How the database differs from models and guards, and whether it is intact; empty when all is well."""
     with database.engine.connect() as connection:
         context = migration.MigrationContext.configure(connection, opts={"compare_type": True})
         found = [str(d) for d in autogenerate.compare_metadata(context, Base.metadata)]
         found = [d for d in found if not any(name in d for name in _INDEX_OF_SEARCH)]
+        found += _differing_checks(connection) + differing_guards(connection)
         if database.is_sqlite:
             found += [
                 str(row[0]) for row in connection.execute(text("PRAGMA integrity_check")) if row[0] != "ok"
             ]
             found += [str(tuple(row)) for row in connection.execute(text("PRAGMA foreign_key_check"))]
     return found
+
+
+def _differing_checks(connection: Connection) -> list[str]:
+    """Checks of columns by name, which the comparison of tables leaves out."""
+    inspected, lines = inspect(connection), []
+    there = set(inspected.get_table_names())
+    for table in (one for one in Base.metadata.sorted_tables if one.name in there):
+        asked = {str(one.name) for one in table.constraints if isinstance(one, CheckConstraint)}
+        found = {str(one["name"]) for one in inspected.get_check_constraints(table.name)}
+        lines += [f"{table.name}: the check {name} is missing" for name in sorted(asked - found)]
+        lines += [f"{table.name}: the check {name} is not of this version" for name in sorted(found - asked)]
+    return lines

@@ -34,3 +34,11 @@ def test_demo_mode_listens_on_this_machine_only(call):
     result = call("serve", "--demo", "--host", "0.0.0.0")
     assert result.exit_code == 1
     assert "this machine only" in result.stderr
+
+
+def test_a_database_without_one_guard_is_not_sound(call, sqlite_database):
+    assert call("db", "check").exit_code == 0
+    with sqlite_database.writing() as session:
+        session.execute(text("DROP TRIGGER scorecards_kept"))
+    result = call("db", "check")
+    assert (result.exit_code, "the guard scorecards_kept is missing" in result.stderr) == (1, True)
