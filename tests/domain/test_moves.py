@@ -244,3 +244,34 @@ def test_the_printed_table_has_a_row_for_every_kind_of_move() -> None:
     printed = as_markdown()
     assert all(f"| {kind} |" in printed for kind in MoveKind)
     assert printed.count("| advance |") == 5
+
+
+@pytest.mark.parametrize(("actor", "party"), CAPACITY)
+@pytest.mark.parametrize(("stage", "outcome"), list(product(STAGES, Outcome)))
+@pytest.mark.parametrize("kind", [MoveKind.APPLY, MoveKind.IMPORT])
+def test_nobody_applies_or_imports_by_moving(
+    kind: MoveKind, stage: Stage, outcome: Outcome, actor: Actor, party: Party | None
+) -> None:
+    for to in (None, *STAGES):
+        with pytest.raises((NotPermitted, IllegalMove)):
+            decide(facts(stage, outcome), request(kind, to), actor=actor, now=NOW)
+
+
+@pytest.mark.parametrize("status", JobStatus)
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_move_at_each_status_of_the_job(kind: MoveKind, status: JobStatus) -> None:
+    """Written by hand: what the status of the job lets through."""
+    through = {
+        MoveKind.ADVANCE: {JobStatus.OPEN},
+        MoveKind.REOPEN: {JobStatus.OPEN},
+        MoveKind.COMPLETE: {JobStatus.OPEN, JobStatus.FILLED},
+    }.get(kind, set(JobStatus))
+    stage = Stage.ONBOARDING if kind is MoveKind.COMPLETE else Stage.SCREENING
+    outcome = Outcome.REJECTED if kind is MoveKind.REOPEN else Outcome.ACTIVE
+    to = Stage.APPLICATION if kind is MoveKind.RETURN else None
+    standing = facts(stage, outcome, job_status=status)
+    if status in through:
+        assert decide(standing, request(kind, to), actor=RITA, now=NOW)[0].kind is kind
+        return
+    with pytest.raises(IllegalMove, match="job"):
+        decide(standing, request(kind, to), actor=RITA, now=NOW)

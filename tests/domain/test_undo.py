@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.deciding import NOW, OLGA, RITA, facts
-from tracker.domain.actors import Actor
+from tests.deciding import CANDIDATE, HANK, INES, NOW, OLGA, OTHER_MANAGER, RITA, STRANGER, facts
+from tracker.domain.actors import SYSTEM, Actor
 from tracker.domain.deciding import (
+    IllegalMove,
     MoveRequest,
     NotPermitted,
     Refusal,
@@ -15,9 +16,11 @@ from tracker.domain.deciding import (
     move_options,
 )
 from tracker.domain.facts import LastMove
-from tracker.domain.moves import FORWARD_EDGES, UNDO_EDGES, UNDO_WINDOW, MoveKind
+from tracker.domain.moves import FORWARD_EDGES, UNDO_EDGES, UNDO_WINDOW, Edge, MoveKind
 from tracker.domain.requirements import Requirement
 from tracker.domain.stages import Outcome, Stage
+
+PEOPLE = (RITA, HANK, OTHER_MANAGER, INES, OLGA, CANDIDATE, STRANGER, SYSTEM)
 
 
 def last(kind: MoveKind, minutes: float, actor: Actor = RITA) -> LastMove:
@@ -65,3 +68,27 @@ def test_some_moves_cannot_be_undone(kind: MoveKind) -> None:
 def test_undo_edges_reverse_their_moves() -> None:
     forward = {(e.from_stage, e.from_outcome, e.to_stage, e.to_outcome) for e in FORWARD_EDGES}
     assert {(e.to_stage, e.to_outcome, e.from_stage, e.from_outcome) for e in UNDO_EDGES} <= forward
+
+
+@pytest.mark.parametrize("maker", PEOPLE)
+@pytest.mark.parametrize(
+    "edge", FORWARD_EDGES, ids=lambda e: f"{e.kind}-{e.from_stage}-{e.to_stage}-{e.from_outcome}"
+)
+def test_every_cell_of_undoing(edge: Edge, maker: Actor) -> None:
+    """After each move of the table by anybody: who may take it back, and where it then stands."""
+    made = LastMove(edge.kind, maker.key, NOW, edge.from_stage, edge.from_outcome)
+    standing = facts(edge.to_stage, edge.to_outcome, last_move=made)
+    can_be_undone = edge.kind.value in ("advance", "return", "reject", "withdraw", "reopen")
+    for actor in PEOPLE:
+        # Whoever follows an application from outside has no undo: staff take back what was said by mistake.
+        is_maker = actor is maker and actor not in (CANDIDATE, STRANGER)
+        if can_be_undone and is_maker:
+            back, _ = decide(standing, MoveRequest(MoveKind.UNDO), actor=actor, now=NOW)
+            assert (back.kind, back.to_stage, back.to_outcome) == (
+                MoveKind.UNDO,
+                edge.from_stage,
+                edge.from_outcome,
+            )
+        else:
+            with pytest.raises((NotPermitted, IllegalMove)):
+                decide(standing, MoveRequest(MoveKind.UNDO), actor=actor, now=NOW)
