@@ -9,11 +9,19 @@ WORKERS ?= logical
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header --quiet
 
+COVERED := tracker/domain/permissions.py,tracker/domain/moves.py,tracker/domain/deciding.py,$\
+	tracker/domain/requirements.py,tracker/domain/dispositions.py,tracker/domain/retention.py,$\
+	tracker/domain/file_formats.py,tracker/services/moves.py,tracker/services/files.py,tracker/web/uploads.py
+COVERING := tests/domain/test_moves.py tests/domain/test_undo.py tests/domain/test_permissions.py \
+	tests/domain/test_requirements.py tests/domain/test_retention.py tests/domain/test_file_formats.py \
+	tests/services/test_moves.py tests/services/test_bulk_moves.py tests/services/test_files.py \
+	tests/web/test_file_uploads.py tests/web/test_files.py tests/web/test_refused_moves.py tests/api/test_moves.py
+
 # The first interpreter that is 3.11 to 3.13 and can make a virtual environment.
 PYTHONS := python3 python3.13 python3.12 python3.11
 FITS := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-.PHONY: run install test check format lint types bench pictures lock clean
+.PHONY: run install test check format lint types branches bench pictures lock clean
 .DEFAULT_GOAL := run
 
 run: install
@@ -50,7 +58,7 @@ test: install
 	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(ARGS)
 
 .NOTPARALLEL:
-check: format lint types test
+check: format lint types branches test
 
 format: install
 	@$(BIN)/ruff format --check .
@@ -60,6 +68,12 @@ lint: install
 
 types: install
 	@$(BIN)/mypy
+
+# Every branch of what is never to be wrong: permissions, moves, retention, uploads.
+branches: install
+	@$(BIN)/python -m coverage run --include=$(COVERED) -m pytest -q -n 0 -p no:cacheprovider -m "not postgres" \
+		--durations 0 --durations-min 60 $(COVERING)
+	@$(BIN)/python -m coverage report --include=$(COVERED) --fail-under=100
 
 pictures: install
 	@$(BIN)/python -m tests.browser.pictures

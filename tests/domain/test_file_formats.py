@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from tracker.domain.file_formats import LARGEST_FILE, FileFormat, check_file, clean_file_name
+from tracker.domain.file_formats import LARGEST_FILE, FileFormat, check_file, clean_file_name, is_spreadsheet
 from tracker.domain.rules import RuleBroken
 
 ODT_NAME = "application/vnd.oasis.opendocument.text"
@@ -38,6 +38,7 @@ HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
         ("cv.docx", DOCX, FileFormat.DOCX),
         ("cv.odt", ODT, FileFormat.ODT),
         ("cv.rtf", RTF, FileFormat.RTF),
+        ("cv.json", b'\xef\xbb\xbf {"basics": {"name": "Amina"}}\n', FileFormat.JSON),
         ("cv.txt", TEXT, FileFormat.TXT),
         ("cv.txt", "Élodie".encode("cp1252"), FileFormat.TXT),
         ("cv.php.txt", TEXT, FileFormat.TXT),
@@ -161,3 +162,16 @@ def test_a_document_with_a_comment_at_its_end_is_taken():
     with zipfile.ZipFile(whole, "a") as archive:
         archive.comment = b"Packed at home"
     assert check_file("cv.docx", whole.getvalue())[1] is FileFormat.DOCX
+
+
+def test_a_spreadsheet_is_told_by_its_parts():
+    parts = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"}
+    assert is_spreadsheet(packed(**parts))
+    assert not is_spreadsheet(DOCX)
+    assert not is_spreadsheet(packed(**parts, **{"../evil": "x"}))
+    assert not is_spreadsheet(packed(**parts)[:60])
+    assert not is_spreadsheet(TEXT)
+    # The list of its parts is where it says, but is none.
+    whole = packed(**parts)
+    broken = whole.replace(b"PK\x01\x02", b"PK\x01\x09")
+    assert not is_spreadsheet(broken)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.deciding import CANDIDATE, HANK, INES, OLGA, OTHER_MANAGER, STRANGER
 from tracker.domain.actors import SYSTEM, Actor, ActorKind, Role, TeamRole
-from tracker.domain.permissions import Permission, Subject, can
+from tracker.domain.permissions import Permission, Subject, can, can_for_some_job, policy_rows
 
 RITA = Actor(
     ActorKind.USER, id=1, roles=frozenset({Role.RECRUITER}), teams={1: frozenset({TeamRole.RECRUITER})}
@@ -104,3 +104,23 @@ def test_an_offer_is_approved_by_who_the_step_asks_and_nobody_twice(
     offer = Subject(job_id=1, drafted_by=drafted_by, approved_by=frozenset(approved_by), step=step)
     who = {letter for letter, person in PEOPLE.items() if can(person, Permission.OFFER_APPROVE, offer)}
     assert who == set(may)
+
+
+@pytest.mark.parametrize(
+    ("person", "permission", "may"),
+    [
+        (HANK, Permission.OFFER_READ, True),
+        (OTHER_MANAGER, Permission.OFFER_READ, False),
+        (ROB, Permission.OFFER_READ, False),
+        (OLGA, Permission.OFFER_READ, True),
+        (INES, Permission.NOTE_READ, False),
+    ],
+)
+def test_a_section_opens_for_who_has_one_job_in_it(person: Actor, permission: Permission, may: bool) -> None:
+    assert can_for_some_job(person, permission) is may
+
+
+def test_the_policy_is_told_in_words() -> None:
+    rows = dict(policy_rows())
+    assert rows["offer:draft"] == "the recruiter of the job, or HR, or the command line"
+    assert set(rows) == {permission.value for permission in Permission}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.deciding import CANDIDATE, HANK, INES, NOW, OLGA, OTHER_MANAGER, RITA, STRANGER, facts
+from tracker.domain import moves
 from tracker.domain.actors import SYSTEM, Actor
 from tracker.domain.deciding import (
     IllegalMove,
@@ -92,3 +93,9 @@ def test_every_cell_of_undoing(edge: Edge, maker: Actor) -> None:
         else:
             with pytest.raises((NotPermitted, IllegalMove)):
                 decide(standing, MoveRequest(MoveKind.UNDO), actor=actor, now=NOW)
+
+
+def test_what_came_from_nowhere_has_no_move_back() -> None:
+    apply = next(edge for edge in FORWARD_EDGES if edge.kind is MoveKind.APPLY)
+    with pytest.raises(ValueError, match="from nowhere"):
+        moves._undo_of(apply)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.factories import make_actor, make_application, make_candidate, make_job
 from tracker import clock
@@ -154,3 +154,25 @@ def test_the_sweep_leaves_the_files_of_another_database_alone(session, store):
     rows = [files.attach_file(session, store, candidate, "cv.pdf", PDF, actor=SYSTEM).key for _ in range(51)]
     assert files.sweep_orphans(session, store, actor=SYSTEM, now=later) == 51
     assert stored_keys(store) == sorted(rows)
+
+
+def test_reading_the_words_of_a_file_is_on_record_and_for_those_who_may(session, store):
+    row = files.attach_file(session, store, make_candidate(session), "cv.pdf", PDF, actor=SYSTEM)
+    files.note_read(session, row, actor=make_actor(session, Role.HR))
+    with pytest.raises(NotPermitted):
+        files.note_read(session, row, actor=make_actor(session, Role.INTERVIEWER))
+    session.flush()
+    reads = select(AuditEntry.subject_id).where(AuditEntry.action == "file:read")
+    assert session.scalars(reads).all() == [row.id]
+
+
+def test_a_savepoint_that_fails_leaves_its_bytes_to_the_sweep(database, store):
+    with database.writing() as session:
+        candidate = make_candidate(session)
+        savepoint = session.begin_nested()
+        files.attach_file(session, store, candidate, "cv.pdf", PDF, actor=SYSTEM)
+        savepoint.rollback()
+        with session.begin_nested():
+            files.attach_file(session, store, candidate, "cv.pdf", PDF, actor=SYSTEM)
+        assert len(stored_keys(store)) == 2
+        assert session.scalar(select(func.count()).select_from(StoredFile)) == 1

@@ -167,7 +167,8 @@ def test_transfer_closes_here_and_opens_there(session: Session, rita: Actor) -> 
 
 def test_transfer_to_nowhere_is_refused(session: Session, rita: Actor) -> None:
     application = make_application(session)
-    for target in (None, application.job_id, 999_999):
+    shut = make_job(session, status=JobStatus.ON_HOLD).id
+    for target in (None, application.job_id, 999_999, shut):
         with pytest.raises(RuleBroken) as refused:
             move(session, application, MoveRequest(MoveKind.TRANSFER), rita, to_job_id=target)
         assert refused.value.field == "to_job"
@@ -253,3 +254,16 @@ def test_one_active_application_per_candidate_and_job(session: Session) -> None:
     make_application(session, job, candidate=candidate)
     with pytest.raises(RuleBroken, match="already has an active application"):
         make_application(session, job, candidate=candidate)
+
+
+def test_an_application_that_is_not_there_is_moved_nowhere(session: Session, rita: Actor) -> None:
+    gone = Application(id=2**31 - 1, stage=Stage.SCREENING, version=1)
+    with pytest.raises(IllegalMove, match="no such application"):
+        move(session, gone, REJECT, rita)
+
+
+def test_a_move_may_be_made_without_news_of_it(session: Session, rita: Actor) -> None:
+    application = make_application(session, stage=Stage.SCREENING)
+    move(session, application, REJECT, rita, mails=False)
+    waiting = select(func.count()).where(OutboxMessage.application_id == application.id)
+    assert session.scalar(waiting.where(OutboxMessage.version == application.version)) == 0

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_actor, make_candidate, make_job
 from tracker.domain.actors import Actor, Role
 from tracker.domain.deciding import MoveRequest
-from tracker.domain.moves import UNDOABLE, MoveKind, find_edge
+from tracker.domain.moves import UNDOABLE, MoveKind, moves_from
 from tracker.domain.requirements import Requirement
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Outcome, Stage
@@ -88,10 +88,11 @@ class Pipeline(RuleBasedStateMachine):
                 return None
             place = known.past[-1][1:]
         else:
-            edge = find_edge(kind, known.stage, known.outcome, to)
-            if edge is None:
+            edges = [e for e in moves_from(known.stage, known.outcome) if e.kind is kind]
+            fitting = [e for e in edges if to in (None, e.to_stage)]
+            if len(fitting) != 1:
                 return None
-            place = (edge.to_stage, edge.to_outcome)
+            place = (fitting[0].to_stage, fitting[0].to_outcome)
         taken = sum(e.takes_opening() for e in self.expected.values())
         needs_one = Expected(*place).takes_opening() and not known.takes_opening()
         return None if needs_one and taken >= OPENINGS else place

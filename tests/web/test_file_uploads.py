@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import FileStorage
 
 from tests.candidates import applied, own_client
 from tests.careers import RESUME, fill_in_application, posted_job, resume, send_form
@@ -23,6 +24,7 @@ from tracker.files import FileStore
 from tracker.models.applications import Application
 from tracker.models.files import FileKind
 from tracker.web.own_access import COOKIE
+from tracker.web.uploads import handed_in
 
 
 @pytest.fixture
@@ -170,3 +172,16 @@ def test_nobody_without_a_session_has_a_file_looked_at(
     sent = {"csrf_token": client.token, "file": resume("letter.txt", b"Dear all")}
     assert send_form(client, "/my/applications/1/files/new", sent).status_code == 302
     assert looked_at == []
+
+
+def test_a_file_is_read_once_and_no_further_than_is_taken(app: Flask) -> None:
+    class Field:
+        name = "resume"
+        data: FileStorage | None = None
+
+    with app.test_request_context():
+        assert handed_in(Field()) is None
+        Field.data = FileStorage(io.BytesIO(b"x" * (LARGEST_FILE + 9)), filename="cv.txt")
+        first = handed_in(Field())
+        assert first is not None
+        assert len(first.data) == LARGEST_FILE + 1

@@ -201,14 +201,3 @@ def moves_from(stage: Stage | None, outcome: Outcome | None) -> tuple[Edge, ...]
     place.
     """
     return _BY_PLACE.get((stage, outcome), ())
-
-
-def find_edge(
-    kind: MoveKind, stage: Stage | None, outcome: Outcome | None, to: Stage | None = None
-) -> Edge | None:
-    """The edge of this kind from here, none if the order of stages has none.
-
-    A return names its target; an advance may, and is then checked against it.
-    """
-    fitting = [e for e in moves_from(stage, outcome) if e.kind is kind and to in (None, e.to_stage)]
-    return fitting[0] if len(fitting) == 1 else None
