@@ -1,6 +1,7 @@
 """The door to stored bytes: a folder that nothing serves, where each file lies under a random key."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -14,6 +15,7 @@ from typing import BinaryIO
 _KEY_BYTES = 24
 _KEY = re.compile(rf"[0-9a-f]{{{2 * _KEY_BYTES}}}")
 _UNFINISHED = ".part"
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
 
 
 class NoSuchFile(Exception):
@@ -104,6 +106,11 @@ class FileStore:
             if not each.is_dir():
                 each.mkdir(mode=0o700, parents=True, exist_ok=True)
                 _sync_folder(each.parent)
+
+
+def has_no_room(error: OSError) -> bool:
+    """Whether a disk is full, read-only or broken: nobody's mistake, and over once somebody sees to it."""
+    return error.errno in _NO_ROOM
 
 
 def read_beside(folder: Path, name: str, most: int) -> bytes:

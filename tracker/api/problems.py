@@ -14,6 +14,7 @@ from tracker.api.shapes.problems import FieldError, Problem, UnmetShape
 from tracker.domain.deciding import IllegalMove, NotPermitted, RequirementsUnmet
 from tracker.domain.requirement_names import Unmet
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
+from tracker.files import has_no_room
 from tracker.services.moves import StaleVersion
 from tracker.web.access import asks_api
 from tracker.web.errors import NOT_KEPT
@@ -90,8 +91,8 @@ def _of(error: Exception) -> Problem:
     if isinstance(error, DataError):
         current_app.logger.warning("no value of the database: %s", type(error).__name__, exc_info=error)
         return problem(422, NOT_KEPT)
-    if isinstance(error, OperationalError):
-        current_app.logger.error("the database does not answer", exc_info=error)
+    if isinstance(error, OperationalError) or (isinstance(error, OSError) and has_no_room(error)):
+        current_app.logger.error("the database or the disk does not answer", exc_info=error)
         return problem(503)
     current_app.logger.error("unexpected error at %s", request.endpoint, exc_info=error)
     return problem(500)

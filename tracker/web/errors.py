@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from tracker.domain.rules import RuleBroken
+from tracker.files import has_no_room
 
 PAGES: dict[int, tuple[str, str]] = {
     400: ("This could not be read", "What your browser sent was incomplete. Go back and try once more."),
@@ -81,8 +82,12 @@ def _not_kept(error: DataError) -> Response:
     return show_error(422, NOT_KEPT)
 
 
-def _unavailable(error: OperationalError) -> Response:
-    current_app.logger.error("the database does not answer", exc_info=error)
+def _unkept(error: OSError) -> Response:
+    return _unavailable(error) if has_no_room(error) else _unexpected(error)
+
+
+def _unavailable(error: Exception) -> Response:
+    current_app.logger.error("the database or the disk does not answer", exc_info=error)
     shown = show_error(503)
     shown.headers["Retry-After"] = "30"
     return shown
@@ -101,4 +106,5 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _lost_race)
     app.register_error_handler(DataError, _not_kept)
     app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(OSError, _unkept)
     app.register_error_handler(Exception, _unexpected)
