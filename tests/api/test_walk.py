@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import People, Program, said, team_job
+from tests.web.conftest import ON_BOTH
 from tracker import clock
 from tracker.db import Database
 from tracker.queries.history import verify_history
+
+pytestmark = ON_BOTH
 
 Programs = dict[str, Program]
 

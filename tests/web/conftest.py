@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.postgres import PostgresServer
 from tests.web.pages import ReadingClient
 from tracker.app import create_app
 from tracker.config import Config, load_config
@@ -27,8 +28,22 @@ PERSONAS = {
 
 
 @pytest.fixture
-def database(sqlite_database: Database) -> Database:
-    return sqlite_database
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """SQLite, or what a module asks for with ON_BOTH."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield request.getfixturevalue("sqlite_database")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.fresh_database("migrated") as url:
+        database = Database.at(url)
+        yield database
+        database.engine.dispose()
+
+
+ON_BOTH = pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+"""Mark of modules whose pages or calls are tried on PostgreSQL too."""
 
 
 @pytest.fixture

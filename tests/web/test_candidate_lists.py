@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from tests.factories import actor_of, make_application, make_candidate, make_job
 from tests.interviewing import publish_rubric, schedule
-from tests.web.conftest import sign_in
+from tests.web.conftest import ON_BOTH, sign_in
 from tests.web.known_candidates import CANARY, make_known, names_on, text_of
 from tests.web.pages import ReadingClient, page_of
 from tracker.db import Database
@@ -17,6 +17,8 @@ from tracker.domain.actors import SYSTEM
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.users import User
+
+pytestmark = ON_BOTH
 
 
 @pytest.fixture

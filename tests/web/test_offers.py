@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from tests.factories import join_team, make_application, make_job
-from tests.web.conftest import PASSWORD, sign_in
+from tests.web.conftest import ON_BOTH, PASSWORD, sign_in
 from tests.web.pages import ReadingClient, page_of
 from tracker import clock
 from tracker.db import Database
@@ -20,6 +20,8 @@ from tracker.models.users import User
 from tracker.queries.offers import offers_of, status_of
 from tracker.queries.onboarding import tasks_of
 from tracker.services.users import add_user
+
+pytestmark = ON_BOTH
 
 People = dict[str, int]
 

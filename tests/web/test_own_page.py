@@ -10,7 +10,7 @@ from tests.candidates import applied, own_client, send_own, sent_offer
 from tests.careers import resume, send_form
 from tests.factories import make_actor, make_application, make_candidate, make_job
 from tests.interviewing import publish_rubric, schedule
-from tests.web.conftest import sign_in
+from tests.web.conftest import ON_BOTH, sign_in
 from tests.web.pages import ReadingClient, page_of
 from tracker import clock
 from tracker.db import Database
@@ -23,6 +23,8 @@ from tracker.models.offers import Offer
 from tracker.models.onboarding import OnboardingTask
 from tracker.models.references import BackgroundCheck, Reference
 from tracker.models.signatures import OfferSignature
+
+pytestmark = ON_BOTH
 
 
 def text_of(response: object) -> str:
