@@ -102,7 +102,15 @@ def statuses_of(
     return statuses
 
 
-@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize(
+    ("mode", "database"),
+    [
+        (GenerationMode.POSITIVE, "sqlite"),
+        (GenerationMode.NEGATIVE, "sqlite"),
+        pytest.param(GenerationMode.POSITIVE, "postgresql", marks=pytest.mark.postgres),
+    ],
+    indirect=["database"],
+)
 def test_no_answer_is_left_out_of_the_description(
     app: Flask, programs: dict[str, Program], ids: dict[str, list[int]], mode: GenerationMode
 ) -> None:
