@@ -48,6 +48,12 @@ def addresses(app: Flask, database: Database) -> list[str]:
 
 def _values(session: Any, rule: Rule, name: str) -> list[Any]:
     """Ids of the table that the argument names, and one more than there are; words for other arguments."""
+    known = ids_of(session, rule, name)
+    return [*known, known[-1] + 1] if isinstance(known[-1], int) else known
+
+
+def ids_of(session: Any, rule: Rule, name: str) -> list[Any]:
+    """Ids that there are of the table that the argument names, the last among them; words for others."""
     if type(rule._converters[name]).__name__ not in ("RowId", "IntegerConverter"):
         return list(WORDS)
     table = Base.metadata.tables.get(name.removesuffix("_id") + "s")
@@ -55,7 +61,7 @@ def _values(session: Any, rule: Rule, name: str) -> list[Any]:
         return [1, 2]
     ids = list(session.scalars(select(table.c.id).order_by(table.c.id).limit(MOST_IDS)))
     last = session.scalar(select(func.max(table.c.id))) or 0
-    return [*ids, last + 1]
+    return sorted({*ids, last})
 
 
 def text_of(response: Any) -> str:
