@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DataError, OperationalError
 
 from tests.web.conftest import sign_in
+from tests.web.page_marks import FILE, marks_of
 from tracker import app as joining
 from tracker.app import create_app
 from tracker.config import BadSetting
@@ -57,6 +58,12 @@ def address_of(rule, **values):
 
 def test_every_view_is_guarded(app):
     assert [name for name, view in app.view_functions.items() if not hasattr(view, "is_guarded")] == []
+
+
+def test_each_page_is_for_those_whom_its_line_names(app):
+    """A new page, or one opened to others, shows here; `python -m tests.web.page_marks` writes the lines."""
+    kept = FILE.read_text("utf-8").splitlines()
+    assert sorted(set(marks_of(app)) ^ set(kept)) == []
 
 
 def test_an_unmarked_view_is_refused_at_the_start(monkeypatch, config, database):
