@@ -24,11 +24,13 @@ bp = Blueprint("settings", __name__)
 @signed_in(writes=True)
 def show() -> Any:
     user = _self()
-    form = SettingsForm(time_zone=user.time_zone or "")
+    form = SettingsForm(time_zone=user.time_zone or "", is_mailed_mentions=user.is_mailed_mentions)
     form.offer_zones(config().time_zone)
     if form.validate_on_submit():
         with rule_errors_on(form):
             users.set_appearance(db_session(), user, time_zone=form.time_zone.data, actor=current_actor())
+            wishes = {"is_mailed_mentions": form.is_mailed_mentions.data}
+            users.set_mail_wishes(db_session(), user, **wishes, actor=current_actor())
             flash("Saved.", "success")
             return redirect(url_for(".show"))
     return render_template("settings/show.html", form=form, user=user), 422 if form.is_submitted() else 200

@@ -3,7 +3,15 @@
 from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -58,6 +66,7 @@ class NewUserForm(UserForm):
 
 class SettingsForm(FlaskForm):
     time_zone = SelectField("Time zone", [Optional()])
+    is_mailed_mentions = BooleanField("Write to me when a note mentions me")
 
     def offer_zones(self, usual: str) -> None:
         zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
