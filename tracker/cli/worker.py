@@ -26,6 +26,7 @@ from tracker.files import FileStore, NoSuchFile
 from tracker.mail import MailFailed, MailLine, MailServer, mail_server, write_message
 from tracker.models.outbox import OutboxMessage
 from tracker.services import file_texts, outbox
+from tracker.services.digests import due_digests, has_work, queue_digest
 from tracker.services.held_files import is_held_too_long, sweep_held
 from tracker.services.mails import write_mail
 from tracker.services.outbox import NotToBeSent
@@ -156,6 +157,23 @@ def queue_due_reminders(database: Database, time_zone: str) -> None:
         queue_reminders(session)
         queue_referee_reminders(session)
         queue_report_links(session, time_zone)
+    queue_due_digests(database, time_zone)
+
+
+def queue_due_digests(database: Database, time_zone: str) -> int:
+    """Queue the digests of everybody whose morning it is and for whom something waits; how many.
+
+    Each in a transaction of its own, and looked at before it begins: nobody waits for all of them.
+    """
+    number = 0
+    with database.reading() as session:
+        due = due_digests(session, time_zone)
+    for user_id, day in due:
+        with database.reading() as session:
+            is_needed = has_work(session, user_id)
+        with database.writing() as session:
+            number += queue_digest(session, user_id, day, is_needed=is_needed)
+    return number
 
 
 def deliver(

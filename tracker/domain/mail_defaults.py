@@ -119,6 +119,11 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
         "under My work until you have seen it:\n{{link}}\n\n"
         "You asked for these mails; your settings end them.",
     ),
+    MailEvent.DIGEST: (
+        "What waits for you",
+        _TO_READER + "this waits for you today:\n\n{{waiting}}\n\nAll of it:\n{{link}}\n\n"
+        "You asked for this mail on mornings on which something waits. To stop it:\n{{stop_link}}",
+    ),
     MailEvent.MESSAGE: (
         "About your application: {{job}}",
         _TO_CANDIDATE + TO_FILL_IN + _KIND_REGARDS,

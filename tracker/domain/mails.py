@@ -38,6 +38,7 @@ class MailEvent(StrEnum):
     ONBOARDING_STARTED = "onboarding_started"
     SAVED_REPORT = "saved_report"
     MENTIONED = "mentioned"
+    DIGEST = "digest"
     MESSAGE = "message"
 
 
@@ -60,6 +61,7 @@ MAIL_EVENT_LABELS = {
     MailEvent.ONBOARDING_STARTED: "Welcome to onboarding",
     MailEvent.SAVED_REPORT: "Link to a saved report",
     MailEvent.MENTIONED: "Mentioned in a note",
+    MailEvent.DIGEST: "Daily digest",
     MailEvent.MESSAGE: "Message written by hand",
 }
 
@@ -84,6 +86,7 @@ VARIABLES: dict[MailEvent, tuple[str, ...]] = {
     MailEvent.ONBOARDING_STARTED: (*_EVERYWHERE, "link"),
     MailEvent.SAVED_REPORT: ("organisation", "reader", "report", "every", "link", "stop_link"),
     MailEvent.MENTIONED: ("organisation", "reader", "writer", "job", "link"),
+    MailEvent.DIGEST: ("organisation", "reader", "waiting", "link", "stop_link"),
     MailEvent.MESSAGE: (*_EVERYWHERE, "link"),
 }
 """What a template of each event may name in double braces."""
@@ -109,6 +112,7 @@ SAMPLES = {
     "referee": "Jonas Berg",
     "reader": "Rita",
     "writer": "Hank",
+    "waiting": "Your scorecards: 2\nhttps://tracker.example.org/my-work?show=scorecard",
     "report": "Time in stage, Leeds",
     "every": "every Monday",
     "stop_link": "https://tracker.example.org/saved-reports/7/stop",

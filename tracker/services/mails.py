@@ -27,6 +27,7 @@ from tracker.queries.mail_templates import mail_words
 from tracker.queries.merges import person_of
 from tracker.queries.offers import status_of
 from tracker.services.candidate_access import LINK_LASTS, LINK_LASTS_ASKED, issue_link
+from tracker.services.digests import write_digest
 from tracker.services.mentions import write_mention
 from tracker.services.outbox import NotToBeSent, queue_message
 from tracker.services.referee_access import issue_referee_link
@@ -91,6 +92,8 @@ def write_mail(
     event = MailEvent(message.kind)
     if event is MailEvent.SAVED_REPORT:
         return write_report_link(session, message, sender)
+    if event is MailEvent.DIGEST:
+        return write_digest(session, message, sender, is_going_out=is_going_out)
     if event is MailEvent.MENTIONED:
         return write_mention(session, message, sender)
     application = session.get(Application, message.application_id or 0)

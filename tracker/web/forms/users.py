@@ -67,6 +67,10 @@ class NewUserForm(UserForm):
 class SettingsForm(FlaskForm):
     time_zone = SelectField("Time zone", [Optional()])
     is_mailed_mentions = BooleanField("Write to me when a note mentions me")
+    is_mailed_digest = BooleanField(
+        "Write to me in the morning what waits for me",
+        description="At seven in your zone, on days on which something waits. Counts and links, no names.",
+    )
 
     def offer_zones(self, usual: str) -> None:
         zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
