@@ -20,6 +20,7 @@ from tests.interviewing import hand_in, plan_rounds, publish_rubric, schedule
 from tracker import clock, schema
 from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.domain.deciding import MoveRequest, NotPermitted
+from tracker.domain.file_formats import HandedIn
 from tracker.domain.moves import MoveKind
 from tracker.domain.reports import ReportFilters, read_zone
 from tracker.domain.rules import RuleBroken
@@ -27,6 +28,7 @@ from tracker.domain.stages import Stage
 from tracker.files import NoSuchFile
 from tracker.models import Base
 from tracker.models.applications import Application, ApplicationNote
+from tracker.models.arrivals import Arrival
 from tracker.models.candidates import Candidate
 from tracker.models.erasures import Erasure, ErasureCause
 from tracker.models.files import StoredFile
@@ -40,6 +42,7 @@ from tracker.services import files
 from tracker.services.applications import apply
 from tracker.services.candidates import CandidateDetails, add_candidate
 from tracker.services.erasures import plan_purge
+from tracker.services.held_files import hold_file
 from tracker.services.legal_holds import place_hold
 from tracker.services.moves import make_move
 from tracker.services.tags import add_tags
@@ -85,6 +88,15 @@ def fill(session, store, job):
             text=CANARY,
         )
     )
+    session.add(
+        Arrival(
+            application_id=application.id,
+            typed_location=CANARY,
+            links=f"https://{CANARY}.example",
+            at=clock.now(),
+        )
+    )
+    hold_file(session, store, HandedIn(f"{CANARY}.pdf", PDF), job_id=job.id)
     session.flush()
     return candidate, application
 
@@ -109,7 +121,7 @@ def test_nothing_of_an_erased_person_is_left_in_any_table(session, store, monkey
     left = [(table, words) for table, words in everything_said(session) if CANARY.lower() in words.lower()]
     assert left == []
     assert receipt.counts["candidates"] == 1
-    assert receipt.counts["files_removed"] == 1
+    assert receipt.counts["files_removed"] == 2, "the résumé, and one that was held and never sent"
     assert CANARY.lower() not in repr(receipt.__dict__).lower()
     assert verify_history(session)[2] is None
 

@@ -27,6 +27,7 @@ WITHOUT_ACCOUNT = {
     *("own_access.show", "own_access.use", "own_access.ask", "own_access.asked", "own_access.leave"),
     *("referees.link", "referees.use", "referees.again", "referees.asked"),
     *("referees.form", "referees.refuse", "referees.thanks"),
+    *("mail_stops.show", "mail_stops.use"),
 }
 # These are public to the guard of routes, and ask for the session of a candidate themselves.
 FOR_CANDIDATES = {

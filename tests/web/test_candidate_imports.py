@@ -111,7 +111,7 @@ def test_bad_lines_are_named_and_left_out_only_when_asked(
     [
         (b"", "The file is empty."),
         (b"\xff\xfe\x00", "is not UTF-8 text"),
-        (b"PK\x03\x04binary", "no XLSX that can be read"),
+        (b"PK\x03\x04binary", "no XLSX that can be read, and no zip of JSON Resume"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Excel, or one with a password"),
         (b"first,last\nAnn,Lee\n", "Say which column holds the e-mail address."),
         (b"Ann Lee,ann@example.org\n", "Say which column holds the name."),

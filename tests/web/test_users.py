@@ -115,7 +115,8 @@ def test_forms_set_nothing_that_they_do_not_show(client, database, people):
     client.send("/settings", everything)
     client.send("/settings/theme", everything | {"theme": "dark"})
     kept = user_of(database, people["rita"])
-    names = [name for name in COLUMNS if name not in ("theme", "time_zone")]
+    shown = ("theme", "time_zone", "is_mailed_mentions", "is_mailed_digest", "digest_on")
+    names = [name for name in COLUMNS if name not in shown]
     assert [getattr(kept, name) for name in names] == [getattr(before, name) for name in names]
     assert kept.roles == before.roles
     assert (kept.theme, kept.time_zone) == ("dark", "Europe/Paris")

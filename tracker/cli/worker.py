@@ -27,6 +27,8 @@ from tracker.files import FileStore, NoSuchFile
 from tracker.mail import MailFailed, MailLine, MailServer, mail_server, write_message
 from tracker.models.outbox import OutboxMessage
 from tracker.services import file_texts, outbox
+from tracker.services.digests import due_digests, has_work, queue_digest
+from tracker.services.held_files import is_held_too_long, sweep_held
 from tracker.services.mails import write_mail
 from tracker.services.outbox import NotToBeSent
 from tracker.services.reminders import queue_referee_reminders, queue_reminders
@@ -60,6 +62,7 @@ def worker(once: bool) -> None:
 
 
 def _look_once(home: Home, server: MailServer | None) -> None:
+    forget_held(home.database, FileStore(home.config.files_folder))
     read = read_files(home.database, FileStore(home.config.files_folder))
     if read:
         click.echo(f"Read {read:,} {'file' if read == 1 else 'files'}.")
@@ -93,7 +96,9 @@ def keep_delivering(home: Home, server: MailServer | None, stopped: threading.Ev
                 queue_due_reminders(home.database, home.config.time_zone)
             if server is not None and (number := deliver(home.database, home.config, server)):
                 _log.info("sent %s messages", number)
-            read_files(home.database, FileStore(home.config.files_folder))
+            store = FileStore(home.config.files_folder)
+            read_files(home.database, store)
+            forget_held(home.database, store)
         except (RuleBroken, SQLAlchemyError, OSError) as failure:
             _log.warning("the outbox was not looked after: %s", failure)
         except Exception:
@@ -101,6 +106,15 @@ def keep_delivering(home: Home, server: MailServer | None, stopped: threading.Ev
             _log.exception("the outbox was not looked after")
         looks += 1
         stopped.wait(LOOK_EVERY)
+
+
+def forget_held(database: Database, store: FileStore) -> int:
+    """Let go of files that applicants chose more than an hour ago and never sent; how many."""
+    with database.reading() as session:
+        if not is_held_too_long(session):
+            return 0
+    with database.writing() as session:
+        return sweep_held(session, store)
 
 
 def read_files(database: Database, store: FileStore) -> int:
@@ -145,6 +159,23 @@ def queue_due_reminders(database: Database, time_zone: str) -> None:
         queue_reminders(session)
         queue_referee_reminders(session)
         queue_report_links(session, time_zone)
+    queue_due_digests(database, time_zone)
+
+
+def queue_due_digests(database: Database, time_zone: str) -> int:
+    """Queue the digests of everybody whose morning it is and for whom something waits; how many.
+
+    Each in a transaction of its own, and looked at before it begins: nobody waits for all of them.
+    """
+    number = 0
+    with database.reading() as session:
+        due = due_digests(session, time_zone)
+    for user_id, day in due:
+        with database.reading() as session:
+            is_needed = has_work(session, user_id)
+        with database.writing() as session:
+            number += queue_digest(session, user_id, day, is_needed=is_needed)
+    return number
 
 
 def deliver(

@@ -23,6 +23,7 @@ class Column(StrEnum):
     TAGS = "tags"
     NOTE = "note"
     RESUME = "resume"
+    PROFILE = "profile"
 
 
 COLUMN_LABELS = {
@@ -36,6 +37,7 @@ COLUMN_LABELS = {
     Column.TAGS: "Tags",
     Column.NOTE: "Note",
     Column.RESUME: "Name of the résumé",
+    Column.PROFILE: "JSON Resume",
 }
 OF_APPLICATIONS = (Column.SOURCE, Column.TAGS, Column.NOTE, Column.RESUME)
 """What an application keeps and a candidate without one has no place for."""
@@ -52,6 +54,7 @@ _NAMES = {
     Column.TAGS: "tags|tag|labels|label|keywords",
     Column.NOTE: "note|notes|comment|comments|remark|remarks|notiz",
     Column.RESUME: "resume|cv",
+    Column.PROFILE: "json resume",
 }
 _BY_NAME = {name: column for column, names in _NAMES.items() for name in names.split("|")}
 

@@ -1,11 +1,14 @@
 """Lists of candidates, line by line: who can be taken, and each fault with its line, column and reason."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tracker.domain.candidate_columns import COLUMN_LABELS, Column
 from tracker.domain.candidate_tables import Table, TableRow, csv_table
 from tracker.domain.names import clean_email, clean_line, clean_text
+from tracker.domain.resume_profiles import clean_profile
 from tracker.domain.rules import RuleBroken
 from tracker.domain.tags import tag_names
 
@@ -28,15 +31,20 @@ class CandidateLine:
     location: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
+    profile: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that cannot be taken, and why not; `column` names where it is wrong, empty for all of it."""
+    """A line that cannot be taken, and why not; `column` names where it is wrong, empty for all of it.
+
+    `file` is the one that the line came from, where each comes from one of its own.
+    """
 
     number: int
     reason: str
     column: str = ""
+    file: str = ""
 
 
 def read_candidates(data: bytes) -> tuple[list[CandidateLine], list[BadLine]]:
@@ -54,17 +62,18 @@ def candidate_lines(
     """The good and the bad lines of a table whose columns hold this; what is none is left out."""
     good: list[CandidateLine] = []
     bad: list[BadLine] = []
-    first_with: dict[str, int] = {}
+    first_with: dict[str, str] = {}
     for row in table.rows:
         try:
             line = _line(row, columns)
             if line.email in first_with:
-                reason = f"Line {first_with[line.email]} has the same e-mail address."
+                reason = f"{first_with[line.email]} has the same e-mail address."
                 raise RuleBroken(reason, field=Column.EMAIL)
         except RuleBroken as broken:
-            bad.append(BadLine(row.number, broken.message, _column_named(table, columns, broken.field)))
+            column = _column_named(table, columns, broken.field)
+            bad.append(BadLine(row.number, broken.message, column, row.file))
         else:
-            first_with[line.email] = row.number
+            first_with[line.email] = f"“{row.file}”" if row.file else f"Line {row.number}"
             good.append(line)
     return good, bad
 
@@ -116,7 +125,17 @@ def _line(row: TableRow, columns: Sequence[Column | None]) -> CandidateLine:
         location=clean_line(given.get(Column.LOCATION, ""), "The location", "location", longest=200),
         tags=_checked_tags(tags) if tags else (),
         note=clean_text(given.get(Column.NOTE, ""), "The note", "note", longest=LONGEST_NOTE),
+        profile=_checked_profile(given.get(Column.PROFILE, "")),
     )
+
+
+def _checked_profile(text: str) -> dict[str, Any] | None:
+    if not text.strip():
+        return None
+    try:
+        return clean_profile(json.loads(text))
+    except (ValueError, RecursionError):
+        raise RuleBroken("This is no JSON Resume.", field=Column.PROFILE) from None
 
 
 def _checked_name(text: str) -> str:

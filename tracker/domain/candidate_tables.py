@@ -17,11 +17,15 @@ _CONFLICT_MARKS = ("<<<<<<< ", "||||||| ", ">>>>>>> ")
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row with the line it begins on, from 1; `fault` says why its cells cannot be told, else empty."""
+    """One row with the line it begins on, from 1; `fault` says why its cells cannot be told, else empty.
+
+    `file` is the file that it came from, where each row comes from one of its own.
+    """
 
     number: int
     cells: tuple[str, ...]
     fault: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,11 @@ def table_of(name: str, rows: Sequence[TableRow]) -> Table:
 def kept_tables(tables: Sequence[Table]) -> bytes:
     """Tables as they are laid by between two pages, to be read again by `tables_kept`."""
     sheets = [
-        {"name": one.name, "header": one.header, "rows": [(r.number, r.cells, r.fault) for r in one.rows]}
+        {
+            "name": one.name,
+            "header": one.header,
+            "rows": [(r.number, r.cells, r.fault, r.file) for r in one.rows],
+        }
         for one in tables
     ]
     return json.dumps(sheets).encode()
@@ -81,7 +89,7 @@ def tables_kept(data: bytes) -> tuple[Table, ...]:
         Table(
             sheet["name"],
             tuple(sheet["header"]),
-            tuple(TableRow(number, tuple(cells), fault) for number, cells, fault in sheet["rows"]),
+            tuple(TableRow(number, tuple(cells), *more) for number, cells, *more in sheet["rows"]),
         )
         for sheet in json.loads(data)
     )

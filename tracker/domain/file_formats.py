@@ -172,7 +172,7 @@ def _is_json(data: bytes) -> bool:
 
 def _parts(data: bytes) -> set[str]:
     """The names inside a packed document; none if it is no such thing, or would unpack beyond all measure."""
-    if not data.startswith(b"PK\x03\x04") or not _says_it_is_small(data):
+    if not data.startswith(b"PK\x03\x04") or not says_it_is_small(data):
         return set()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -186,7 +186,7 @@ def _parts(data: bytes) -> set[str]:
     return names if is_plain and len(names) == len(entries) else set()
 
 
-def _says_it_is_small(data: bytes) -> bool:
+def says_it_is_small(data: bytes) -> bool:
     """Whether the record at the end of a zip promises few parts and a short list of them.
 
     The list is read to its length whatever the number says, so both are looked at before anything of it is

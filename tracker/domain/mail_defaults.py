@@ -113,6 +113,17 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
         _TO_READER + "your report {{report}} is counted anew when you open it:\n{{link}}\n\n"
         "You asked to be reminded of it {{every}}. To be reminded no longer:\n{{stop_link}}",
     ),
+    MailEvent.MENTIONED: (
+        "{{writer}} mentions you: {{job}}",
+        _TO_READER + "{{writer}} mentions you in a note on an application for {{job}}. It stands here, and "
+        "under My work until you have seen it:\n{{link}}\n\n"
+        "You asked for these mails; your settings end them.",
+    ),
+    MailEvent.DIGEST: (
+        "What waits for you",
+        _TO_READER + "this waits for you today:\n\n{{waiting}}\n\nAll of it:\n{{link}}\n\n"
+        "You asked for this mail on mornings on which something waits. To stop it:\n{{stop_link}}",
+    ),
     MailEvent.MESSAGE: (
         "About your application: {{job}}",
         _TO_CANDIDATE + TO_FILL_IN + _KIND_REGARDS,

@@ -37,6 +37,8 @@ class MailEvent(StrEnum):
     OFFER_SENT = "offer_sent"
     ONBOARDING_STARTED = "onboarding_started"
     SAVED_REPORT = "saved_report"
+    MENTIONED = "mentioned"
+    DIGEST = "digest"
     MESSAGE = "message"
 
 
@@ -58,6 +60,8 @@ MAIL_EVENT_LABELS = {
     MailEvent.OFFER_SENT: "Offer sent",
     MailEvent.ONBOARDING_STARTED: "Welcome to onboarding",
     MailEvent.SAVED_REPORT: "Link to a saved report",
+    MailEvent.MENTIONED: "Mentioned in a note",
+    MailEvent.DIGEST: "Daily digest",
     MailEvent.MESSAGE: "Message written by hand",
 }
 
@@ -81,6 +85,8 @@ VARIABLES: dict[MailEvent, tuple[str, ...]] = {
     MailEvent.OFFER_SENT: (*_EVERYWHERE, "link"),
     MailEvent.ONBOARDING_STARTED: (*_EVERYWHERE, "link"),
     MailEvent.SAVED_REPORT: ("organisation", "reader", "report", "every", "link", "stop_link"),
+    MailEvent.MENTIONED: ("organisation", "reader", "writer", "job", "link"),
+    MailEvent.DIGEST: ("organisation", "reader", "waiting", "link", "stop_link"),
     MailEvent.MESSAGE: (*_EVERYWHERE, "link"),
 }
 """What a template of each event may name in double braces."""
@@ -105,6 +111,8 @@ SAMPLES = {
     "interviewer": "Ines",
     "referee": "Jonas Berg",
     "reader": "Rita",
+    "writer": "Hank",
+    "waiting": "Your scorecards: 2\nhttps://tracker.example.org/my-work?show=scorecard",
     "report": "Time in stage, Leeds",
     "every": "every Monday",
     "stop_link": "https://tracker.example.org/saved-reports/7/stop",

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.file_formats import FileFormat
+from tracker.extraction.profiles import read_profiles
 from tracker.extraction.readers import READERS, Unreadable
 from tracker.extraction.sheets import read_sheets
-from tracker.extraction.texts import MOST_ANSWER, SHEETS, tidied
+from tracker.extraction.texts import MOST_ANSWER, PROFILES, SHEETS, tidied
 from tracker.late import Late
 
 # The one is dear to load, the other is not there on every system; neither is asked for outside the process.
@@ -70,6 +71,8 @@ def _reader(kind: str) -> Callable[[bytes], dict[str, Any]]:
         codecs.lookup(name)
     if kind == SHEETS:
         return lambda data: {"sheets": read_sheets(data)}
+    if kind == PROFILES:
+        return lambda data: {"profiles": read_profiles(data)}
     file_format = FileFormat(kind)
     read = pdfs.read_pdf if file_format is FileFormat.PDF else READERS[file_format]
     return lambda data: _said(tidied(read(data)))

@@ -10,7 +10,10 @@ from typing import Any
 
 from tracker.domain.candidate_tables import TableRow
 from tracker.domain.file_formats import FileFormat
-from tracker.extraction.texts import MOST_ANSWER, SHEETS, tidied, without_controls
+from tracker.domain.profile_files import ProfileFile
+from tracker.domain.resume_profiles import clean_profile
+from tracker.domain.rules import RuleBroken
+from tracker.extraction.texts import MOST_ANSWER, PROFILES, SHEETS, tidied, without_controls
 
 PATIENCE = 10.0  # seconds
 UNREADABLE = "It could not be read."
@@ -34,6 +37,14 @@ class ExtractedSheets:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ExtractedProfiles:
+    """Every JSON Resume of a file or a zip of them, or the reason why there are none."""
+
+    files: tuple[ProfileFile, ...]
+    reason: str | None = None
+
+
 def extract_text(data: bytes, file_format: FileFormat, *, seconds: float = PATIENCE) -> Extracted:
     """Read a file in a process of its own, which may use little memory and time, and no file or network.
 
@@ -48,6 +59,12 @@ def extract_sheets(data: bytes, *, seconds: float = PATIENCE) -> ExtractedSheets
     """Read the rows of a spreadsheet (XLSX) as `extract_text` reads words. Raises OSError as that does."""
     said = _answer(data, SHEETS, seconds)
     return ExtractedSheets((), said) if isinstance(said, str) else understood_sheets(said)
+
+
+def extract_profiles(data: bytes, *, seconds: float = PATIENCE) -> ExtractedProfiles:
+    """Read a JSON Resume, or a zip of many, as `extract_text` reads words. Raises OSError as that does."""
+    said = _answer(data, PROFILES, seconds)
+    return ExtractedProfiles((), said) if isinstance(said, str) else understood_profiles(said)
 
 
 def _answer(data: bytes, kind: str, seconds: float) -> bytes | str:
@@ -102,6 +119,28 @@ def understood_sheets(said: bytes) -> ExtractedSheets:
     except (ValueError, TypeError, KeyError, RecursionError):
         return ExtractedSheets((), UNREADABLE)
     return ExtractedSheets(sheets)
+
+
+def understood_profiles(said: bytes) -> ExtractedProfiles:
+    """The profiles that a process answers which nobody needs to trust: each looked at again."""
+    try:
+        answer = json.loads(said) if len(said) <= MOST_ANSWER else {}
+        if "reason" in answer:
+            return ExtractedProfiles((), tidied(str(answer["reason"]))[:300] or UNREADABLE)
+        files = tuple(map(_profile, answer["profiles"]))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ExtractedProfiles((), UNREADABLE)
+    return ExtractedProfiles(files)
+
+
+def _profile(told: dict[str, Any]) -> ProfileFile:
+    name = _cell(told["file"])[:200]
+    if "reason" in told:
+        return ProfileFile(name, None, tidied(str(told["reason"]))[:300] or UNREADABLE)
+    try:
+        return ProfileFile(name, clean_profile(told["profile"]))
+    except RuleBroken as broken:
+        return ProfileFile(name, None, broken.message)
 
 
 def _row(told: Any) -> TableRow:

@@ -6,6 +6,8 @@ MOST_TEXT = 200_000  # characters
 MOST_ANSWER = 4 * 1024 * 1024  # bytes
 SHEETS = "sheets"
 """What is asked for in the place of a format, to have the rows of a spreadsheet rather than words."""
+PROFILES = "profiles"
+"""The same for a JSON Resume, or a zip of many, to have each as it is rather than its words."""
 _NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 

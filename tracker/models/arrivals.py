@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, UtcDateTime
@@ -10,7 +10,7 @@ from tracker.models.postings import SourceLink
 
 
 class Arrival(Base):
-    """The way of one application; name and phone only where they differ from those kept of the person."""
+    """The way of one application; name, phone and place only where other ones are kept of the person."""
 
     __tablename__ = "arrivals"
     __table_args__ = (Index("ix_arrivals_source_link_id", "source_link_id"),)
@@ -19,6 +19,9 @@ class Arrival(Base):
     source_link_id: Mapped[int | None] = mapped_column(ForeignKey("source_links.id"))
     typed_name: Mapped[str | None] = mapped_column(String(200))
     typed_phone: Mapped[str | None] = mapped_column(String(60))
+    typed_location: Mapped[str | None] = mapped_column(String(200))
+    links: Mapped[str | None] = mapped_column(Text)
+    """Web addresses that the applicant gave, one a line."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     source_link: Mapped[SourceLink | None] = relationship()

@@ -1,7 +1,8 @@
 """Where a candidate's data lie: the one list that erasure works by, complete by a test.
 
 A row leads to its person by its candidate, application, interview or scorecard; a submission by its answer,
-and only those of applicants go. What is cleared keeps its row
+and only those of applicants go; a file held for an application that was never sent leads to nobody, and goes
+when its hour is over. What is cleared keeps its row
 and loses its words; what is deleted loses the row; what is kept says nothing of the person by itself.
 """
 
@@ -20,7 +21,7 @@ CLEARED: dict[str, dict[str, Any]] = {
         "search_text": "",
     },
     "application_notes": {"text": None},
-    "arrivals": {"typed_name": None, "typed_phone": None},
+    "arrivals": {"typed_name": None, "typed_phone": None, "typed_location": None, "links": None},
     "background_checks": {"assessment_reason": None},
     "consents": {"typed_name": None, "address": None},
     "debriefs": {"reason": None},
@@ -69,6 +70,7 @@ DELETED = (
     "referee_sessions",
     "submissions",
     "files",
+    "held_files",
 )
 """In an order in which no row is left pointing at one that is gone."""
 
@@ -109,6 +111,7 @@ OF_NOBODY = frozenset(
         *("users", "notices", "postings", "source_links"),
         *("saved_reports", "holiday_calendars", "holiday_days", "impact_releases", "source_spends"),
         *("offer_approval_rules", "offer_templates", "onboarding_templates", "list_columns"),
+        "digest_stops",
     }
 )
 """Tables with words of the organisation alone; the audit log holds keys and numbers."""

@@ -1,8 +1,8 @@
 """People of the organisation who sign in: roles, sessions as rows, tokens, and failed sign-ins."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.actors import Role
@@ -22,6 +22,12 @@ class User(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     time_zone: Mapped[str | None] = mapped_column(String(64))
     theme: Mapped[str | None] = mapped_column(String(10))
+    is_mailed_mentions: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether they wish to be written to when a note mentions them."""
+    is_mailed_digest: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether they wish to be written to on mornings on which something waits for them."""
+    digest_on: Mapped[date | None]
+    """The day, in their zone, on which it was last looked at whether something waits; set while they wish."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

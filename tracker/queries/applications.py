@@ -24,6 +24,7 @@ from tracker.queries import visible
 from tracker.queries.board import over_target, target_days
 from tracker.queries.cursors import read_cursor, write_cursor
 from tracker.queries.history import move_rows
+from tracker.queries.mentions import mentions_in
 from tracker.queries.tags import with_tag
 
 PAGE = 50
@@ -40,6 +41,9 @@ class Event:
     texts: tuple[str, ...]
     kind: str
     is_note: bool = False
+    note_id: int | None = None
+    mentions: tuple[tuple[int, str, bool], ...] = ()
+    """Whom a note mentions: user id, name, whether they have seen it."""
 
 
 def _moved(move: Move) -> str:
@@ -145,7 +149,8 @@ def _note_events(session: Session, application_id: int) -> list[Event]:
         .outerjoin(User, User.id == ApplicationNote.author_id)
         .where(ApplicationNote.application_id == application_id, ApplicationNote.text.is_not(None))
         .order_by(ApplicationNote.at, ApplicationNote.id)
-    )
+    ).all()
+    mentioned = mentions_in(session, [note.id for note, _ in rows])
     return [
         Event(
             "Imported note" if note.is_imported else "Note",
@@ -154,6 +159,8 @@ def _note_events(session: Session, application_id: int) -> list[Event]:
             (note.text or "",),
             "plain",
             is_note=True,
+            note_id=note.id,
+            mentions=tuple(mentioned.get(note.id, ())),
         )
         for note, author in rows
     ]

@@ -13,15 +13,18 @@ from tracker.domain.actors import Actor, Role, TeamRole
 from tracker.domain.deciding import next_option
 from tracker.domain.facts import Facts
 from tracker.domain.onboarding import TaskOwner
+from tracker.domain.permissions import Permission
 from tracker.domain.requirements import Requirement
 from tracker.domain.stages import STAGE_LABELS, JobStatus, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.onboarding import OnboardingTask
+from tracker.queries import visible
 from tracker.queries import work_lists as lists
 from tracker.queries.facts import gather_facts
 from tracker.queries.interviews import owing_applications
+from tracker.queries.mentions import mentions_waiting
 from tracker.queries.screening_queues import waiting_by_job
 
 SHOWN = 8
@@ -38,6 +41,7 @@ class Work(StrEnum):
     SCORECARD = "scorecard"
     DEBRIEF = "debrief"
     APPROVE_OFFER = "approve_offer"
+    MENTION = "mention"
     READY = "ready"
     REVIEW = "review"
     SCREEN = "screen"
@@ -59,6 +63,7 @@ WORK_LABELS = {
     Work.SCORECARD: "Your scorecards",
     Work.DEBRIEF: "Debriefs to decide",
     Work.APPROVE_OFFER: "Offers to approve",
+    Work.MENTION: "Notes that mention you",
     Work.READY: "Ready to move",
     Work.REVIEW: "New applications",
     Work.SCREEN: "Résumés to screen",
@@ -133,6 +138,8 @@ def _rows(session: Session, rows: Select[Any]) -> tuple[Waiting, ...]:
 def _selects(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Work, Select[Any]]]:
     yield Work.SCORECARD, lists.cards_due(user_id, now)
     yield Work.SESSION, lists.sessions_to_come(user_id, now)
+    may_read = visible.applications(actor, Permission.NOTE_READ).with_only_columns(Application.id)
+    yield Work.MENTION, mentions_waiting(Application.id.in_(may_read), user_id)
     manages, is_hr = _jobs_as(actor, Role.HIRING_MANAGER), actor.has_role(Role.HR)
     if actor.has_role(Role.RECRUITER):
         yield from _recruiting(actor, user_id, now)

@@ -79,9 +79,9 @@ def list_messages(
 def mail_events(session: Session, application: Application, actor: Actor, now: datetime) -> list[Event]:
     """An application's mail as its timeline tells of it: what, to whom and when, never its words.
 
-    Reminders of scorecards are left out: they tell whose card is missing.
+    Reminders of scorecards are left out: they tell whose card is missing; so is who was mentioned in notes.
     """
-    hidden = [MailEvent.SCORECARD_DUE]
+    hidden = [MailEvent.SCORECARD_DUE, MailEvent.MENTIONED]
     if not can(actor, Permission.OFFER_READ, Subject(job_id=application.job_id)):
         hidden.append(MailEvent.OFFER_SENT)
     rows = session.execute(

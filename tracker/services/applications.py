@@ -1,6 +1,6 @@
 """Applying, noting, and answering: what happens to an application besides its moves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.deciding import NotPermitted
+from tracker.domain.mentions import Colleague, mentioned_in
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
 from tracker.domain.screening_answers import checked_answer
@@ -17,6 +18,7 @@ from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job, JobQuestion
 from tracker.services.audit import record
 from tracker.services.entries import open_application
+from tracker.services.mentions import keep_mentions, note_answered
 from tracker.services.permits import require
 from tracker.services.standing import lock_known
 
@@ -101,19 +103,48 @@ def record_consent_notice(session: Session, application: Application, version: s
     record(session, "consent_notice:record", application, actor=actor, application_id=application.id)
 
 
-def add_note(session: Session, application: Application, text: str, *, actor: Actor) -> ApplicationNote:
-    """Write a note on an application. Raises RuleBroken for an empty or overlong one."""
+def add_note(
+    session: Session,
+    application: Application,
+    text: str,
+    *,
+    colleagues: Sequence[Colleague] = (),
+    also: str = "",
+    actor: Actor,
+) -> ApplicationNote:
+    """Write a note on an application, which mentions those of the colleagues that it names with `@`.
+
+    `also` names one more. Raises RuleBroken at `text` for an empty or overlong note or a mention that cannot
+    be, at `mention` where `also` names nobody of them.
+    """
     require(actor, Permission.NOTE_CREATE, Subject(job_id=application.job_id))
     text = text.strip()
     if not text:
         raise RuleBroken("Write something first.", field="text")
     if len(text) > LONGEST_TEXT:
         raise RuleBroken("A note holds at most 20,000 characters.", field="text")
+    mentioned = [one for one in _mentioned(text, also, colleagues) if one.id != actor.id]
     lock_known(session, application.id)
     note = ApplicationNote(
         application_id=application.id, author_id=actor.id, text=text, at=clock.now(), is_imported=False
     )
     session.add(note)
     session.flush()
-    record(session, "note:create", note, actor=actor, application_id=application.id)
+    note_answered(session, application, actor=actor)
+    keep_mentions(session, note, mentioned)
+    told = {"mentioned": [one.id for one in mentioned]} if mentioned else {}
+    record(session, "note:create", note, actor=actor, application_id=application.id, **told)
     return note
+
+
+def _mentioned(text: str, also: str, colleagues: Sequence[Colleague]) -> Sequence[Colleague]:
+    found = mentioned_in(text, colleagues)
+    if not also.strip():
+        return found
+    try:
+        more = mentioned_in(f"@{also.strip()}", colleagues)
+    except RuleBroken as broken:
+        raise RuleBroken(broken.message, field="mention") from None
+    if not more:
+        raise RuleBroken("Nobody here is called so: choose somebody from the list.", field="mention")
+    return tuple(dict.fromkeys((*found, *more)))

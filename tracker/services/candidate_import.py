@@ -161,7 +161,7 @@ def _bad_resumes(lines: Sequence[CandidateLine], read_resume: ReadResume | None)
 
 
 def _store(session: Session, job: Job | None, line: CandidateLine, actor: Actor) -> Application | None:
-    details = CandidateDetails(line.name, line.email, line.phone, line.location)
+    details = CandidateDetails(line.name, line.email, line.phone, line.location, line.profile)
     candidate, _ = find_or_add(session, details, actor=actor)
     if job is None:
         return None

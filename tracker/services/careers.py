@@ -3,7 +3,7 @@ not; whoever looks on learns nothing of who applied before.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.file_formats import HandedIn
+from tracker.domain.links import checked_links
 from tracker.domain.mails import MailEvent
 from tracker.domain.names import clean_email
 from tracker.domain.notices import NoticeKind
@@ -47,7 +48,8 @@ class Sheet:
     """What an applicant filled in; answers and files by the id of the question.
 
     `notice` is the version of the privacy notice that they read, `key` what the form was given so that
-    sending it twice happens once, `came_by` the code or channel of the link that they first came by.
+    sending it twice happens once, `came_by` the code or channel of the link that they first came by, `links`
+    web addresses of theirs, one a line.
     """
 
     person: CandidateDetails
@@ -58,6 +60,7 @@ class Sheet:
     files: Mapping[int, HandedIn] = field(default_factory=dict)
     came_by: str = ""
     is_staff: bool = False
+    links: str = ""
 
 
 def question_field(question_id: int) -> str:
@@ -83,7 +86,7 @@ def apply_by_careers_page(
         raise RuleBroken(CLOSED)
     questions = {row.id: row for row in asked_questions(session, posting.job_id)}
     answers, files = _checked_answers(questions, sheet)
-    person = _checked_person(sheet)
+    person, links = _checked_person(sheet), checked_links(sheet.links)
     check_notice(session, NoticeKind.PRIVACY, sheet.notice)
     key = _submission_key(sheet, posting, person)
     earlier = session.get(Submission, (APPLICANT.key, key))
@@ -97,7 +100,7 @@ def apply_by_careers_page(
     application = None if active else _open(session, posting, sheet, candidate, answers)
     if application is not None:
         _attach(session, store, application, resume, files)
-        _keep_arrival(session, posting, sheet, application, person)
+        _keep_arrival(session, posting, sheet, application, person, links)
     _remember(session, key, application, active)
     return application
 
@@ -219,7 +222,12 @@ def _attach(
 
 
 def _keep_arrival(
-    session: Session, posting: Posting, sheet: Sheet, application: Application, person: CandidateDetails
+    session: Session,
+    posting: Posting,
+    sheet: Sheet,
+    application: Application,
+    person: CandidateDetails,
+    links: Sequence[str],
 ) -> None:
     candidate = session.get_one(Candidate, application.candidate_id)
     link = _link(session, posting, sheet)
@@ -227,12 +235,18 @@ def _keep_arrival(
         Arrival(
             application_id=application.id,
             source_link_id=link.id if link else None,
-            typed_name=person.name if person.name != candidate.name else None,
-            typed_phone=person.phone if person.phone and person.phone != candidate.phone else None,
+            typed_name=_if_other(person.name, candidate.name),
+            typed_phone=_if_other(person.phone, candidate.phone),
+            typed_location=_if_other(person.location, candidate.location),
+            links="\n".join(links) or None,
             at=clock.now(),
         )
     )
     session.flush()
+
+
+def _if_other(typed: str | None, kept: str | None) -> str | None:
+    return typed if typed and typed != kept else None
 
 
 def _submission_key(sheet: Sheet, posting: Posting, person: CandidateDetails) -> str:

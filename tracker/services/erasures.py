@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, event, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -24,6 +24,7 @@ from tracker.models.candidates import Candidate
 from tracker.models.data_requests import DataRequestState, ErasureRequest
 from tracker.models.erasures import Erasure, ErasureCause
 from tracker.models.files import StoredFile
+from tracker.models.held_files import HeldFile
 from tracker.models.interviews import Interview
 from tracker.models.jobs import Job
 from tracker.models.offers import Offer
@@ -36,6 +37,7 @@ from tracker.queries.data_requests import waiting_request
 from tracker.queries.merges import members_of
 from tracker.queries.retention import judge_everyone, judge_people, open_holds
 from tracker.services.audit import record
+from tracker.services.files import remove_when_kept
 from tracker.services.permits import require
 
 
@@ -78,7 +80,10 @@ def erase_person(
         raise RuleBroken("Nobody asked for it: say who did, and how.", field="note")
     now = clock.now()
     session.execute(update(Candidate).where(Candidate.id.in_(ids)).values(erased_at=now))
-    keys = session.scalars(select(StoredFile.key).where(_rows_of("files", ids))).all()
+    keys = [
+        *session.scalars(select(StoredFile.key).where(_rows_of("files", ids))),
+        *session.scalars(select(HeldFile.key).where(_rows_of("held_files", ids))),
+    ]
     session.execute(
         update(OutboxMessage)
         .where(_rows_of("outbox_messages", ids), OutboxMessage.sent_at.is_(None))
@@ -91,7 +96,7 @@ def erase_person(
         .values(state=DataRequestState.DONE, settled_at=now, settled_by=actor.key)
     )
     counts = {"files_removed": len(keys)} | _clear(session, ids)
-    _remove_when_kept(session, store, keys)
+    remove_when_kept(session, store, keys)
     session.expire_all()
     receipt = Erasure(
         candidate_id=candidate.id,
@@ -166,6 +171,8 @@ def _rows_of(name: str, ids: Sequence[int]) -> ColumnElement[bool]:
     if name == Candidate.__tablename__:
         return table.c.id.in_(ids)
     applications = select(Application.id).where(Application.candidate_id.in_(ids))
+    if name == HeldFile.__tablename__:
+        return HeldFile.until_at <= clock.now()
     if name == Submission.__tablename__:
         return _submissions_about(applications)
     interviews = select(Interview.id).where(Interview.application_id.in_(applications))
@@ -193,21 +200,3 @@ def _submissions_about(applications: Select[int]) -> ColumnElement[bool]:
     answer = Submission.result
     told = [answer[name].as_integer().in_(applications) for name in ("application_id", "about")]
     return and_(Submission.actor == ActorKind.CANDIDATE.value, or_(*told))
-
-
-def _remove_when_kept(session: Session, store: FileStore, keys: Sequence[str]) -> None:
-    """Remove the bytes after the commit; what a crash leaves behind goes with the next sweep of orphans."""
-    pending = list(keys)
-
-    def remove(done: Session) -> None:
-        if not done.in_nested_transaction():
-            for key in pending:
-                store.remove(key)
-            pending.clear()
-
-    def forget(done: Session) -> None:
-        if not done.in_nested_transaction():
-            pending.clear()
-
-    event.listen(session, "after_commit", remove)
-    event.listen(session, "after_rollback", forget)

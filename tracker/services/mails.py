@@ -27,6 +27,8 @@ from tracker.queries.mail_templates import mail_words
 from tracker.queries.merges import person_of
 from tracker.queries.offers import status_of
 from tracker.services.candidate_access import LINK_LASTS, LINK_LASTS_ASKED, issue_link
+from tracker.services.digests import write_digest
+from tracker.services.mentions import write_mention
 from tracker.services.outbox import NotToBeSent, queue_message
 from tracker.services.referee_access import issue_referee_link
 from tracker.services.report_mails import write_report_link
@@ -90,6 +92,10 @@ def write_mail(
     event = MailEvent(message.kind)
     if event is MailEvent.SAVED_REPORT:
         return write_report_link(session, message, sender)
+    if event is MailEvent.DIGEST:
+        return write_digest(session, message, sender, is_going_out=is_going_out)
+    if event is MailEvent.MENTIONED:
+        return write_mention(session, message, sender)
     application = session.get(Application, message.application_id or 0)
     if application is None:
         raise NotToBeSent("The application is gone")

@@ -17,6 +17,7 @@ from tracker.domain.candidate_view import STANDING_LABELS
 from tracker.domain.notices import NoticeKind
 from tracker.domain.onboarding import TaskOwner
 from tracker.models.applications import Application
+from tracker.models.arrivals import Arrival
 from tracker.models.candidates import Candidate
 from tracker.models.files import FileKind, StoredFile
 from tracker.models.notices import Consent
@@ -113,6 +114,7 @@ def _application(session: Session, application: Application) -> dict[str, Any]:
         "source": application.source,
         "standing": STANDING_LABELS[own_standing(session, application, now)],
         "privacy_notice": application.consent_notice,
+        "links": _links(session, application),
         "answers": [
             {"question": question.text, "answer": answer}
             for question, answer in questions_with_answers(session, application)
@@ -142,6 +144,11 @@ def own_tasks(session: Session, application: Application) -> Sequence[Onboarding
         .where(OnboardingTask.application_id == application.id, OnboardingTask.owner == TaskOwner.CANDIDATE)
         .order_by(OnboardingTask.due_on, OnboardingTask.position, OnboardingTask.id)
     ).all()
+
+
+def _links(session: Session, application: Application) -> list[str]:
+    arrival = session.get(Arrival, application.id)
+    return arrival.links.split("\n") if arrival and arrival.links else []
 
 
 def _mail(session: Session, application: Application) -> Sequence[OutboxMessage]:

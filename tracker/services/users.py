@@ -117,6 +117,13 @@ def set_appearance(
     record(session, "user:settings_changed", user, actor=actor)
 
 
+def set_mail_wishes(session: Session, user: User, *, is_mailed_mentions: bool, actor: Actor) -> None:
+    """Keep about what a person wishes to be written to."""
+    user.is_mailed_mentions = is_mailed_mentions
+    session.flush()
+    record(session, "user:mail_wishes_changed", user, actor=actor, mentions=is_mailed_mentions)
+
+
 def _checked_zone(name: str) -> str | None:
     """The name of a time zone there is; none for nothing written. Raises RuleBroken at `time_zone`."""
     written = name.strip()

@@ -4,18 +4,21 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
 
 from tracker import clock
 from tracker.domain.deciding import MoveOption, Refusal, move_options
 from tracker.domain.history import State
+from tracker.domain.mentions import Colleague
 from tracker.domain.moves import MoveKind
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.rules import RuleBroken
 from tracker.domain.screening_answers import suggests_no
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, STAGES, Outcome
-from tracker.models.applications import Application
+from tracker.models.applications import Application, ApplicationNote
 from tracker.models.arrivals import Arrival
 from tracker.models.interviews import Interview
+from tracker.models.mentions import NoteMention
 from tracker.models.users import User
 from tracker.queries import visible
 from tracker.queries.applications import other_applications, questions_with_answers, state_as_of, timeline
@@ -23,9 +26,11 @@ from tracker.queries.board import target_days
 from tracker.queries.facts import gather_facts
 from tracker.queries.files import files_of_application
 from tracker.queries.interviews import open_rounds, subject_of
+from tracker.queries.mentions import colleagues_of
 from tracker.queries.outbox import mail_events
 from tracker.queries.tags import tags_of
 from tracker.services import applications
+from tracker.services.mentions import note_seen
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.files import file_lines
 from tracker.web.filters import reader_zone
@@ -50,10 +55,36 @@ def add_note(application_id: int) -> Any:
     form = NoteForm()
     if form.validate_on_submit():
         with rule_errors_on(form):
-            applications.add_note(db_session(), application, form.text.data, actor=current_actor())
+            applications.add_note(
+                db_session(),
+                application,
+                form.text.data,
+                colleagues=colleagues_of(db_session(), application),
+                also=form.mention.data or "",
+                actor=current_actor(),
+            )
             flash("Note added.", "success")
             return redirect(url_for(".show", application_id=application_id), 303)
     return _page(_load(application_id), form), 422
+
+
+@bp.post("/notes/<int:note_id>/seen")
+@requires(Permission.NOTE_READ, writes=True)
+def see_note(application_id: int, note_id: int) -> Any:
+    """Take a note that mentions whoever asks from their My work."""
+    application = _load(application_id)
+    allow(Permission.NOTE_READ, subject_of(db_session(), application))
+    rows = (
+        select(NoteMention)
+        .join(NoteMention.note)
+        .where(
+            NoteMention.note_id == note_id,
+            NoteMention.user_id == current_actor().id,
+            ApplicationNote.application_id == application_id,
+        )
+    )
+    note_seen(db_session(), load_or_404(db_session(), rows), actor=current_actor())
+    return redirect(url_for(".show", application_id=application_id, _anchor=f"note-{note_id}"), 303)
 
 
 @bp.route("/consent-notice", methods=["GET", "POST"])
@@ -132,11 +163,20 @@ def _page(application: Application, note_form: NoteForm) -> str:
         target=targets[application.stage],
         as_of=_as_of(application),
         note_form=note_form,
+        may_be_mentioned=_may_be_mentioned(application, subject),
         MoveKind=MoveKind,
         STAGE_LABELS=STAGE_LABELS,
         OUTCOME_LABELS=OUTCOME_LABELS,
         OUTCOME_BADGES=OUTCOME_BADGES,
     )
+
+
+def _may_be_mentioned(application: Application, subject: Subject) -> list[Colleague]:
+    """Whom a note of the actor may mention."""
+    if not can(current_actor(), Permission.NOTE_CREATE, subject):
+        return []
+    colleagues = colleagues_of(db_session(), application)
+    return [one for one in colleagues if one.may_read and one.id != current_actor().id]
 
 
 def _form_facts(application: Application, subject: Subject) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """Applying for a job by the careers pages, and the voluntary questions afterwards."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
 from tracker.domain.notices import NoticeKind
+from tracker.domain.resume_contacts import Contacts
 from tracker.domain.rich_texts import rich_text
+from tracker.domain.rules import RuleBroken
 from tracker.domain.self_identification import self_form
 from tracker.models.postings import Posting
 from tracker.queries.notices import notice_in_use
@@ -19,6 +23,14 @@ from tracker.web.access import public
 from tracker.web.careers import CAME_BY, came_by, load_open, remember_source, today_here
 from tracker.web.files import file_store
 from tracker.web.forms.applying import ApplyForm, apply_form, voluntary_form
+from tracker.web.prefilling import (
+    HELD,
+    chosen_file,
+    find_held_files,
+    hold_chosen_files,
+    read_contacts,
+    release_held_files,
+)
 from tracker.web.running import config, database
 from tracker.web.transaction import db_session, rule_errors_on
 from tracker.web.uploads import look_at_files
@@ -28,6 +40,10 @@ bp = Blueprint("applying", __name__)
 VOLUNTARY = "voluntary"
 # In a quarter of an hour: of one address of the network, and for one e-mail address.
 MOST_OF_ADDRESS, MOST_FOR_EMAIL = 120, 6
+MOST_READ_OF_ADDRESS, MOST_READ = 30, 300
+"""How many résumés are read for the form: of one address, and of everybody."""
+FILL = "fill"
+TOO_MANY_READ = "Too many résumés are being read just now. Fill in the form yourself; your file is not lost."
 TOO_MANY = "Too many applications came from here. Wait a quarter of an hour, then send yours again."
 
 
@@ -44,18 +60,43 @@ def new(job_id: int) -> str:
 @public(writes=True)
 def create(job_id: int) -> Any:
     # Counted before anything else: its own short transaction cannot wait for this request's.
-    wait = _count(request.form.get("email", ""))
-    if not wait:
+    is_filling = request.form.get("step") == FILL
+    wait = _count(_reading_keys() if is_filling else _sending_keys())
+    told = None
+    if is_filling or not wait:
         look_at_files()
+        find_held_files(job_id)
+        told = read_contacts(chosen_file("resume")) if is_filling and not wait else None
     posting = load_open(job_id)
     form, read = _form(job_id)
+    if is_filling:
+        return _fill(job_id, form, told, wait)
     if wait:
         form.form_errors = [*form.form_errors, TOO_MANY]
         return _page(job_id, form), 429, {"Retry-After": str(wait)}
     if form.validate_on_submit():
         with rule_errors_on(form):
             return _take_in(posting, form, read)
-    return _page(job_id, form), 422
+    return _page(job_id, form, hold_chosen_files(job_id)), 422
+
+
+def _fill(job_id: int, form: ApplyForm, told: Contacts | None, wait: int) -> Any:
+    """The form with what the résumé tells in its empty fields, and the file held for the sending."""
+    given = chosen_file("resume")
+    if given is None:
+        form.resume.errors = ["Choose your résumé first, then press the button again."]
+        return _page(job_id, form, hold_chosen_files(job_id)), 422
+    try:
+        given.look_at()
+    except RuleBroken as broken:
+        form.resume.errors = [broken.message]
+        return _page(job_id, form, hold_chosen_files(job_id)), 422
+    if wait:
+        form.form_errors = [*form.form_errors, TOO_MANY_READ]
+        page = _page(job_id, form, hold_chosen_files(job_id))
+        return page, 429, {"Retry-After": str(wait)}
+    filled = form.fill(told) if told else []
+    return _page(job_id, form, hold_chosen_files(job_id), filled=filled, is_read=told is not None)
 
 
 def _form(job_id: int) -> tuple[ApplyForm, str]:
@@ -103,20 +144,39 @@ def _take_in(posting: Posting, form: ApplyForm, read: str) -> Any:
     if asked is not None:
         session[VOLUNTARY] = invite_to_answer(db_session(), application.id if application else None, asked)
     session.pop(CAME_BY, None)
+    release_held_files()
     return redirect(url_for(".done"), 303)
 
 
-def _count(email: str) -> int:
-    """Count the try in a transaction of its own; how many seconds to wait if there were too many."""
-    keys = (
+def _sending_keys() -> Sequence[tuple[str, int]]:
+    email = request.form.get("email", "").strip().lower()
+    return (
         (f"apply:address:{request.remote_addr or ''}", MOST_OF_ADDRESS),
-        (f"apply:email:{hash_token(email.strip().lower())[:32]}", MOST_FOR_EMAIL),
+        (f"apply:email:{hash_token(email)[:32]}", MOST_FOR_EMAIL),
     )
+
+
+def _reading_keys() -> Sequence[tuple[str, int]]:
+    return (
+        (f"apply:read:address:{request.remote_addr or ''}", MOST_READ_OF_ADDRESS),
+        ("apply:read", MOST_READ),
+    )
+
+
+def _count(keys: Sequence[tuple[str, int]]) -> int:
+    """Count the try in a transaction of its own; how many seconds to wait if there were too many."""
     with database().writing() as counting:
         return count_asked(counting, keys)
 
 
-def _page(job_id: int, form: ApplyForm) -> str:
+def _page(
+    job_id: int,
+    form: ApplyForm,
+    held: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    *,
+    filled: Sequence[str] = (),
+    is_read: bool | None = None,
+) -> str:
     # Read anew: what a broken rule began was rolled back.
     posting = load_open(job_id)
     notice = notice_in_use(db_session(), NoticeKind.PRIVACY)
@@ -127,6 +187,10 @@ def _page(job_id: int, form: ApplyForm) -> str:
         form=form,
         notice=rich_text(notice.text),
         own=[one for one in form if one.name.startswith("question_")],
+        held=held,
+        HELD=HELD,
+        filled=filled,
+        is_read=is_read,
     )
 
 

@@ -11,11 +11,12 @@ from tracker.domain.candidate_files import BadLine, CandidateLine, candidate_lin
 from tracker.domain.candidate_tables import Table, csv_table, kept_tables, table_of, tables_kept
 from tracker.domain.file_formats import LARGEST_FILE, is_spreadsheet
 from tracker.domain.permissions import ANYTHING, Permission, Subject
+from tracker.domain.profile_files import profile_table
 from tracker.domain.reports import Cell
 from tracker.domain.rules import RuleBroken
 from tracker.exports.cells import neutral
 from tracker.exports.csv import csv_lines
-from tracker.extraction.parent import extract_sheets
+from tracker.extraction.parent import extract_profiles, extract_sheets
 from tracker.files import NoSuchFile
 from tracker.models.jobs import Job
 from tracker.queries import visible
@@ -166,8 +167,12 @@ def _import(
 
 
 def _report_file(bad: list[BadLine]) -> Response:
+    names = ["line", "column", "why"]
     rows: list[list[Cell]] = [[one.number, neutral(one.column), neutral(one.reason)] for one in bad]
-    lines = csv_lines(["line", "column", "why"], rows, has_bom=True)
+    if any(one.file for one in bad):
+        names = ["file", *names]
+        rows = [[neutral(one.file), *row] for one, row in zip(bad, rows, strict=True)]
+    lines = csv_lines(names, rows, has_bom=True)
     response = Response(b"".join(lines), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="bad-lines.csv")
     return response
@@ -191,16 +196,25 @@ def _tables(data: bytes) -> tuple[Table, ...]:
         raise RuleBroken(
             "This is a file of an old Excel, or one with a password: save it as XLSX.", field="file"
         )
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return _profiles(data, "The JSON Resume cannot be taken.")
     if not data.startswith(b"PK"):
         return (csv_table(data),)
     if not is_spreadsheet(data):
-        raise RuleBroken("This is no XLSX that can be read: save the list as XLSX or CSV.", field="file")
+        return _profiles(data, "This is no XLSX that can be read, and no zip of JSON Resume.")
     found = extract_sheets(data)
     if found.reason:
         raise RuleBroken(f"The spreadsheet cannot be taken. {found.reason}", field="file")
     if not found.sheets:
         raise RuleBroken("The file is empty.", field="file")
     return tuple(table_of(name, rows) for name, rows in found.sheets)
+
+
+def _profiles(data: bytes, sentence: str) -> tuple[Table, ...]:
+    found = extract_profiles(data)
+    if found.reason:
+        raise RuleBroken(f"{sentence} {found.reason}", field="file")
+    return (profile_table(found.files),)
 
 
 def _to_take_in(form: ListForm, tables: tuple[Table, ...]) -> CheckedListForm:

@@ -50,6 +50,10 @@ def chosen_columns(
 def shown_columns(table: Table, columns: Sequence[Column | None]) -> list[ListColumn]:
     """The columns of a table as the page shows them."""
     return [
-        ListColumn(field_name(number), name[:_LONGEST_HEADER], table.samples(number), column or "")
+        ListColumn(field_name(number), name[:_LONGEST_HEADER], _samples(table, number, column), column or "")
         for number, (name, column) in enumerate(zip(table.header, columns, strict=True))
     ]
+
+
+def _samples(table: Table, number: int, column: Column | None) -> tuple[str, ...]:
+    return ("kept whole",) if column is Column.PROFILE else table.samples(number)

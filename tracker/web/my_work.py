@@ -15,6 +15,7 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.SESSION: ("interviews.show", "Open the kit"),
     Work.DEBRIEF: ("debriefs.show", "Decide"),
     Work.APPROVE_OFFER: ("offers.index", "Approve"),
+    Work.MENTION: ("applications.show", "Read"),
     Work.READY: ("moves.show", "Move on"),
     Work.REVIEW: ("applications.show", "Review"),
     Work.SCREEN: ("screening_queues.index", "Screen"),
@@ -32,6 +33,7 @@ ACTIONS: dict[Work, tuple[str, str]] = {
 }
 DETAILS = {
     Work.APPROVE_OFFER: "drafted by %s",
+    Work.MENTION: "by %s",
     Work.CHASE_CARD: "owed by %s",
     Work.HANDED_OVER: "%s cannot come",
     Work.CHASE_REFERENCE: "asked: %s",
@@ -78,6 +80,8 @@ def _href(work: Work, one: Waiting) -> tuple[str, str]:
         place = url_for(endpoint, request_id=one.id)
     elif endpoint in ("jobs.show", "screening_queues.index"):
         place = url_for(endpoint, job_id=one.id)
+    elif work is Work.MENTION:
+        place = url_for(endpoint, application_id=one.application_id, _anchor=f"note-{one.id}")
     else:
         place = url_for(endpoint, application_id=one.application_id)
     page = url_for("applications.show", application_id=one.application_id) if work is Work.READY else place

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from tracker.domain.permissions import policy_rows
 from tracker.models.users import User
 from tracker.services import users
+from tracker.services.digests import wish_digest
 from tracker.services.passwords import is_password
 from tracker.web.access import current_actor, load_or_404, same_origin_path, signed_in
 from tracker.web.forms.users import PasswordForm, SettingsForm
@@ -24,11 +25,24 @@ bp = Blueprint("settings", __name__)
 @signed_in(writes=True)
 def show() -> Any:
     user = _self()
-    form = SettingsForm(time_zone=user.time_zone or "")
+    form = SettingsForm(
+        time_zone=user.time_zone or "",
+        is_mailed_mentions=user.is_mailed_mentions,
+        is_mailed_digest=user.is_mailed_digest,
+    )
     form.offer_zones(config().time_zone)
     if form.validate_on_submit():
         with rule_errors_on(form):
             users.set_appearance(db_session(), user, time_zone=form.time_zone.data, actor=current_actor())
+            wishes = {"is_mailed_mentions": form.is_mailed_mentions.data}
+            users.set_mail_wishes(db_session(), user, **wishes, actor=current_actor())
+            wish_digest(
+                db_session(),
+                user,
+                is_wished=form.is_mailed_digest.data,
+                zone=config().time_zone,
+                actor=current_actor(),
+            )
             flash("Saved.", "success")
             return redirect(url_for(".show"))
     return render_template("settings/show.html", form=form, user=user), 422 if form.is_submitted() else 200

@@ -25,9 +25,12 @@ def look_at_files() -> None:
 
 
 def handed_in(field: Any) -> HandedIn | None:
-    """The file of a field, read no further than one byte beyond what is taken; none if none was chosen."""
+    """The file of a field, read no further than one byte beyond what is taken; else the one that the form
+    holds since an earlier try; none if none was chosen.
+    """
     if not field.data or not getattr(field.data, "filename", ""):
-        return None
+        held: dict[str, HandedIn] = g.get("held", {})
+        return held.get(field.name)
     looked_at: dict[str, HandedIn] = g.get("handed_in", {})
     if field.name not in looked_at:
         looked_at[field.name] = HandedIn(field.data.filename, field.data.stream.read(LARGEST_FILE + 1))

@@ -107,7 +107,17 @@ def _text(field: Any) -> str | None:
 
 
 class NoteForm(FlaskForm):
-    text = TextAreaField("Note", [InputRequired("Write something first."), Length(max=20_000)])
+    text = TextAreaField(
+        "Note",
+        [InputRequired("Write something first."), Length(max=20_000)],
+        description="An @ before a name mentions a colleague.",
+    )
+    mention = StringField(
+        "Mention a colleague",
+        [Length(max=300)],
+        description="They find the note under their My work.",
+        render_kw={"list": "may-be-mentioned", "autocomplete": "off"},
+    )
 
 
 class ConsentNoticeForm(FlaskForm):

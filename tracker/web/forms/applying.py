@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -19,10 +19,12 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, FileInput, ListWidget
 
 from tracker.domain.file_formats import FILE_FORMAT_LABELS, LARGEST_FILE, FileFormat
+from tracker.domain.links import LONGEST_LINKS
+from tracker.domain.resume_contacts import Contacts
 from tracker.domain.screening_answers import LONGEST_ANSWER, QuestionKind
 from tracker.domain.self_identification import SelfForm, SelfQuestion
 from tracker.models.jobs import JobQuestion
@@ -34,6 +36,19 @@ _FORMATS = list(FILE_FORMAT_LABELS.values())
 _FILE_HINT = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}, at most {LARGEST_FILE // 1024 // 1024} MB."
 _ACCEPT = ",".join(f".{one.value}" for one in FileFormat)
 _NEEDED = "This needs an answer."
+
+
+class FileGiven:
+    """That a file was chosen, now or at an earlier try whose file the form holds."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        self.field_flags = {"required": True}
+
+    def __call__(self, form: FlaskForm, field: Any) -> None:
+        if handed_in(field) is None:
+            field.errors[:] = []
+            raise StopValidation(self.message)
 
 
 class ApplyForm(FlaskForm):
@@ -49,9 +64,21 @@ class ApplyForm(FlaskForm):
         render_kw={"autocomplete": "email"},
     )
     phone = TelField("Phone", [Optional(), Length(max=60)], render_kw={"autocomplete": "tel"})
+    location = StringField(
+        "Where you live",
+        [Optional(), Length(max=200)],
+        description="A town or region is enough.",
+        render_kw={"autocomplete": "address-level2"},
+    )
+    links = TextAreaField(
+        "Links",
+        [Optional(), Length(max=LONGEST_LINKS)],
+        description="Pages that speak of your work, one a line.",
+        render_kw={"rows": 2},
+    )
     resume = FileField(
         "Résumé",
-        [FileRequired("Choose your résumé.")],
+        [FileGiven("Choose your résumé.")],
         description=_FILE_HINT,
         widget=FileInput(),
         render_kw={"accept": _ACCEPT},
@@ -74,7 +101,9 @@ class ApplyForm(FlaskForm):
         """What was filled in, as the rules read it."""
         fields = [(row, self[question_field(row.id)]) for row in self.questions]
         return Sheet(
-            person=CandidateDetails(self.name.data, self.email.data, self.phone.data or None),
+            person=CandidateDetails(
+                self.name.data, self.email.data, self.phone.data or None, self.location.data or None
+            ),
             resume=handed_in(self.resume),
             notice=notice,
             key=self.key.data,
@@ -88,7 +117,19 @@ class ApplyForm(FlaskForm):
             },
             came_by=came_by,
             is_staff=is_staff,
+            links=self.links.data or "",
         )
+
+    def fill(self, told: Contacts) -> list[str]:
+        """Put what a résumé tells into the fields that are empty; the labels of those, in lower case."""
+        filled = []
+        given = {"links": "\n".join(told.links)}
+        for name in ("name", "email", "phone", "location", "links"):
+            value = given.get(name) or getattr(told, name)
+            if value and not (self[name].data or "").strip():
+                self[name].data = value
+                filled.append(self[name].label.text.lower())
+        return filled
 
 
 def apply_form(questions: Sequence[JobQuestion]) -> ApplyForm:
@@ -114,7 +155,7 @@ def _question(row: JobQuestion) -> Any:
     if row.kind is QuestionKind.DATE:
         return DateField(row.text, needed)
     if row.kind is QuestionKind.FILE:
-        asked = [FileRequired(_NEEDED)] if row.is_required else []
+        asked = [FileGiven(_NEEDED)] if row.is_required else []
         return FileField(
             row.text, asked, description=_FILE_HINT, widget=FileInput(), render_kw={"accept": _ACCEPT}
         )

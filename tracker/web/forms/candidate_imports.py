@@ -31,10 +31,10 @@ class ListForm(JobForm):
     file = FileField(
         "List",
         [FileRequired("Choose a file.")],
-        description="XLSX, or CSV in UTF-8. Its first line names the columns; you see next what each is "
-        "taken as.",
+        description="XLSX, or CSV in UTF-8, whose first line names the columns; or JSON Resume, one file or "
+        "many in a zip. You see next what everything is taken as.",
         render_kw={
-            "accept": ".csv,.txt,.xlsx,text/csv,"
+            "accept": ".csv,.txt,.xlsx,.json,.zip,text/csv,application/json,application/zip,"
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         },
     )

@@ -3,7 +3,15 @@
 from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -58,6 +66,11 @@ class NewUserForm(UserForm):
 
 class SettingsForm(FlaskForm):
     time_zone = SelectField("Time zone", [Optional()])
+    is_mailed_mentions = BooleanField("Write to me when a note mentions me")
+    is_mailed_digest = BooleanField(
+        "Write to me in the morning what waits for me",
+        description="At seven in your zone, on days on which something waits. Counts and links, no names.",
+    )
 
     def offer_zones(self, usual: str) -> None:
         zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
