@@ -1,8 +1,6 @@
 """Reports: what there is to count, each with its filters, the rows behind a number, and files of both."""
 
-from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
+from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -17,10 +15,8 @@ from tracker.domain.rules import RuleBroken
 from tracker.domain.saved_reports import MAILED_EVERY_LABELS
 from tracker.domain.sources import SOURCES
 from tracker.domain.stages import STAGE_LABELS
-from tracker.exports.csv import csv_of
-from tracker.exports.json import json_of
 from tracker.exports.report_documents import report_document
-from tracker.exports.xlsx import write_xlsx
+from tracker.exports.report_files import blocks_of
 from tracker.queries.holidays import calendar_names
 from tracker.queries.replicas import seconds_behind
 from tracker.queries.reports import rows_behind, run_report
@@ -52,8 +48,6 @@ from tracker.web.transaction import db_session
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
 PAGE = 50
-_BLOCK = 64 * 1024
-_IN_MEMORY = 1024 * 1024
 
 
 @bp.get("")
@@ -215,26 +209,13 @@ def _document(report: Report, session: Session) -> Response:
 
 
 def _download(report: Report, format_: str, has_bom: bool, session: Session) -> Response:
-    response = Response(_blocks(report, format_, has_bom), mimetype=FORMATS[format_][1])
+    # A failure on the way breaks the connection, so that no part passes as all.
+    response = Response(blocks_of(report, format_, has_bom=has_bom), mimetype=FORMATS[format_][1])
     response.call_on_close(session.close)
     day = report.as_of.date().isoformat()
     response.headers["Content-Disposition"] = f'attachment; filename="{report.name}-{day}.{format_}"'
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _blocks(report: Report, format_: str, has_bom: bool) -> Iterator[bytes]:
-    """What is sent, piece by piece; a failure on the way breaks the connection, so no part passes as all."""
-    if format_ == "csv":
-        yield from csv_of(report, has_bom=has_bom)
-    elif format_ == "json":
-        yield from json_of(report)
-    else:
-        with SpooledTemporaryFile(_IN_MEMORY) as book:
-            write_xlsx(report, cast(IO[bytes], book))
-            book.seek(0)
-            while block := book.read(_BLOCK):
-                yield block
 
 
 def _outline(name: str) -> Outline:
