@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, event, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -36,7 +36,9 @@ from tracker.queries.data_requests import waiting_request
 from tracker.queries.merges import members_of
 from tracker.queries.retention import judge_everyone, judge_people, open_holds
 from tracker.services.audit import record
+from tracker.services.files import remove_when_kept
 from tracker.services.permits import require
+from tracker.services.report_exports import drop_exports_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,11 @@ def erase_person(
         .where(*waits)
         .values(state=DataRequestState.DONE, settled_at=now, settled_by=actor.key)
     )
+    exports = drop_exports_about(session, store, ids)
     counts = {"files_removed": len(keys)} | _clear(session, ids)
-    _remove_when_kept(session, store, keys)
+    if exports:
+        counts["report_exports"] = exports
+    remove_when_kept(session, store, keys)
     session.expire_all()
     receipt = Erasure(
         candidate_id=candidate.id,
@@ -195,21 +200,3 @@ def _submissions_about(applications: Select[int]) -> ColumnElement[bool]:
     answer = Submission.result
     told = [answer[name].as_integer().in_(applications) for name in ("application_id", "about")]
     return and_(Submission.actor == ActorKind.CANDIDATE.value, or_(*told))
-
-
-def _remove_when_kept(session: Session, store: FileStore, keys: Sequence[str]) -> None:
-    """Remove the bytes after the commit; what a crash leaves behind goes with the next sweep of orphans."""
-    pending = list(keys)
-
-    def remove(done: Session) -> None:
-        if not done.in_nested_transaction():
-            for key in pending:
-                store.remove(key)
-            pending.clear()
-
-    def forget(done: Session) -> None:
-        if not done.in_nested_transaction():
-            pending.clear()
-
-    event.listen(session, "after_commit", remove)
-    event.listen(session, "after_rollback", forget)

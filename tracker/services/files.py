@@ -1,5 +1,6 @@
 """Files of candidates: taking them in, reading them, and clearing away bytes that belong to nobody."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import BinaryIO
@@ -164,3 +165,21 @@ def _remove_pending(session: Session) -> None:
         for store, key in session.info[_PUT]:
             store.remove(key)
         session.info[_PUT].clear()
+
+
+def remove_when_kept(session: Session, store: FileStore, keys: Sequence[str]) -> None:
+    """Remove the bytes after the commit; what a crash leaves behind goes with the next sweep of orphans."""
+    pending = list(keys)
+
+    def remove(done: Session) -> None:
+        if not done.in_nested_transaction():
+            for key in pending:
+                store.remove(key)
+            pending.clear()
+
+    def forget(done: Session) -> None:
+        if not done.in_nested_transaction():
+            pending.clear()
+
+    event.listen(session, "after_commit", remove)
+    event.listen(session, "after_rollback", forget)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.db import Database
 from tracker.domain.outlines.outline import Outline, ReportName
 from tracker.domain.permissions import Permission, can_for_some_job
+from tracker.domain.report_addresses import named_as
 from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.report_windows import before_window
 from tracker.domain.reports import Report, ReportFilters, Row
@@ -19,6 +20,7 @@ from tracker.exports.report_documents import report_document
 from tracker.exports.report_files import blocks_of
 from tracker.queries.holidays import calendar_names
 from tracker.queries.replicas import seconds_behind
+from tracker.queries.report_exports import may_be_long
 from tracker.queries.reports import rows_behind, run_report
 from tracker.queries.reports.groups import reported_groups, reported_jobs, reported_recruiters
 from tracker.queries.reports.scope import Figure, Part, scope_of
@@ -37,7 +39,6 @@ from tracker.web.report_addresses import (
     file_links,
     filters_asked,
     formats_of,
-    named_as,
     place_after,
 )
 from tracker.web.report_charts import CHARTS
@@ -60,6 +61,7 @@ def index() -> str:
         shared=shared_by_others(db_session(), current_actor()),
         OUTLINES=OUTLINES,
         EVERY=MAILED_EVERY_LABELS,
+        can_export=can_for_some_job(current_actor(), Permission.REPORT_EXPORT),
         can_for_agreement=can_for_some_job(current_actor(), Permission.AGREEMENT_READ),
     )
 
@@ -109,7 +111,7 @@ def show(name: str) -> Any:
         active=active_filters(name, asked, form),
         save_href=url_for("saved_reports.new", name=name, **asked),
         exports=file_links(name, asked),
-        row_exports=file_links(name, asked, rows="1") if outline.has_rows else [],
+        row_exports=_row_files(outline, filters, asked) if outline.has_rows else [],
         compare_href=url_for(".show", name=name, compared="1", **asked) if _can_compare(report) else "",
     )
 
@@ -137,7 +139,7 @@ def rows(name: str) -> str:
         rows=found[:PAGE],
         heading=_heading(outline, figure),
         text_of=text_of,
-        exports=file_links(name, asked, rows="1"),
+        exports=_row_files(outline, filters, asked, is_whole=not following),
         back=url_for(".show", name=name, **asked_of()),
         next_href=url_for(".rows", name=name, after=following, **asked) if following else "",
         first_href=url_for(".rows", name=name, **asked) if request.args.get("after") else "",
@@ -182,6 +184,14 @@ def _note_reading(outline: Outline, filters: ReportFilters, *, has_rows: bool = 
         scope_of(db_session(), filters, current_actor(), outline.permission)
         with database().writing() as session:
             record_reading(session, outline, filters, has_rows=has_rows, actor=current_actor())
+
+
+def _row_files(
+    outline: Outline, filters: ReportFilters, asked: dict[str, Any], *, is_whole: bool = False
+) -> list[dict[str, str]]:
+    """The files of the rows; where the page shows all of them, they are not long."""
+    is_long = not is_whole and may_be_long(db_session(), outline, filters, current_actor())
+    return file_links(outline.name.value, asked, is_long=is_long, rows="1")
 
 
 def _needless(outline: Outline) -> tuple[str, ...]:
