@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,11 +37,20 @@ class FileStore:
 
     folder: Path
 
+    def within(self, name: str) -> "FileStore":
+        """A store of its own in a folder of this one, which this one neither lists nor sweeps."""
+        return FileStore(self.folder / name)
+
     def put(self, data: bytes, *, key: str | None = None) -> StoredBytes:
         """Store bytes so that they survive a crash once this returns, under a new key or the one they had.
 
         Raises OSError for a full disk, NoSuchFile for what is no key.
         """
+        return self.put_blocks([data], key=key)
+
+    def put_blocks(self, blocks: Iterable[bytes], *, key: str | None = None) -> StoredBytes:
+        """Store what comes piece by piece, as `put` stores it whole; nothing stays if it breaks off."""
+        digest, size = hashlib.sha256(), 0
         key = key or secrets.token_hex(_KEY_BYTES)
         path = self._path(key)
         self._make_folders(path.parent)
@@ -49,7 +58,10 @@ class FileStore:
         try:
             handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                for block in blocks:
+                    file.write(block)
+                    digest.update(block)
+                    size += len(block)
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.replace(path)
@@ -58,7 +70,7 @@ class FileStore:
             unfinished.unlink(missing_ok=True)
             path.unlink(missing_ok=True)
             raise
-        return StoredBytes(key, hashlib.sha256(data).hexdigest(), len(data))
+        return StoredBytes(key, digest.hexdigest(), size)
 
     def open(self, key: str) -> BinaryIO:
         """The bytes under a key, to read. Raises NoSuchFile."""

@@ -15,6 +15,7 @@ from tracker.exports.csv import csv_of
 from tracker.exports.json import json_of
 from tracker.exports.text import text_of
 from tracker.exports.xlsx import write_xlsx
+from tracker.exports.xlsx_frame import letters
 
 AT = datetime(2026, 7, 1, 8, 30, tzinfo=UTC)
 COLUMNS = (
@@ -154,6 +155,73 @@ def test_rows_that_overflow_a_sheet_go_on_in_the_next(monkeypatch):
     assert book.sheetnames == ["Pipeline", "Pipeline 2", "Pipeline 3", "Definitions"]
     numbers = [sheet["B2"].value for sheet in book.worksheets[:3]]
     assert numbers == [0, 2, 4]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a & b <c> ]]>",
+        "  led in",
+        "two\nlines",
+        "tab\there",
+        "\x00\x1b",
+        "_x0041_",
+        "\r",
+        "łukasz 🙂",
+        "x" * 40_000,
+    ],
+)
+def test_any_text_comes_back_from_a_workbook(text):
+    (cell,) = [row[0] for row in sheet_of(report((text, 1, None, None)))["Pipeline"].iter_rows(min_row=2)]
+    assert openpyxl.utils.escape.unescape(cell.value) == text[: xlsx.MOST_CHARACTERS]
+
+
+def test_half_a_letter_does_not_spoil_a_workbook():
+    (cell,) = [
+        row[0] for row in sheet_of(report(("a\ud800", 1, None, None)))["Pipeline"].iter_rows(min_row=2)
+    ]
+    assert cell.value == "a\ufffd"
+
+
+def test_a_text_stays_a_text_once_somebody_has_edited_its_cell():
+    formula, other = sheet_of(report((" =1+1", 1, None, None), ("Amina", 1, None, None)))["Pipeline"]["A"][1:]
+    assert (formula.data_type, formula.quotePrefix) == ("s", True)
+    assert (other.data_type, other.quotePrefix) == ("s", False)
+
+
+def test_a_workbook_is_sent_while_its_rows_come():
+    taken = []
+
+    def rows():
+        for place in range(10_000):
+            taken.append(place)
+            yield {"number": place}
+
+    given = report(columns=COLUMNS[1:2])
+    blocks = xlsx.xlsx_of(
+        Report(**{name: getattr(given, name) for name in given.__slots__} | {"rows": rows()})
+    )
+    next(blocks)
+    assert len(taken) < 4_000
+
+
+def test_a_sheet_ends_for_its_size_too(monkeypatch):
+    monkeypatch.setattr(xlsx, "MOST_BYTES", 1)
+    monkeypatch.setattr(xlsx, "BATCH", 2)
+    book = sheet_of(report(*[("a", place, None, None) for place in range(3)]))
+    assert book.sheetnames == ["Pipeline", "Pipeline 2", "Definitions"]
+
+
+def test_the_same_rows_give_the_same_workbook():
+    first, second = (b"".join(xlsx.xlsx_of(report(("a", 1, 0.5, AT)))) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ")]
+)
+def test_columns_have_letters(place, name):
+    assert letters(place) == name
 
 
 def test_text_is_for_reading():

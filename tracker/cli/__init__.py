@@ -35,7 +35,7 @@ for _command in (
         "worker",
         Late("tracker.cli.worker"),
         "worker",
-        "Send what waits in the outbox and read what was uploaded, until it is stopped.",
+        "Send mail, read what was uploaded and make exports, until it is stopped.",
     ),
     LateCommand(
         "retention",

@@ -1,12 +1,9 @@
 """`tracker history`: bringing histories in, taking ours out, and proving it."""
 
-import gzip
 import hashlib
 from collections import Counter
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,10 +14,12 @@ from tracker.cli.naming import find_job
 from tracker.cli.progress import progress
 from tracker.cli.proofs import checkpoint_, verify
 from tracker.cli.refusals import Refused
+from tracker.config import data_folder
 from tracker.domain.event_logs import EventMapping, default_mapping, read_mapping
 from tracker.domain.permissions import Permission
 from tracker.models.jobs import Job
-from tracker.services.event_log_files import BadLine, EventLog, read_csv, read_xes
+from tracker.services.event_log_gathering import BadLine, EventLog
+from tracker.services.event_logs import READY, read_log, ready_mapping
 from tracker.services.history_import import ImportedFile, import_batch
 from tracker.services.history_plans import ImportPlan, batches, plan_import
 from tracker.services.permits import require
@@ -43,29 +42,33 @@ for _command in (export, verify, checkpoint_):
 @click.option(
     "--job", "job_named", metavar="JOB", help="Id or exact title; else the file's column `job` says."
 )
-@click.option("--mapping", "mapping_file", type=_FILE, help="TOML that says what the activities mean.")
+@click.option(
+    "--mapping",
+    metavar="FILE|greenhouse|lever",
+    help="TOML that says what the activities mean, or the system whose tables these are.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and store nothing.")
 @click.option("--skip-bad", is_flag=True, help="Leave out the applications that bad lines belong to.")
 @as_option
 def import_(
     file: Path,
     job_named: str | None,
-    mapping_file: Path | None,
+    mapping: str | None,
     dry_run: bool,
     skip_bad: bool,
     acting_as: str | None,
 ) -> None:
-    """Bring another system's history in, from XES or CSV."""
-    mapping = _mapping(mapping_file)
+    """Bring another system's history in, from XES, CSV or a zip of tables."""
+    meaning = _mapping(mapping)
     with open_home() as home:
-        log = _read(file, ZoneInfo(home.config.time_zone))
-        parts = _plan(home, log, job_named, mapping, acting_as)
+        log = read_log(file, file.name, meaning, zone=ZoneInfo(home.config.time_zone))
+        parts = _plan(home, log, job_named, meaning, acting_as)
         bad = [*log.bad, *(line for part in parts for line in part.plan.bad)]
         _tell_bad(bad)
         if bad and not skip_bad:
             raise Refused(f"{_count(len(bad), 'bad line')}: nothing was stored.")
         if bad:
-            parts = _plan(home, log.without(bad), job_named, mapping, acting_as)
+            parts = _plan(home, log.without(bad), job_named, meaning, acting_as)
         imported = ImportedFile(file.name, _sha256(file))
         for part in parts:
             raised = 0 if dry_run else _write(home, part, imported, acting_as)
@@ -80,28 +83,20 @@ class _Part:
     plan: ImportPlan
 
 
-def _mapping(file: Path | None) -> EventMapping:
-    if file is None:
+def _mapping(told: str | None) -> EventMapping:
+    """The mapping of a file, or of a system whose tables are known."""
+    if told is None:
         return default_mapping()
+    if told in READY and not Path(told).is_file():
+        return ready_mapping(told, data_folder("seeds") / "mappings")
+    file = Path(told)
     try:
         return read_mapping(file.read_text("utf-8"))
     except UnicodeDecodeError:
         raise Refused(f"{file.name} is not UTF-8.") from None
-
-
-def _read(file: Path, zone: ZoneInfo) -> EventLog:
-    name = file.name.lower().removesuffix(".gz")
-    read = {".xes": read_xes, ".csv": read_csv}.get(Path(name).suffix)
-    if read is None:
-        raise Refused(f"{file.name} must end in .xes, .xes.gz, .csv or .csv.gz.")
-    with ExitStack() as stack:
-        stream: IO[bytes] = stack.enter_context(file.open("rb"))
-        if file.name.lower().endswith(".gz"):
-            stream = cast(IO[bytes], stack.enter_context(gzip.GzipFile(fileobj=stream)))
-        try:
-            return read(stream, name=file.name, zone=zone)
-        except gzip.BadGzipFile:
-            raise Refused(f"{file.name} is not compressed with gzip.") from None
+    except OSError:
+        known = ", ".join(READY)
+        raise Refused(f"{told} is neither a file nor one of the ready mappings: {known}.") from None
 
 
 def _sha256(file: Path) -> str:

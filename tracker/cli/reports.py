@@ -4,8 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import IO, cast
+from typing import IO
 
 import click
 from sqlalchemy.orm import Session
@@ -18,17 +17,13 @@ from tracker.config import data_folder
 from tracker.domain.actors import Actor
 from tracker.domain.outlines.outline import ReportName
 from tracker.domain.reports import BUSINESS, CALENDAR, Report, ReportFilters, read_filters
-from tracker.exports.csv import csv_of
-from tracker.exports.json import json_of
 from tracker.exports.pdf import pdf_of
 from tracker.exports.report_documents import report_document
+from tracker.exports.report_files import blocks_of
 from tracker.exports.text import text_of
-from tracker.exports.xlsx import write_xlsx
 from tracker.queries.reports import find_outline, rows_behind, run_report
 from tracker.queries.reports.groups import find_recruiter
 from tracker.services.reports import record_export, record_reading
-
-_IN_MEMORY = 1024 * 1024
 
 
 @click.command()
@@ -145,24 +140,14 @@ def _counted(
 
 
 def _write(counted: Report, format_: str | None, has_bom: bool, stream: IO[bytes]) -> None:
-    if format_ == "xlsx":
-        # The output may be a pipe, in which a workbook's writer cannot go back.
-        with SpooledTemporaryFile(_IN_MEMORY) as book:
-            write_xlsx(counted, cast(IO[bytes], book))
-            book.seek(0)
-            while block := book.read(_IN_MEMORY):
-                stream.write(block)
-    elif format_ == "pdf":
+    if format_ == "pdf":
         folder = data_folder("templates") / "pdf"
         made = pdf_of(folder, "report.typ", report_document(counted), made_at=counted.as_of)
         if made.notice:
             click.echo(made.notice, err=True)
         stream.write(made.content)
-    elif format_ == "csv":
-        for block in csv_of(counted, has_bom=has_bom):
-            stream.write(block)
-    elif format_ == "json":
-        for block in json_of(counted):
+    elif format_ is not None:
+        for block in blocks_of(counted, format_, has_bom=has_bom):
             stream.write(block)
     else:
         stream.write(text_of(counted).encode())

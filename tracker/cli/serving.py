@@ -16,6 +16,7 @@ from tracker import clock
 from tracker.app import create_app
 from tracker.cli.home import Home, open_home
 from tracker.cli.refusals import Refused
+from tracker.cli.report_exports import keep_making_exports
 from tracker.cli.scrubbing import scrub_erased
 from tracker.cli.worker import keep_delivering, server_of
 from tracker.domain.actors import SYSTEM
@@ -61,6 +62,8 @@ def serve(host: str, port: int, demo: bool) -> None:
             target=keep_delivering, args=(home, mails_by, threading.Event()), name="outbox", daemon=True
         )
         mail.start()
+        making = (home.config, home.database, threading.Event())
+        threading.Thread(target=keep_making_exports, args=making, name="exports", daemon=True).start()
         # What is loaded by now stays: without this, every few pages look through all of it for rubbish.
         gc.collect()
         gc.freeze()

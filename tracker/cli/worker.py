@@ -1,5 +1,5 @@
-"""`tracker worker`: sends what waits in the outbox and reads what was uploaded; `tracker serve` runs the same
-beside the pages.
+"""`tracker worker`: sends what waits in the outbox, reads what was uploaded and makes the files of reports
+that were asked for; `tracker serve` runs the same beside the pages.
 """
 
 import logging
@@ -16,6 +16,7 @@ from sqlalchemy.exc import NoResultFound, OperationalError, SQLAlchemyError
 from tracker import clock
 from tracker.cli.home import Home, open_home
 from tracker.cli.refusals import Refused
+from tracker.cli.report_exports import keep_making_exports, make_exports
 from tracker.config import Config
 from tracker.db import Database
 from tracker.domain.file_formats import MEDIA_TYPES
@@ -45,7 +46,7 @@ FORMATS = {media_type: file_format for file_format, media_type in MEDIA_TYPES.it
 @click.command()
 @click.option("--once", is_flag=True, help="Send what is due now, then end.")
 def worker(once: bool) -> None:
-    """Send what waits in the outbox and read what was uploaded, until it is stopped."""
+    """Send mail, read what was uploaded and make exports, until it is stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     with open_home() as home:
         server = server_of(home.config)
@@ -58,6 +59,8 @@ def worker(once: bool) -> None:
                 else f"Reading files. {NO_SERVER}"
             )
             click.echo(told)
+            making = (home.config, home.database, threading.Event())
+            threading.Thread(target=keep_making_exports, args=making, name="exports", daemon=True).start()
             keep_delivering(home, server, threading.Event())
 
 
@@ -66,6 +69,9 @@ def _look_once(home: Home, server: MailServer | None) -> None:
     read = read_files(home.database, FileStore(home.config.files_folder))
     if read:
         click.echo(f"Read {read:,} {'file' if read == 1 else 'files'}.")
+    made = make_exports(home.config, home.database)
+    if made:
+        click.echo(f"Made {made:,} {'export' if made == 1 else 'exports'}.")
     if server is None:
         raise Refused(NO_SERVER)
     queue_due_reminders(home.database, home.config.time_zone)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from tracker.domain.dispositions import DISPOSITION_REASONS, UNRECORDED
+from tracker.domain.event_tables import TableMappings, read_tables
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import STAGE_LABELS, Outcome, Stage
 
@@ -33,6 +34,7 @@ LOGGED_OUTCOME_LABELS = {
 }
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _CLOSED = (Outcome.REJECTED, Outcome.WITHDRAWN)
+_OF_TABLES = {"tables", "lookups", "zone"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,27 @@ class EventMapping:
     outcomes: Mapping[str, LoggedOutcome]
     attributes: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    tables: TableMappings = field(default_factory=TableMappings)
 
     def knows(self, activity: str) -> bool:
         """Whether the activity stands under stages or outcomes."""
-        return activity in self.stages or activity in self.outcomes
+        return self.stage_of(activity) is not None or self.outcome_of(activity) is not None
+
+    def stage_of(self, activity: str) -> Stage | None:
+        """The stage that an activity leads to."""
+        return _meant(self.stages, activity)
+
+    def outcome_of(self, activity: str) -> LoggedOutcome | None:
+        """What an activity says of how it went."""
+        return _meant(self.outcomes, activity)
+
+
+def _meant(table: Mapping[str, _Choice], activity: str) -> _Choice | None:
+    """What an activity means: under its own name, else under the beginning of one that ends in `*`."""
+    if activity in table:
+        return table[activity]
+    begins = [name for name in table if name.endswith("*") and activity.startswith(name[:-1])]
+    return table[max(begins, key=len)] if begins else None
 
 
 def default_mapping() -> EventMapping:
@@ -93,7 +112,7 @@ def read_mapping(text: str) -> EventMapping:
     except tomllib.TOMLDecodeError as error:
         raise RuleBroken(f"The mapping is not TOML: {error}.", field="mapping") from None
     tables = {name: _table(document, name) for name in ("stages", "outcomes", "attributes", "reasons")}
-    unknown = sorted(document.keys() - tables.keys())
+    unknown = sorted(document.keys() - tables.keys() - _OF_TABLES)
     if unknown:
         raise RuleBroken(
             f"The mapping has a table [{unknown[0]}], which means nothing here.", field="mapping"
@@ -114,6 +133,7 @@ def read_mapping(text: str) -> EventMapping:
         },
         attributes={name: label.strip() for name, label in tables["attributes"].items()},
         reasons=tables["reasons"],
+        tables=read_tables(document),
     )
 
 
@@ -201,7 +221,7 @@ def _moves_of(event: LoggedEvent, here: Place | None, mapping: EventMapping) -> 
 
 def _places(activity: str, here: Place | None, mapping: EventMapping) -> Iterator[Place]:
     """Where an activity leads in turn: first to its stage, then to its outcome."""
-    stage, outcome = mapping.stages.get(activity), mapping.outcomes.get(activity)
+    stage, outcome = mapping.stage_of(activity), mapping.outcome_of(activity)
     if stage is not None:
         here = _at_stage(stage, here)
         yield here
@@ -228,7 +248,7 @@ def _at_outcome(outcome: LoggedOutcome, here: Place | None) -> Place:
 
 def _reason(event: LoggedEvent, outcome: Outcome, mapping: EventMapping) -> str:
     given = mapping.reasons.get(event.reason or "", event.reason or "")
-    if not given and mapping.outcomes.get(event.activity) is LoggedOutcome.OFFER_DECLINED:
+    if not given and mapping.outcome_of(event.activity) is LoggedOutcome.OFFER_DECLINED:
         return "offer_declined"
     reason = DISPOSITION_REASONS.get(given)
     fits = reason is not None and reason.closes_as in (None, outcome)

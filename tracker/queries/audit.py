@@ -43,7 +43,17 @@ NOUNS = (
         "onboarding_task",
         "onboarding_template",
     ),
-    *("outbox", "panel", "posting", "practice", "reference", "report", "requirement", "resume_review"),
+    *(
+        "outbox",
+        "panel",
+        "posting",
+        "practice",
+        "reference",
+        "report",
+        "report_export",
+        "requirement",
+        "resume_review",
+    ),
     *("rubric", "saved_report", "scorecard", "screening_call", "self_identification", "source_link", "spend"),
     *("tag", "user", "view"),
 )

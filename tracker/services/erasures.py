@@ -39,6 +39,7 @@ from tracker.queries.retention import judge_everyone, judge_people, open_holds
 from tracker.services.audit import record
 from tracker.services.files import remove_when_kept
 from tracker.services.permits import require
+from tracker.services.report_exports import drop_exports_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,10 @@ def erase_person(
         .where(*waits)
         .values(state=DataRequestState.DONE, settled_at=now, settled_by=actor.key)
     )
+    exports = drop_exports_about(session, store, ids)
     counts = {"files_removed": len(keys)} | _clear(session, ids)
+    if exports:
+        counts["report_exports"] = exports
     remove_when_kept(session, store, keys)
     session.expire_all()
     receipt = Erasure(

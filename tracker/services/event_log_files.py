@@ -1,122 +1,24 @@
 """Reading another system's history from a file, XES or CSV; bad lines are named."""
 
 import csv
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
-from functools import lru_cache
+from collections.abc import Callable, Generator
+from contextlib import closing
+from datetime import tzinfo
 from io import TextIOWrapper
+from itertools import chain
 from typing import IO
 from xml.parsers import expat
 
 from tracker import clock
-from tracker.domain.event_logs import Case, LoggedEvent
-from tracker.domain.names import clean_email, clean_line
 from tracker.domain.rules import RuleBroken
+from tracker.services.event_log_gathering import BadLine, EventLog, Gathering, told_whole
 
 COLUMNS = ("application", "candidate", "email", "job", "at", "activity", "actor", "reason")
 REQUIRED_COLUMNS = ("application", "at", "activity")
-_EARLIEST = 1900
+MOST_COLUMNS = 100
+_DELIMITERS = ",;\t"
+_CONFLICT_MARKS = ("<<<<<<<", "|||||||", ">>>>>>>")
 _VALUES = frozenset({"string", "date", "int", "float", "boolean", "id"})
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that cannot be taken, why, and the application it belongs to if that can be told."""
-
-    line: int
-    problem: str
-    case: str | None = None
-
-
-@dataclass(slots=True)
-class EventLog:
-    """The cases of a file by their key, and its bad lines."""
-
-    cases: dict[str, Case] = field(default_factory=dict)
-    bad: list[BadLine] = field(default_factory=list)
-
-    def without(self, bad: Iterable[BadLine]) -> "EventLog":
-        """The log without the applications that these bad lines belong to."""
-        left_out = {line.case for line in bad}
-        return EventLog({key: case for key, case in self.cases.items() if key not in left_out}, [])
-
-
-@lru_cache(maxsize=10_000)
-def _line(text: str, label: str, longest: int, needed: bool) -> str:
-    return clean_line(text, label, "", longest=longest, needed=needed)
-
-
-def _instant(text: str, zone: tzinfo, now: datetime) -> datetime:
-    try:
-        read = datetime.fromisoformat(text.strip())
-        at = read if read.tzinfo else read.replace(tzinfo=zone)
-        is_possible = at.year >= _EARLIEST and at <= now
-    except (ValueError, OverflowError):
-        raise RuleBroken(f"“{text[:40]}” is no instant such as 2026-03-02T09:30:00+01:00.") from None
-    if not is_possible:
-        raise RuleBroken(f"“{text[:40]}” lies in the future or before {_EARLIEST}.")
-    return at
-
-
-@dataclass(slots=True)
-class _Gathering:
-    """Takes what a file says piece by piece, and notes what cannot be taken."""
-
-    zone: tzinfo
-    now: datetime
-    log: EventLog = field(default_factory=EventLog)
-
-    def case(self, key: str, line: int) -> Case | None:
-        """The case with this key; none if the key cannot stand."""
-        try:
-            key = _line(key, "The application's key", 200, True)
-        except RuleBroken as error:
-            self.log.bad.append(BadLine(line, error.message))
-            return None
-        return self.log.cases.setdefault(key, Case(key))
-
-    def describe(self, case: Case, line: int, **values: str) -> None:
-        """Keep what is said of the person and the job; said twice, it must agree."""
-        for name, value in values.items():
-            if not value.strip():
-                continue
-            try:
-                said = clean_email(value) if name == "email" else _line(value, f"The {name}", 200, True)
-                if getattr(case, name) not in (None, said):
-                    raise RuleBroken(f"The {name} differs from an earlier line of this application.")
-                setattr(case, name, said)
-            except RuleBroken as error:
-                self.log.bad.append(BadLine(line, error.message, case.key))
-
-    def add(self, case: Case, line: int, at: str, activity: str, actor: str, reason: str) -> None:
-        """Keep an event of the case."""
-        try:
-            event = LoggedEvent(
-                place=line,
-                at=_instant(at, self.zone, self.now),
-                activity=_line(activity, "The activity", 500, True),
-                actor=_line(actor, "The actor", 100, False) or None,
-                reason=_line(reason, "The reason", 500, False) or None,
-            )
-        except RuleBroken as error:
-            self.log.bad.append(BadLine(line, error.message, case.key))
-        else:
-            case.events.append(event)
-
-
-@contextmanager
-def _whole(name: str) -> Iterator[None]:
-    try:
-        yield
-    except (EOFError, zlib.error) as error:
-        raise RuleBroken(f"{name} is cut short or damaged.", field="file") from error
-    except UnicodeDecodeError as error:
-        raise RuleBroken(
-            f"{name} is not UTF-8: byte {error.start + 1:,} of a block.", field="file"
-        ) from error
 
 
 def read_csv(stream: IO[bytes], *, name: str, zone: tzinfo) -> EventLog:
@@ -124,25 +26,57 @@ def read_csv(stream: IO[bytes], *, name: str, zone: tzinfo) -> EventLog:
 
     Raises RuleBroken for what is no such file; single bad lines are in the log.
     """
-    gathering = _Gathering(zone, clock.now())
-    with _whole(name):
-        text = TextIOWrapper(stream, "utf-8-sig", newline="")
-        reader = csv.reader(text, strict=True)
-        try:
-            header = _header(next(reader, []))
-            for cells in reader:
-                if cells:
-                    _take_row(gathering, header, cells, reader.line_num)
-        except csv.Error as error:
-            raise RuleBroken(f"Line {reader.line_num} is no CSV: {error}.", field="file") from None
-        finally:
-            # The stream is its opener's to close.
-            text.detach()
+    gathering = Gathering(zone, clock.now())
+    with told_whole(name), closing(csv_rows(stream, name)) as rows:
+        _, cells = next(rows, (0, []))
+        header = _header(cells)
+        for line, cells in rows:
+            _take_row(gathering, header, cells, line)
     return gathering.log
+
+
+def csv_rows(stream: IO[bytes], name: str) -> Generator[tuple[int, list[str]], None, None]:
+    """The rows of a CSV parted by commas, semicolons or tabs, each with the line it ends on; no blank ones.
+
+    Raises RuleBroken at the line where it is none, or was put together from two versions and never settled.
+    """
+    text = TextIOWrapper(stream, "utf-8-sig", newline="")
+    line = 0
+    try:
+        first = text.readline()
+        delimiter = max(_DELIMITERS, key=first.count)
+        reader = csv.reader(chain([first], text), delimiter=delimiter, strict=True)
+        for cells in reader:
+            line = reader.line_num
+            if cells and cells[0].startswith(_CONFLICT_MARKS):
+                raise RuleBroken(
+                    f"Line {line} of {name} begins with “{cells[0][:7]}”, as two versions of a file that were"
+                    " put together and never settled: settle them first.",
+                    field="file",
+                )
+            if cells:
+                yield line, cells
+    except csv.Error as error:
+        raise RuleBroken(f"Line {reader.line_num} of {name} is no CSV: {error}.", field="file") from None
+    except UnicodeDecodeError:
+        raise RuleBroken(
+            f"{name} is not UTF-8 text somewhere after line {line}: save it as “CSV UTF-8”.", field="file"
+        ) from None
+    finally:
+        # The stream is its opener's to close.
+        text.detach()
 
 
 def _header(cells: list[str]) -> list[str]:
     header = [cell.strip().lower() if cell.strip().lower() in COLUMNS else cell.strip() for cell in cells]
+    if not any(header):
+        raise RuleBroken("The file is empty.", field="file")
+    if len(header) > MOST_COLUMNS:
+        raise RuleBroken(
+            f"The file has {len(header)} columns, and at most {MOST_COLUMNS} are read: remove those that say"
+            " nothing of the application.",
+            field="file",
+        )
     missing = [name for name in REQUIRED_COLUMNS if name not in header]
     if missing:
         raise RuleBroken(f"The header lacks the column “{missing[0]}”.", field="file")
@@ -152,7 +86,7 @@ def _header(cells: list[str]) -> list[str]:
     return header
 
 
-def _take_row(gathering: _Gathering, header: list[str], cells: list[str], line: int) -> None:
+def _take_row(gathering: Gathering, header: list[str], cells: list[str], line: int) -> None:
     row = dict(zip(header, cells, strict=False))
     case = gathering.case(row.get("application", ""), line)
     if case is None:
@@ -175,11 +109,11 @@ def read_xes(stream: IO[bytes], *, name: str, zone: tzinfo) -> EventLog:
     Raises RuleBroken for what is no XES log, or one with a document type; single bad lines are in the log.
     """
     parser = expat.ParserCreate()
-    reader = _XesReader(_Gathering(zone, clock.now()), lambda: parser.CurrentLineNumber)
+    reader = _XesReader(Gathering(zone, clock.now()), lambda: parser.CurrentLineNumber)
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.StartDoctypeDeclHandler = reader.refuse_document_type
-    with _whole(name):
+    with told_whole(name):
         try:
             parser.ParseFile(stream)
         except expat.ExpatError as error:
@@ -191,7 +125,7 @@ def read_xes(stream: IO[bytes], *, name: str, zone: tzinfo) -> EventLog:
 class _XesReader:
     """Follows the elements of a log; keeps what stands directly in a trace or an event."""
 
-    def __init__(self, gathering: _Gathering, line: Callable[[], int]) -> None:
+    def __init__(self, gathering: Gathering, line: Callable[[], int]) -> None:
         self.gathering = gathering
         self._line = line
         self._path: list[str] = []

@@ -15,7 +15,7 @@ from tracker.domain.stages import Outcome
 from tracker.models.applications import Application, ImportedApplication
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
-from tracker.services.event_log_files import BadLine, EventLog
+from tracker.services.event_log_gathering import BadLine, EventLog
 
 BATCH = 500
 

@@ -23,14 +23,7 @@ def record_export(
     actor: Actor,
 ) -> None:
     """Note that the actor takes a report away, or the rows behind it. Raises NotPermitted."""
-    may = (
-        can_for_some_job(actor, Permission.REPORT_EXPORT)
-        if filters.job_id is None
-        else can(actor, Permission.REPORT_EXPORT, Subject(job_id=filters.job_id))
-    )
-    outline.check(filters)
-    if not may or not can_for_some_job(actor, outline.permission):
-        raise NotPermitted("You may not take this report away.")
+    require_taking_away(outline, filters, actor=actor)
     record(
         session,
         "report:export",
@@ -41,6 +34,18 @@ def record_export(
         **_asked(outline, filters),
     )
     _release(session, outline, actor)
+
+
+def require_taking_away(outline: Outline, filters: ReportFilters, *, actor: Actor) -> None:
+    """That the actor may take this report away with these filters. Raises NotPermitted, RuleBroken."""
+    may = (
+        can_for_some_job(actor, Permission.REPORT_EXPORT)
+        if filters.job_id is None
+        else can(actor, Permission.REPORT_EXPORT, Subject(job_id=filters.job_id))
+    )
+    outline.check(filters)
+    if not may or not can_for_some_job(actor, outline.permission):
+        raise NotPermitted("You may not take this report away.")
 
 
 def record_reading(

@@ -15,6 +15,7 @@ from tracker.models.users import User, UserRole
 from tracker.queries.users import count_others_of_hr, find_user
 from tracker.services.audit import record
 from tracker.services.passwords import hash_password
+from tracker.services.report_exports import end_exports
 from tracker.services.sign_ins import end_sessions, end_tokens
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
@@ -90,6 +91,7 @@ def disable_user(session: Session, user: User, *, actor: Actor) -> None:
     user.is_active = False
     user.disabled_at = clock.now()
     record(session, "user:disabled", user, actor=actor)
+    end_exports(session, user)
     end_sessions(session, user, actor=actor)
     end_tokens(session, user, actor=actor)
 

@@ -101,7 +101,7 @@ def file_lines(rows: Any) -> list[dict[str, Any]]:
             "name": row.name,
             "href": url_for("files.show", key=row.key),
             "kind": FILE_KIND_LABELS[row.kind],
-            "size": _size(row.size),
+            "size": file_size(row.size),
             "at": row.created_at,
             "job": row.title or "",
             "is_missing": not store.holds(row.key, row.size),
@@ -144,7 +144,8 @@ def _attach(form: UploadForm, candidate: Candidate, application: Application | N
     )
 
 
-def _size(count: int) -> str:
+def file_size(count: int) -> str:
+    """How large a file is, in the largest unit that fits."""
     if count < 1024:
         return f"{count} bytes"
     return f"{count // 1024} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"

@@ -41,6 +41,7 @@ _PLACE_OF = {
     "decision_files": "jobs",
     "agreement": "reports",
     "saved_reports": "reports",
+    "report_exports": "reports",
     "practices": "interviews",
     "merges": "candidates",
 }

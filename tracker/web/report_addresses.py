@@ -7,12 +7,13 @@ from flask import request, url_for
 
 from tracker import clock
 from tracker.domain.outlines.outline import Outline, ReportName
-from tracker.domain.reports import ReportFilters, Row, read_filters
+from tracker.domain.report_addresses import FIELDS, filters_of, is_id
+from tracker.domain.reports import ReportFilters, Row
 from tracker.domain.rules import RuleBroken
-from tracker.domain.stages import Stage
+from tracker.queries.reports.asked import figure_of
 from tracker.queries.reports.scope import Figure
 from tracker.web.filters import reader_zone
-from tracker.web.forms.reports import FIELDS, ReportForm
+from tracker.web.forms.reports import ReportForm
 
 FORMATS = {
     "csv": ("CSV", "text/csv; charset=utf-8"),
@@ -20,7 +21,6 @@ FORMATS = {
     "json": ("JSON", "application/json"),
     "pdf": ("PDF", "application/pdf"),
 }
-_LARGEST_ID = 2**31 - 1
 _MOVES = ("entered_move", "reached_move", "move", "seat")
 """The columns of which one says where a page of rows ends, beside the application."""
 
@@ -30,55 +30,12 @@ _SHOWN = {"without_filled": "position filled", "with_before": "with the window b
 
 def filters_asked() -> ReportFilters:
     """What the address asks the report to count. Raises RuleBroken."""
-    return read_filters(
-        now=clock.now(),
-        default_zone=reader_zone().key,
-        job_id=_id_asked("job"),
-        from_=request.args.get("from"),
-        to=request.args.get("to"),
-        as_of=request.args.get("as_of"),
-        zone=request.args.get("zone"),
-        department=request.args.get("department"),
-        location=request.args.get("location"),
-        recruiter_id=_id_asked("recruiter"),
-        source=request.args.get("source"),
-        days=request.args.get("days"),
-        holidays=request.args.get("holidays"),
-        leaves_out_filled=request.args.get("without_filled") == "1",
-    )
-
-
-def _id_asked(field: str) -> int | None:
-    """The id that the address names. Raises RuleBroken for what is none."""
-    text = request.args.get(field, "").strip()
-    if not text:
-        return None
-    if _is_id(text):
-        return int(text)
-    raise RuleBroken(f"There is no such {field}.", field=field)
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= _LARGEST_ID
+    return filters_of(request.args, now=clock.now(), default_zone=reader_zone().key)
 
 
 def figure_asked(outline: Outline) -> Figure:
     """The number whose rows the address asks for. Raises RuleBroken."""
-    try:
-        stage = Stage(request.args["stage"]) if request.args.get("stage") else None
-    except ValueError:
-        raise RuleBroken("There is no such stage.", field="stage") from None
-    named = {
-        key: request.args[named_as(key)]
-        for key in outline.named_by
-        if key != "stage" and named_as(key) in request.args
-    }
-    return Figure(stage=stage, column=request.args.get("figure") or None, named=named)
-
-
-def named_as(key: str) -> str:
-    """The name in an address of a cell that tells its row from others, beside filters of the same name."""
-    return f"of_{key}" if key in FIELDS else key
+    return figure_of(outline, request.args)
 
 
 def after_asked() -> tuple[int, int] | None:
@@ -87,7 +44,7 @@ def after_asked() -> tuple[int, int] | None:
     if not text:
         return None
     application, _, move = text.partition("-")
-    if not (_is_id(application) and _is_id(move)):
+    if not (is_id(application) and is_id(move)):
         raise RuleBroken("This address of a next page is not complete: begin at the first one.")
     return int(application), int(move)
 
@@ -104,14 +61,21 @@ def formats_of(name: str, *, has_rows: bool) -> list[str]:
     return [format_ for format_ in FORMATS if format_ != "pdf" or has_document]
 
 
-def file_links(name: str, asked: Mapping[str, Any], **more: Any) -> list[dict[str, str]]:
-    """The files of this report, and CSV once more as Excel wants it."""
+def file_links(
+    name: str, asked: Mapping[str, Any], *, is_long: bool = False, **more: Any
+) -> list[dict[str, str]]:
+    """The files of this report, and CSV once more as Excel wants it; long ones are asked for first."""
+    endpoint = "report_exports.new" if is_long else "reports.export"
     found = [
-        {"label": FORMATS[format_][0], "href": url_for(".export", name=name, format=format_, **more, **asked)}
+        {"label": FORMATS[format_][0], "href": url_for(endpoint, name=name, format=format_, **more, **asked)}
         for format_ in formats_of(name, has_rows="rows" in more)
     ]
-    bom = url_for(".export", name=name, format="csv", bom="1", **more, **asked)
-    return [found[0], {"label": "CSV that Excel opens", "href": bom}, *found[1:]]
+    bom = url_for(endpoint, name=name, format="csv", bom="1", **more, **asked)
+    links = [found[0], {"label": "CSV that Excel opens", "href": bom}, *found[1:]]
+    if is_long:
+        return links
+    aside = url_for("report_exports.new", name=name, format="xlsx", **more, **asked)
+    return [*links, {"label": "Excel, in the background", "href": aside}]
 
 
 def asked_of(*more: str) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from tracker.domain.metrics.impact_counts import BASIS_LABELS, HIRED
 from tracker.domain.metrics.spells import SPELL_END_LABELS
 from tracker.domain.offers import OFFER_ANSWER_LABELS
 from tracker.domain.outlines.outline import Outline
+from tracker.domain.report_addresses import named_as
 from tracker.domain.reports import Cell, CellKind, Column, Report, Row
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Stage
-from tracker.web.report_addresses import named_as
 
 MOST_JOBS = 20
 """How many jobs a page shows one by one; files hold all."""

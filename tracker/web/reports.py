@@ -1,8 +1,6 @@
 """Reports: what there is to count, each with its filters, the rows behind a number, and files of both."""
 
-from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
+from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -10,6 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.db import Database
 from tracker.domain.outlines.outline import Outline, ReportName
 from tracker.domain.permissions import Permission, can_for_some_job
+from tracker.domain.report_addresses import named_as
 from tracker.domain.report_outlines import OUTLINES
 from tracker.domain.report_windows import before_window
 from tracker.domain.reports import Report, ReportFilters, Row
@@ -17,12 +16,11 @@ from tracker.domain.rules import RuleBroken
 from tracker.domain.saved_reports import MAILED_EVERY_LABELS
 from tracker.domain.sources import SOURCES
 from tracker.domain.stages import STAGE_LABELS
-from tracker.exports.csv import csv_of
-from tracker.exports.json import json_of
 from tracker.exports.report_documents import report_document
-from tracker.exports.xlsx import write_xlsx
+from tracker.exports.report_files import blocks_of
 from tracker.queries.holidays import calendar_names
 from tracker.queries.replicas import seconds_behind
+from tracker.queries.report_exports import may_be_long
 from tracker.queries.reports import rows_behind, run_report
 from tracker.queries.reports.groups import reported_groups, reported_jobs, reported_recruiters
 from tracker.queries.reports.scope import Figure, Part, scope_of
@@ -41,7 +39,6 @@ from tracker.web.report_addresses import (
     file_links,
     filters_asked,
     formats_of,
-    named_as,
     place_after,
 )
 from tracker.web.report_charts import CHARTS
@@ -52,8 +49,6 @@ from tracker.web.transaction import db_session
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
 PAGE = 50
-_BLOCK = 64 * 1024
-_IN_MEMORY = 1024 * 1024
 
 
 @bp.get("")
@@ -66,6 +61,7 @@ def index() -> str:
         shared=shared_by_others(db_session(), current_actor()),
         OUTLINES=OUTLINES,
         EVERY=MAILED_EVERY_LABELS,
+        can_export=can_for_some_job(current_actor(), Permission.REPORT_EXPORT),
         can_for_agreement=can_for_some_job(current_actor(), Permission.AGREEMENT_READ),
     )
 
@@ -115,7 +111,7 @@ def show(name: str) -> Any:
         active=active_filters(name, asked, form),
         save_href=url_for("saved_reports.new", name=name, **asked),
         exports=file_links(name, asked),
-        row_exports=file_links(name, asked, rows="1") if outline.has_rows else [],
+        row_exports=_row_files(outline, filters, asked) if outline.has_rows else [],
         compare_href=url_for(".show", name=name, compared="1", **asked) if _can_compare(report) else "",
     )
 
@@ -143,7 +139,7 @@ def rows(name: str) -> str:
         rows=found[:PAGE],
         heading=_heading(outline, figure),
         text_of=text_of,
-        exports=file_links(name, asked, rows="1"),
+        exports=_row_files(outline, filters, asked, is_whole=not following),
         back=url_for(".show", name=name, **asked_of()),
         next_href=url_for(".rows", name=name, after=following, **asked) if following else "",
         first_href=url_for(".rows", name=name, **asked) if request.args.get("after") else "",
@@ -190,6 +186,14 @@ def _note_reading(outline: Outline, filters: ReportFilters, *, has_rows: bool = 
             record_reading(session, outline, filters, has_rows=has_rows, actor=current_actor())
 
 
+def _row_files(
+    outline: Outline, filters: ReportFilters, asked: dict[str, Any], *, is_whole: bool = False
+) -> list[dict[str, str]]:
+    """The files of the rows; where the page shows all of them, they are not long."""
+    is_long = not is_whole and may_be_long(db_session(), outline, filters, current_actor())
+    return file_links(outline.name.value, asked, is_long=is_long, rows="1")
+
+
 def _needless(outline: Outline) -> tuple[str, ...]:
     """The columns of rows that say the same on each of them."""
     return (*outline.held_back, "job") if request.args.get("job") else outline.held_back
@@ -215,26 +219,13 @@ def _document(report: Report, session: Session) -> Response:
 
 
 def _download(report: Report, format_: str, has_bom: bool, session: Session) -> Response:
-    response = Response(_blocks(report, format_, has_bom), mimetype=FORMATS[format_][1])
+    # A failure on the way breaks the connection, so that no part passes as all.
+    response = Response(blocks_of(report, format_, has_bom=has_bom), mimetype=FORMATS[format_][1])
     response.call_on_close(session.close)
     day = report.as_of.date().isoformat()
     response.headers["Content-Disposition"] = f'attachment; filename="{report.name}-{day}.{format_}"'
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _blocks(report: Report, format_: str, has_bom: bool) -> Iterator[bytes]:
-    """What is sent, piece by piece; a failure on the way breaks the connection, so no part passes as all."""
-    if format_ == "csv":
-        yield from csv_of(report, has_bom=has_bom)
-    elif format_ == "json":
-        yield from json_of(report)
-    else:
-        with SpooledTemporaryFile(_IN_MEMORY) as book:
-            write_xlsx(report, cast(IO[bytes], book))
-            book.seek(0)
-            while block := book.read(_BLOCK):
-                yield block
 
 
 def _outline(name: str) -> Outline:

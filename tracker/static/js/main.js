@@ -3,6 +3,7 @@
 import * as autosave from "./autosave.js";
 import * as board from "./board.js";
 import * as dialog from "./dialog.js";
+import * as exports from "./exports.js";
 import * as going from "./going.js";
 import * as keys from "./keys.js";
 import * as rubric from "./rubric.js";
@@ -13,7 +14,7 @@ import * as table from "./table.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 
-const OPTIONAL = new Map(Object.entries({ autosave, board, going, rubric, scorecard, screening, search, table, theme }));
+const OPTIONAL = new Map(Object.entries({ autosave, board, exports, going, rubric, scorecard, screening, search, table, theme }));
 
 export function startModules(root) {
   for (const element of root.querySelectorAll("[data-module]")) {

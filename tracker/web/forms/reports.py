@@ -12,21 +12,6 @@ from wtforms.validators import Length
 from tracker.domain.reports import BUSINESS
 from tracker.domain.rules import RuleBroken
 
-FIELDS = (
-    "job",
-    "from",
-    "to",
-    "as_of",
-    "zone",
-    "department",
-    "location",
-    "recruiter",
-    "source",
-    "days",
-    "holidays",
-    "without_filled",
-    "with_before",
-)
 NOBODY: Mapping[int, str] = MappingProxyType({})
 _DAY = {"type": "date"}
 

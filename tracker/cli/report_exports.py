@@ -1,0 +1,204 @@
+"""Making the files of reports that people asked for, beside everything else a worker does."""
+
+import logging
+import secrets
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from urllib.parse import parse_qsl
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker import clock
+from tracker.config import Config
+from tracker.db import Database
+from tracker.domain.actors import Actor
+from tracker.domain.deciding import NotPermitted
+from tracker.domain.report_addresses import filters_of
+from tracker.domain.report_outlines import OUTLINES
+from tracker.domain.reports import Report, Row
+from tracker.domain.rules import RuleBroken
+from tracker.exports.report_files import blocks_of
+from tracker.files import FileStore
+from tracker.models.report_exports import ReportExport
+from tracker.models.users import User
+from tracker.queries.report_exports import is_claimable
+from tracker.queries.reports import rows_behind, run_report
+from tracker.queries.reports.asked import figure_of
+from tracker.queries.users import actor_of
+from tracker.services import report_exports
+from tracker.services.reports import record_export
+
+_log = logging.getLogger(__name__)
+
+LOOK_EVERY = 2  # seconds
+_NOTE_EVERY = 1  # seconds
+_UNFINISHED = timedelta(hours=1)
+
+
+class _NoLongerWanted(Exception):
+    """Somebody deleted the file that is being made, or another worker has it."""
+
+
+@dataclass(slots=True)
+class _Making:
+    """One file in the hand of this worker: how many rows are written, and whether it is still wanted."""
+
+    database: Database
+    export_id: int
+    worker: str
+    rows: int = 0
+    is_wanted: bool = True
+
+    def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows, counted as they pass; they break off once nobody wants them."""
+        for row in rows:
+            if not self.is_wanted:
+                raise _NoLongerWanted
+            self.rows += 1
+            yield row
+
+    def stay(self) -> None:
+        """Note how far it is, so that no other worker begins it."""
+        with self.database.writing() as session:
+            self.is_wanted = report_exports.note_progress(session, self.export_id, self.worker, self.rows)
+
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """Note again and again how far it is, also while the database looks for the first row."""
+        stopped = threading.Event()
+
+        def keep() -> None:
+            while not stopped.wait(_NOTE_EVERY):
+                try:
+                    self.stay()
+                except SQLAlchemyError as failure:
+                    _log.warning("the progress of export %s was not noted: %s", self.export_id, failure)
+
+        thread = threading.Thread(target=keep, name="export progress", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stopped.set()
+            thread.join()
+
+
+def keep_making_exports(config: Config, database: Database, stopped: threading.Event) -> None:
+    """Make what people ask for and remove what is over, until stopped."""
+    reports_from = Database.at(config.replica_url) if config.replica_url else database
+    while not stopped.is_set():
+        try:
+            make_exports(config, database, reports_from)
+        except (RuleBroken, SQLAlchemyError, OSError) as failure:
+            _log.warning("exports were not looked after: %s", failure)
+        except Exception:
+            _log.exception("exports were not looked after")
+        stopped.wait(LOOK_EVERY)
+
+
+def make_exports(config: Config, database: Database, reports_from: Database | None = None) -> int:
+    """Make every file that waits, one after the other, and remove those whose time is over; how many made.
+
+    `reports_from` is a copy of the database where there is one.
+    """
+    store, worker, made = FileStore(config.files_folder), secrets.token_hex(8), 0
+    _remove_old(database, store)
+    while (export := _claim(database, worker)) is not None:
+        made += _make(database, reports_from or database, store, worker, export)
+    return made
+
+
+def _remove_old(database: Database, store: FileStore) -> None:
+    with database.reading() as session:
+        over = ReportExport.expires_at <= clock.now()
+        if session.scalar(select(ReportExport.id).where(over).limit(1)) is None:
+            return
+    with database.writing() as session:
+        report_exports.drop_expired(session, store)
+    own = store.within(report_exports.FOLDER)
+    own.remove_unfinished(clock.now() - _UNFINISHED)
+    with database.reading() as session:
+        known = set(session.scalars(select(ReportExport.key).where(ReportExport.key.is_not(None))))
+    for key, stored_at in own.stored():
+        if key not in known and stored_at < clock.now() - _UNFINISHED:
+            own.remove(key)
+
+
+def _claim(database: Database, worker: str) -> ReportExport | None:
+    # On SQLite a write lock only to find nothing would hold others up every few seconds.
+    with database.reading() as session:
+        if session.scalar(select(ReportExport.id).where(is_claimable(clock.now())).limit(1)) is None:
+            return None
+    with database.writing() as session:
+        return report_exports.claim_export(session, worker)
+
+
+def _make(
+    database: Database, reports_from: Database, store: FileStore, worker: str, export: ReportExport
+) -> bool:
+    making = _Making(database, export.id, worker)
+    try:
+        actor = _owner(database, export)
+        with making.staying():
+            stored = store.within(report_exports.FOLDER).put_blocks(
+                _blocks(database, reports_from, export, actor, making)
+            )
+    except _NoLongerWanted:
+        return False
+    except RuleBroken as broken:
+        return _fail(making, broken.message)
+    except SQLAlchemyError:
+        # Of the database, not of this file: it is begun again once its time in this hand is over.
+        raise
+    except OSError:
+        _log.exception("export %s cannot be stored", export.id)
+        return _fail(making, "It could not be stored: the disk may be full. Tell whoever runs this.")
+    except Exception:
+        _log.exception("export %s cannot be made", export.id)
+        return _fail(making, "It could not be made. Tell whoever runs this.")
+    with database.writing() as session:
+        is_kept = report_exports.keep_export(
+            session, export.id, worker, stored, rows=making.rows, actor=actor
+        )
+    if not is_kept:
+        store.within(report_exports.FOLDER).remove(stored.key)
+    return is_kept
+
+
+def _owner(database: Database, export: ReportExport) -> Actor:
+    """Whoever asked, as they may see things now. Raises NotPermitted once they may not sign in."""
+    with database.reading() as session:
+        user = session.get_one(User, export.user_id)
+        if not user.is_active:
+            raise NotPermitted("Whoever asked for it may no longer sign in.")
+        return actor_of(session, user)
+
+
+def _blocks(
+    database: Database, reports_from: Database, export: ReportExport, actor: Actor, making: _Making
+) -> Iterator[bytes]:
+    """The file piece by piece, read in one session; that it is taken away is on record before."""
+    outline = OUTLINES[export.report_name]
+    asked = dict(parse_qsl(export.query))
+    filters = filters_of(asked, now=clock.now(), default_zone=export.zone)
+    with database.writing() as session:
+        record_export(session, outline, filters, format=export.format, has_rows=export.has_rows, actor=actor)
+    with (database if outline.is_sensitive else reports_from).reading() as session:
+        report: Report
+        if export.has_rows:
+            figure = figure_of(outline, asked)
+            report = rows_behind(session, export.report, filters, figure, actor=actor)
+        else:
+            report = run_report(session, export.report, filters, actor=actor)
+        counted = replace(report, rows=making.counted(report.rows))
+        yield from blocks_of(counted, export.format, has_bom=export.has_bom)
+
+
+def _fail(making: _Making, sentence: str) -> bool:
+    with making.database.writing() as session:
+        report_exports.fail_export(session, making.export_id, making.worker, sentence)
+    return False
