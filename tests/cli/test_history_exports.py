@@ -71,7 +71,7 @@ def places_of(steps):
     return [(step.at, step.to_stage, step.to_outcome) for step in steps]
 
 
-@pytest.mark.parametrize("format_", ["xes", "csv"])
+@pytest.mark.parametrize("format_", ["xes", "csv", "jsonl"])
 def test_what_goes_out_comes_in_again_as_the_same_history(call, written, sqlite_database, tmp_path, format_):
     out = tmp_path / f"log.{format_}"
     assert call("history", "export", "--format", format_, "--job", "Clerk", "--out", out).exit_code == 0

@@ -22,7 +22,7 @@ from tracker.services.history_exports import record_history_export
     "format_",
     type=click.Choice(["xes", "jsonl", "csv"]),
     required=True,
-    help="XES or CSV, which `history import` reads again; JSON lines hold every move as it is kept.",
+    help="`history import` reads all of them again; JSON lines hold every move as it is kept.",
 )
 @click.option("--job", "job_named", metavar="JOB", help="Id or exact title of a job; else all jobs.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the output.")

@@ -1,4 +1,4 @@
-"""Another system's history as one file: XES or CSV, compressed or not, or a zip of tables."""
+"""Another system's history as one file: XES, CSV or JSON lines, compressed or not, or a zip of tables."""
 
 import gzip
 import zlib
@@ -14,12 +14,13 @@ from tracker.domain.event_logs import EventMapping, default_mapping, read_mappin
 from tracker.domain.rules import RuleBroken
 from tracker.services.event_log_files import read_csv, read_xes
 from tracker.services.event_log_gathering import EventLog
+from tracker.services.event_log_lines import read_jsonl
 from tracker.services.event_log_tables import TableFile, read_tables_of
 
 READY = ("greenhouse", "lever")
 """The systems whose tables there is a mapping for."""
 READY_LABELS = {"greenhouse": "Greenhouse", "lever": "Lever"}
-ENDINGS = (".xes", ".xes.gz", ".csv", ".csv.gz", ".zip")
+ENDINGS = (".xes", ".xes.gz", ".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".zip")
 MOST_BYTES = 4 * 1024**3
 """How much a compressed file may hold."""
 _BLOCK = 1024 * 1024
@@ -49,6 +50,8 @@ def read_log(path: Path, name: str, mapping: EventMapping | None, *, zone: tzinf
     with _opened(path, name, is_compressed=ending.endswith(".gz")) as stream:
         if ending.startswith(".xes"):
             return read_xes(stream, name=name, zone=zone)
+        if ending.startswith(".jsonl"):
+            return read_jsonl(stream, name=name, zone=zone)
     if mapping.tables.tables:
         file = TableFile(name, partial(_opened, path, name, is_compressed=ending.endswith(".gz")))
         return read_tables_of([file], mapping.tables, zone=zone)
