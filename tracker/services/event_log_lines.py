@@ -90,6 +90,6 @@ def _add_events(gathering: Gathering, case: Case, found: list[_Move]) -> None:
 def _place(move: Mapping[str, Any], end: str) -> Place:
     stage, outcome = move.get(f"{end}_stage"), move.get(f"{end}_outcome")
     try:
-        return Place(Stage(stage), Outcome(outcome))
+        return Place(Stage(str(stage)), Outcome(str(outcome)))
     except ValueError:
         raise RuleBroken(f"“{stage}, {outcome}” is no place of ours.") from None
