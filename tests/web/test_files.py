@@ -12,13 +12,15 @@ from tests.web.conftest import PERSONAS, sign_in
 from tests.web.known_candidates import text_of
 from tests.web.pages import ReadingClient
 from tests.web.uploads import PDF, fetch, rows_of, upload
+from tracker import clock
 from tracker.config import Config
 from tracker.db import Database
 from tracker.domain.actors import SYSTEM, TeamRole
 from tracker.domain.stages import Stage
 from tracker.files import FileStore
 from tracker.models.audit import AuditEntry
-from tracker.models.files import FileKind
+from tracker.models.file_texts import FileText, TextState
+from tracker.models.files import FileKind, StoredFile
 from tracker.models.users import User
 from tracker.services.files import attach_file
 
@@ -72,8 +74,9 @@ MAY_READ = {
     ("olga", "own"): EVERYTHING,
     ("olga", "other"): EVERYTHING,
     ("hank", "own"): EVERYTHING - {"background_report"},
-    ("ines", "own"): frozenset({"resume", "other", "alone"}),
 }
+MAY_KNOW = MAY_READ | {("ines", "own"): frozenset({"resume", "other", "alone"})}
+"""Who scores knows of a résumé and reads its words, and does not get the file."""
 
 
 @pytest.mark.parametrize("whose", ["own", "other"])
@@ -97,13 +100,34 @@ def test_lists_name_the_files_that_open_and_no_others(
     sign_in(client, persona)
     for whose in ("own", "other"):
         allowed = MAY_READ.get((persona, whose), frozenset())
+        known = MAY_KNOW.get((persona, whose), frozenset())
         for path in (f"/applications/{papers[whose]}", f"/candidates/{papers[f'{whose}-person']}"):
             answer = client.get(path)
-            assert answer.status_code == (200 if allowed else 404)
+            assert answer.status_code == (200 if known else 404)
             page = answer.get_data(as_text=True)
             for kind in EVERYTHING:
                 assert (str(papers[f"{whose}-{kind}"]) in page) is (kind in allowed), (path, kind)
-                assert (f"{whose}-{kind}.pdf" in page) is (kind in allowed), (path, kind)
+                assert (f"{whose}-{kind}.pdf" in page) is (kind in known), (path, kind)
+
+
+WORDS = "Amina Yusuf, amina@corp.example, +44 113 496 0000\nTook 60 orders a day, 2018 - 2021"
+
+
+@pytest.mark.parametrize(
+    ("persona", "is_whole"), [("rita", True), ("hank", True), ("olga", True), ("ines", False)]
+)
+def test_who_scores_reads_a_resume_without_the_ways_to_reach_its_person(
+    client: ReadingClient, database: Database, papers: dict[str, Any], persona: str, is_whole: bool
+) -> None:
+    with database.writing() as session:
+        number = session.scalars(select(StoredFile.id).where(StoredFile.key == papers["own-resume"])).one()
+        session.merge(FileText(file_id=number, state=TextState.READ, text=WORDS, changed_at=clock.now()))
+    sign_in(client, persona)
+    page = client.get(f"/files/{papers['own-resume']}/text").get_data(as_text=True)
+    assert "Took 60 orders a day, 2018 - 2021" in page
+    for way in ("amina@corp.example", "496 0000"):
+        assert (way in page) is is_whole
+    assert ("Save the file" in page) is is_whole
 
 
 def test_nobody_reads_a_file_without_signing_in(client: ReadingClient, papers: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain import contact_words as words
+from tracker.domain.contact_patterns import DATES, EMAIL, PHONE, PROFILE_PAGE, URL
 from tracker.domain.links import MOST_LINKS, clean_link
 from tracker.domain.names import clean_email, clean_line, fold, phone_digits
 from tracker.domain.rules import RuleBroken
@@ -23,18 +24,6 @@ _AROUND = dict.fromkeys(
     map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\xad")
 )
 _PARTS = re.compile(r"\s*(?:[|•·●▪■◦⋅;]|\s/\s|\s[–—]\s)\s*")
-_EMAIL = re.compile(r"(?<![\w.+'-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?![\w-])")
-_URL = re.compile(r"https?://[^\s<>()\"'|,;]+|(?<![\w@./-])www\.[^\s<>()\"'|,;]+", re.IGNORECASE)
-_BARE = re.compile(
-    r"(?<![\w@./-])(?:[a-z]{2,3}\.)?(?:"
-    + "|".join(map(re.escape, words.KNOWN_PROFILES))
-    + r")[^\s<>()\"'|,;]+",
-    re.IGNORECASE,
-)
-_PHONE = re.compile(r"(?<![\w@./+-])\(?\+?\(?\d[\d ()./\-\u2010-\u2013]{5,22}\d(?![\w@])")
-_DATES = re.compile(
-    r"(?:.*\D)?(?:19|20)\d\d\D(?:.*\D)?(?:19|20)\d\d(?:\D.*)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}([./-]\d{1,2})?"
-)
 _LABELLED = re.compile(r"\W*([^:]{1,40}?)\s*:\s*(\S.*)")
 _PLACE = re.compile(r"[^\W\d_][^\d@,:/]{1,40}(?:, ?[^\W\d_][^\d@,:/]{1,40}){1,2}")
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
@@ -114,7 +103,7 @@ def _one_email(lines: Sequence[str], top: Sequence[str]) -> str:
 
 
 def _emails(lines: Sequence[str]) -> list[str]:
-    found = (_checked_email(one.rstrip(".")) for line in lines for one in _EMAIL.findall(line))
+    found = (_checked_email(one.rstrip(".")) for line in lines for one in EMAIL.findall(line))
     return list(dict.fromkeys(filter(None, found)))
 
 
@@ -131,13 +120,13 @@ def _only(found: Sequence[str]) -> str:
 
 def _links(lines: Sequence[str], top: Sequence[str]) -> tuple[str, ...]:
     """Web addresses of the head, and pages of one's own wherever they stand."""
-    at_top = (url for line in top for url in _URL.findall(line))
+    at_top = (url for line in top for url in URL.findall(line))
     own = (
         url
         for line in lines
-        for pattern in (_URL, _BARE)
+        for pattern in (URL, PROFILE_PAGE)
         for url in pattern.findall(line)
-        if _BARE.search(url)
+        if PROFILE_PAGE.search(url)
     )
     return _distinct_links([*at_top, *own])
 
@@ -178,15 +167,15 @@ def _same(numbers: Sequence[_Number]) -> str:
 def _numbers(lines: Sequence[str]) -> Iterator[_Number]:
     before = ""
     for line in lines:
-        for part in _PARTS.split(_BARE.sub(" ", _URL.sub(" ", _EMAIL.sub(" ", line)))):
+        for part in _PARTS.split(PROFILE_PAGE.sub(" ", URL.sub(" ", EMAIL.sub(" ", line)))):
             end = 0
-            for found in _PHONE.finditer(part):
+            for found in PHONE.finditer(part):
                 text = found[0].strip(" .-/")
                 text = text if text.count("(") == text.count(")") else text.strip("()")
                 label = _bare(part[end : found.start()]) or (before if not end else "")
                 end = found.end()
                 digits = sum(letter.isdecimal() for letter in text)
-                if 7 <= digits <= 15 and not _DATES.fullmatch(text):
+                if 7 <= digits <= 15 and not DATES.fullmatch(text):
                     yield _Number(text, label)
         before = _bare(line) if _bare(line) in words.PHONE | words.MOBILE | words.FAX else ""
 

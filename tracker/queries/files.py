@@ -33,6 +33,7 @@ def files_of_candidate(
 
 
 def _listed(actor: Actor) -> Select[*tuple[Any, ...]]:
+    whole = visible.whole_files(actor)
     return (
         visible.files(actor)
         .with_only_columns(
@@ -45,6 +46,7 @@ def _listed(actor: Actor) -> Select[*tuple[Any, ...]]:
             Job.title,
             FileText.state,
             FileText.reason,
+            StoredFile.id.in_(whole.with_only_columns(StoredFile.id)).label("is_whole"),
         )
         .outerjoin(FileText, FileText.file_id == StoredFile.id)
         .outerjoin(Application, Application.id == StoredFile.application_id)

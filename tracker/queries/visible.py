@@ -3,7 +3,7 @@
 Each follows the table of permissions: everywhere, on the jobs of the actor's teams, or on their panels.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
@@ -24,7 +24,11 @@ FILE_PERMISSIONS = {
     FileKind.BACKGROUND_REPORT: Permission.BACKGROUND_RECORD,
     FileKind.ONBOARDING: Permission.ONBOARDING_READ,
 }
-"""What it takes to read a file of each kind."""
+"""What it takes to know of a file of each kind, and to read its words without ways to reach its person."""
+WHOLE_FILE_PERMISSIONS = FILE_PERMISSIONS | dict.fromkeys(
+    (FileKind.RESUME, FileKind.OTHER), Permission.CONTACT_READ
+)
+"""What it takes to have the file itself: a résumé says how to reach its person."""
 
 
 def jobs(actor: Actor) -> Select[Job]:
@@ -80,14 +84,25 @@ def rubrics(actor: Actor) -> Select[Rubric]:
 
 
 def files(actor: Actor) -> Select[StoredFile]:
-    """The files that the actor may read; a background report takes more than a résumé does."""
-    kinds = [and_(StoredFile.kind == kind, _file_within(actor, kind)) for kind in FileKind]
-    return select(StoredFile).where(or_(*kinds))
+    """The files that the actor may know of; a background report takes more than a résumé does."""
+    return _files(actor, FILE_PERMISSIONS)
 
 
-def _file_within(actor: Actor, kind: FileKind) -> ColumnElement[bool]:
+def whole_files(actor: Actor) -> Select[StoredFile]:
+    """The files that the actor may have as they are."""
+    return _files(actor, WHOLE_FILE_PERMISSIONS)
+
+
+def _files(actor: Actor, permissions: Mapping[FileKind, Permission]) -> Select[StoredFile]:
+    within = (
+        and_(StoredFile.kind == kind, _file_within(actor, permission))
+        for kind, permission in permissions.items()
+    )
+    return select(StoredFile).where(or_(*within))
+
+
+def _file_within(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """A file of an application goes with it; one of the candidate alone, with any application of theirs."""
-    permission = FILE_PERMISSIONS[kind]
     if can(actor, permission):
         return true()
     seen = applications(actor, permission).subquery()

@@ -19,6 +19,7 @@ from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.files import FileKind, StoredFile
 from tracker.queries.visible import files as visible_files
+from tracker.queries.visible import whole_files
 from tracker.services.audit import record
 from tracker.services.file_texts import queue_reading
 from tracker.services.people import lock_standing
@@ -98,7 +99,7 @@ def read_file(session: Session, store: FileStore, row: StoredFile, *, actor: Act
 
     Raises NotPermitted, or NoSuchFile where the bytes are gone.
     """
-    if session.scalar(visible_files(actor).where(StoredFile.id == row.id)) is None:
+    if session.scalar(whole_files(actor).where(StoredFile.id == row.id)) is None:
         raise NotPermitted("You may not read this file.")
     opened = store.open(row.key)
     record(session, "file:read", row, actor=actor)

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import quote_header_value
 from werkzeug.wsgi import wrap_file
 
+from tracker.domain.contact_masks import without_contacts
 from tracker.domain.file_formats import LARGEST_FILE, HandedIn
 from tracker.domain.permissions import ANYTHING, Permission
 from tracker.files import FileStore, NoSuchFile
@@ -55,7 +56,7 @@ def create_for_candidate(candidate_id: int) -> Any:
 @requires(Permission.FILE_READ, writes=True)
 def show(key: str) -> Response:
     """The file to save, never to show; that it was read is on record."""
-    row = load_or_404(db_session(), visible.files(current_actor()).where(StoredFile.key == key))
+    row = load_or_404(db_session(), visible.whole_files(current_actor()).where(StoredFile.key == key))
     try:
         opened = read_file(db_session(), file_store(), row, actor=current_actor())
     except NoSuchFile:
@@ -78,14 +79,20 @@ def show(key: str) -> Response:
 @bp.get("/files/<key>/text")
 @requires(Permission.FILE_READ, writes=True)
 def show_text(key: str) -> str:
-    """The words of a file, to read beside what they are held against; that they were read is on record."""
+    """The words of a file, to read beside what they are held against; that they were read is on record.
+
+    Who may not have the file itself reads them without the ways to reach its person.
+    """
     row = load_or_404(db_session(), visible.files(current_actor()).where(StoredFile.key == key))
     found = db_session().get(FileText, row.id)
     if found is None or found.text is None:
         abort(404)
     note_read(db_session(), row, actor=current_actor())
     candidate = db_session().get_one(Candidate, row.candidate_id)
-    return render_template("files/text.html", file=row, candidate=candidate, text=found.text)
+    whole = visible.whole_files(current_actor()).where(StoredFile.id == row.id)
+    is_whole = db_session().scalar(whole.with_only_columns(StoredFile.id)) is not None
+    text = found.text if is_whole else without_contacts(found.text)
+    return render_template("files/text.html", file=row, candidate=candidate, text=text, is_whole=is_whole)
 
 
 def file_store() -> FileStore:
@@ -99,7 +106,7 @@ def file_lines(rows: Any) -> list[dict[str, Any]]:
     return [
         {
             "name": row.name,
-            "href": url_for("files.show", key=row.key),
+            "href": url_for("files.show", key=row.key) if row.is_whole else "",
             "kind": FILE_KIND_LABELS[row.kind],
             "size": file_size(row.size),
             "at": row.created_at,

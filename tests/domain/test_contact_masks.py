@@ -1,0 +1,46 @@
+"""Texts lose the ways to reach somebody and nothing of what they did."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.contact_masks import without_contacts
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Write to amina.yusuf+jobs@corp.example.org.", "Write to [e-mail]."),
+        ("+44 (0)113 496 0000", "[number]"),
+        ("Tel. 0113/4960000, mobile 07700 900123", "Tel. [number], mobile [number]"),
+        ("https://example.org/amina?x=1", "[page]"),
+        ("www.example.org/cv and linkedin.com/in/amina", "[page] and [page]"),
+        ("Order clerk, 2018 - 2021", "Order clerk, 2018 - 2021"),
+        ("01.02.2018 – 03.04.2021", "01.02.2018 – 03.04.2021"),
+        ("2019-03 to 2021-04", "2019-03 to 2021-04"),
+        ("Took 60 orders a day, 15,000 a year", "Took 60 orders a day, 15,000 a year"),
+        ("Line one\nLine two\n\nLine four", "Line one\nLine two\n\nLine four"),
+        ("", ""),
+    ],
+)
+def test_ways_to_reach_somebody_are_left_out(text: str, masked: str) -> None:
+    assert without_contacts(text) == masked
+
+
+LETTERS = st.text("abcdefghij", min_size=1, max_size=12)
+
+
+@given(st.text(max_size=60), LETTERS, LETTERS, st.text(max_size=60))
+def test_no_address_is_left_wherever_it_stands(before: str, who: str, where: str, after: str) -> None:
+    address = f"{who}@{where}.example"
+    assert address not in without_contacts(f"{before} {address} {after}")
+
+
+@given(st.text(max_size=60), st.integers(1_000_000_000, 99_999_999_999), st.text(max_size=60))
+def test_no_number_is_left_wherever_it_stands(before: str, number: int, after: str) -> None:
+    assert f" +{number} " not in without_contacts(f"{before} +{number} {after}")
+
+
+@given(st.text(max_size=300))
+def test_nothing_breaks_it(text: str) -> None:
+    assert without_contacts(without_contacts(text)) == without_contacts(text)
