@@ -34,6 +34,7 @@ _PLACE_OF = {
     "offer_settings": "settings",
     "onboarding_templates": "settings",
     "holidays": "settings",
+    "history_uploads": "settings",
     "spending": "settings",
     "postings": "jobs",
     "frameworks": "rubrics",
