@@ -13,6 +13,7 @@ from tracker.web import (
     candidates,
     careers,
     comparisons,
+    dashboards,
     debriefs,
     decision_files,
     erasure_requests,
@@ -76,6 +77,7 @@ from tracker.web import (
 BLUEPRINTS = (
     home.bp,
     my_work.bp,
+    dashboards.bp,
     sign_ins.bp,
     settings.bp,
     users.bp,

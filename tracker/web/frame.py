@@ -15,6 +15,7 @@ from tracker.web.running import config
 # The rail, from top to bottom: a place shows once its page exists and the person may open it.
 PLACES: tuple[tuple[str, str, Permission | None], ...] = (
     ("My work", "my_work.index", None),
+    ("Dashboard", "dashboards.index", Permission.REPORT_READ),
     ("Jobs", "jobs.index", Permission.JOB_READ),
     ("Candidates", "candidates.index", Permission.CANDIDATE_READ),
     ("Interviews", "interviews.index", Permission.INTERVIEW_READ),
