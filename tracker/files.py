@@ -79,6 +79,13 @@ class FileStore:
         except FileNotFoundError:
             raise NoSuchFile("The file is not there.") from None
 
+    def path_of(self, key: str) -> Path:
+        """Where the bytes under a key lie, for those who read them more than once. Raises NoSuchFile."""
+        path = self._path(key)
+        if not path.is_file():
+            raise NoSuchFile("The file is not there.")
+        return path
+
     def holds(self, key: str, size: int) -> bool:
         """Whether bytes of this size lie under a key. Raises NoSuchFile for what is no key."""
         try:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,11 +16,12 @@ from tracker.cli.refusals import Refused
 from tracker.config import data_folder
 from tracker.domain.event_logs import EventMapping, default_mapping, read_mapping
 from tracker.domain.permissions import Permission
+from tracker.domain.rules import RuleBroken
 from tracker.models.jobs import Job
 from tracker.services.event_log_gathering import BadLine, EventLog
 from tracker.services.event_logs import READY, read_log, ready_mapping
 from tracker.services.history_import import ImportedFile, import_batch
-from tracker.services.history_plans import ImportPlan, batches, plan_import
+from tracker.services.history_plans import JobPlan, batches, plan_jobs
 from tracker.services.permits import require
 
 _MOST_SHOWN = 100
@@ -75,14 +75,6 @@ def import_(
             _tell(part, raised, is_dry=dry_run)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What of a file goes to one job."""
-
-    job: Job
-    plan: ImportPlan
-
-
 def _mapping(told: str | None) -> EventMapping:
     """The mapping of a file, or of a system whose tables are known."""
     if told is None:
@@ -106,23 +98,19 @@ def _sha256(file: Path) -> str:
 
 def _plan(
     home: Home, log: EventLog, job_named: str | None, mapping: EventMapping, acting_as: str | None
-) -> list[_Part]:
-    by_job: dict[str, EventLog] = {}
-    for key, case in log.cases.items():
-        named = job_named or case.job
-        if named is None:
-            raise Refused(f"The file does not say which job “{key}” belongs to: use --job.")
-        by_job.setdefault(named, EventLog()).cases[key] = case
+) -> list[JobPlan]:
     with home.database.reading() as session:
         require(acting(session, acting_as), Permission.HISTORY_IMPORT)
-        jobs = {named: find_job(session, named) for named in by_job or ([job_named] if job_named else [])}
-        return [
-            _Part(job, plan_import(session, job, by_job.get(named, EventLog()), mapping))
-            for named, job in jobs.items()
-        ]
+        job = find_job(session, job_named) if job_named is not None else None
+        try:
+            return plan_jobs(session, log, mapping, job=job, find=lambda named: find_job(session, named))
+        except RuleBroken as broken:
+            raise Refused(
+                f"{broken.message} Use --job." if broken.field == "job" else broken.message
+            ) from None
 
 
-def _write(home: Home, part: _Part, file: ImportedFile, acting_as: str | None) -> int:
+def _write(home: Home, part: JobPlan, file: ImportedFile, acting_as: str | None) -> int:
     """Write the part batch by batch, others in between: by how much the openings were raised."""
     raised = 0
     with progress("Importing", len(part.plan.applications)) as advance:
@@ -141,7 +129,7 @@ def _tell_bad(bad: list[BadLine]) -> None:
         click.echo(f"and {len(bad) - _MOST_SHOWN:,} more", err=True)
 
 
-def _tell(part: _Part, raised: int, *, is_dry: bool) -> None:
+def _tell(part: JobPlan, raised: int, *, is_dry: bool) -> None:
     plan, title = part.plan, part.job.title
     counts = (
         f"{_count(len(plan.applications), 'application')}, {_count(plan.moves, 'move')}"

@@ -4,7 +4,6 @@ import logging
 import secrets
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import parse_qsl
@@ -13,6 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock
+from tracker.cli.history_uploads import look_at_uploads
+from tracker.cli.staying import staying
 from tracker.config import Config
 from tracker.db import Database
 from tracker.domain.actors import Actor
@@ -35,7 +36,6 @@ from tracker.services.reports import record_export
 _log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2  # seconds
-_NOTE_EVERY = 1  # seconds
 _UNFINISHED = timedelta(hours=1)
 
 
@@ -66,33 +66,14 @@ class _Making:
         with self.database.writing() as session:
             self.is_wanted = report_exports.note_progress(session, self.export_id, self.worker, self.rows)
 
-    @contextmanager
-    def staying(self) -> Iterator[None]:
-        """Note again and again how far it is, also while the database looks for the first row."""
-        stopped = threading.Event()
-
-        def keep() -> None:
-            while not stopped.wait(_NOTE_EVERY):
-                try:
-                    self.stay()
-                except SQLAlchemyError as failure:
-                    _log.warning("the progress of export %s was not noted: %s", self.export_id, failure)
-
-        thread = threading.Thread(target=keep, name="export progress", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            stopped.set()
-            thread.join()
-
 
 def keep_making_exports(config: Config, database: Database, stopped: threading.Event) -> None:
-    """Make what people ask for and remove what is over, until stopped."""
+    """Make what people ask for, import what they bring and remove what is over, until stopped."""
     reports_from = Database.at(config.replica_url) if config.replica_url else database
     while not stopped.is_set():
         try:
             make_exports(config, database, reports_from)
+            look_at_uploads(config, database)
         except (RuleBroken, SQLAlchemyError, OSError) as failure:
             _log.warning("exports were not looked after: %s", failure)
         except Exception:
@@ -143,7 +124,7 @@ def _make(
     making = _Making(database, export.id, worker)
     try:
         actor = _owner(database, export)
-        with making.staying():
+        with staying(making.stay):
             stored = store.within(report_exports.FOLDER).put_blocks(
                 _blocks(database, reports_from, export, actor, making)
             )

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound, OperationalError, SQLAlchemyError
 
 from tracker import clock
+from tracker.cli.history_uploads import look_at_uploads
 from tracker.cli.home import Home, open_home
 from tracker.cli.refusals import Refused
 from tracker.cli.report_exports import keep_making_exports, make_exports
@@ -69,6 +70,7 @@ def _look_once(home: Home, server: MailServer | None) -> None:
     read = read_files(home.database, FileStore(home.config.files_folder))
     if read:
         click.echo(f"Read {read:,} {'file' if read == 1 else 'files'}.")
+    look_at_uploads(home.config, home.database)
     made = make_exports(home.config, home.database)
     if made:
         click.echo(f"Made {made:,} {'export' if made == 1 else 'exports'}.")

@@ -111,8 +111,7 @@ OF_NOBODY = frozenset(
         *("users", "notices", "postings", "source_links"),
         *("saved_reports", "holiday_calendars", "holiday_days", "impact_releases", "source_spends"),
         *("offer_approval_rules", "offer_templates", "onboarding_templates", "list_columns"),
-        "digest_stops",
-        "report_exports",
+        *("digest_stops", "report_exports", "history_uploads"),
     }
 )
 """Tables with words of the organisation alone; the audit log holds keys and numbers."""

@@ -63,13 +63,21 @@ def sessions_to_come(user_id: int, now: datetime) -> Select[Any]:
     return (
         _sessions()
         .join(PanelMember, and_(PanelMember.interview_id == Interview.id, PanelMember.user_id == user_id))
-        .where(
-            Interview.status == InterviewStatus.SCHEDULED,
-            Interview.starts_at > now,
-            Interview.starts_at <= now + timedelta(days=7),
-        )
+        .where(*_ahead(now))
         .order_by(Interview.starts_at, Interview.id)
     )
+
+
+def sessions_on_jobs(whose: Whose, now: datetime) -> Select[Any]:
+    """The sessions of the next seven days on these applications, soonest first, whoever sits on the panel."""
+    return _sessions().where(whose, *_ahead(now)).order_by(Interview.starts_at, Interview.id)
+
+
+def _ahead(now: datetime) -> tuple[Whose, ...]:
+    """That a session is held in the next seven days."""
+    starts_at = Interview.starts_at
+    is_near = and_(starts_at > now, starts_at <= now + timedelta(days=7))
+    return Interview.status == InterviewStatus.SCHEDULED, is_near
 
 
 def cards_to_chase(whose: Whose, user_id: int, now: datetime) -> Select[Any]:

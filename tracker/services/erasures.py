@@ -38,6 +38,7 @@ from tracker.queries.merges import members_of
 from tracker.queries.retention import judge_everyone, judge_people, open_holds
 from tracker.services.audit import record
 from tracker.services.files import remove_when_kept
+from tracker.services.history_uploads import drop_uploads
 from tracker.services.permits import require
 from tracker.services.report_exports import drop_exports_about
 
@@ -97,6 +98,8 @@ def erase_person(
         .values(state=DataRequestState.DONE, settled_at=now, settled_by=actor.key)
     )
     exports = drop_exports_about(session, store, ids)
+    # A file that somebody brought may name anybody.
+    drop_uploads(session, store, is_over_only=False)
     counts = {"files_removed": len(keys)} | _clear(session, ids)
     if exports:
         counts["report_exports"] = exports

@@ -3,17 +3,24 @@
 import gzip
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import tzinfo
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 from zipfile import BadZipFile, ZipFile
 
 from tracker.domain.event_logs import EventMapping, default_mapping, read_mapping
 from tracker.domain.rules import RuleBroken
-from tracker.services.event_log_files import read_csv, read_xes
-from tracker.services.event_log_gathering import EventLog
+from tracker.services.event_log_files import (
+    MOST_COLUMNS,
+    REQUIRED_COLUMNS,
+    csv_rows,
+    read_csv,
+    read_xes,
+)
+from tracker.services.event_log_gathering import EventLog, told_whole
 from tracker.services.event_log_lines import read_jsonl
 from tracker.services.event_log_tables import TableFile, read_tables_of
 
@@ -25,6 +32,7 @@ MOST_BYTES = 4 * 1024**3
 """How much a compressed file may hold."""
 _BLOCK = 1024 * 1024
 _IS_LOCKED = 1
+_LOOKED_AT = 50
 
 
 def ready_mapping(name: str, folder: Path) -> EventMapping:
@@ -57,6 +65,23 @@ def read_log(path: Path, name: str, mapping: EventMapping | None, *, zone: tzinf
         return read_tables_of([file], mapping.tables, zone=zone)
     with _opened(path, name, is_compressed=ending.endswith(".gz")) as stream:
         return read_csv(stream, name=name, zone=zone)
+
+
+def unread_columns(path: Path, name: str, mapping: EventMapping) -> tuple[list[str], list[list[str]]] | None:
+    """The columns of a CSV that nobody has said anything of yet, with three values of each; else none."""
+    ending = next((one for one in (".csv", ".csv.gz") if name.lower().endswith(one)), None)
+    if ending is None or mapping.tables.tables:
+        return None
+    opened = _opened(path, name, is_compressed=ending.endswith(".gz"))
+    with opened as stream, told_whole(name), closing(csv_rows(stream, name)) as rows:
+        header = [cell.strip() for cell in next(rows, (0, []))[1]]
+        if not any(header) or {*REQUIRED_COLUMNS} <= {cell.lower() for cell in header}:
+            return None
+        few = [cells for _, cells in islice(rows, _LOOKED_AT)]
+    values = ([cells[place][:60] for cells in few if len(cells) > place] for place in range(len(header)))
+    return header[:MOST_COLUMNS], [
+        list(dict.fromkeys(one for one in column if one.strip()))[:3] for column in values
+    ][:MOST_COLUMNS]
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What the import of another system's history would do: moves and notes of each case."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,6 +83,53 @@ def plan_import(session: Session, job: Job, log: EventLog, mapping: EventMapping
         raise RuleBroken("The mapping knows none of the activities of the file.", field="mapping")
     bad += _twice_active(planned, _active_emails(session, job))
     return ImportPlan(tuple(planned), tuple(bad), sum(key in known for key in log.cases), unmapped)
+
+
+@dataclass(frozen=True, slots=True)
+class JobPlan:
+    """What of a file goes to one job."""
+
+    job: Job
+    plan: ImportPlan
+
+
+def plan_jobs(
+    session: Session,
+    log: EventLog,
+    mapping: EventMapping,
+    *,
+    job: Job | None,
+    find: Callable[[str], Job],
+) -> list[JobPlan]:
+    """What the log becomes on this job, or on those that its applications name; nothing is written.
+
+    Raises RuleBroken where an application names no job, and as `find` and `plan_import` do.
+    """
+    by_job: dict[int, tuple[Job, EventLog]] = {job.id: (job, EventLog())} if job else {}
+    found: dict[str, Job] = {}
+    for key, case in log.cases.items():
+        if job is None and case.job is None:
+            raise RuleBroken(
+                f"The file does not say which job “{key[:60]}” belongs to: name the job.", field="job"
+            )
+        named = case.job or ""
+        if job is None and named not in found:
+            found[named] = find(named)
+        its = job or found[named]
+        by_job.setdefault(its.id, (its, EventLog()))[1].cases[key] = case
+    return [JobPlan(one, plan_import(session, one, part, mapping)) for one, part in by_job.values()]
+
+
+def find_named_job(session: Session, named: str) -> Job:
+    """The job of exactly this title. Raises RuleBroken where there is none, or where there are several."""
+    found = session.scalars(select(Job).where(Job.title == named).limit(2)).all()
+    if len(found) != 1:
+        count = "no job" if not found else "more than one job"
+        raise RuleBroken(
+            f"There is {count} of the title “{named[:80]}”, which the file names: choose the job.",
+            field="job",
+        )
+    return found[0]
 
 
 def _answers(case: Case, mapping: EventMapping) -> dict[str, str]:

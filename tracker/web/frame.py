@@ -15,6 +15,7 @@ from tracker.web.running import config
 # The rail, from top to bottom: a place shows once its page exists and the person may open it.
 PLACES: tuple[tuple[str, str, Permission | None], ...] = (
     ("My work", "my_work.index", None),
+    ("Dashboard", "dashboards.index", Permission.REPORT_READ),
     ("Jobs", "jobs.index", Permission.JOB_READ),
     ("Candidates", "candidates.index", Permission.CANDIDATE_READ),
     ("Interviews", "interviews.index", Permission.INTERVIEW_READ),
@@ -34,6 +35,7 @@ _PLACE_OF = {
     "offer_settings": "settings",
     "onboarding_templates": "settings",
     "holidays": "settings",
+    "history_uploads": "settings",
     "spending": "settings",
     "postings": "jobs",
     "frameworks": "rubrics",

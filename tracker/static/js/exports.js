@@ -1,4 +1,4 @@
-/* Files that are being made: the list is fetched again while one of them is not ready. */
+/* Work that goes on elsewhere: this part of the page is fetched again until it is done. */
 import { get, parse } from "./request.js";
 
 const EVERY = 2000;
@@ -8,7 +8,7 @@ export function start(list) {
     if (document.hidden || list.contains(document.activeElement)) return;
     try {
       const answer = await get(list.dataset.exports);
-      const found = answer.ok && parse(await answer.text()).getElementById("exports");
+      const found = answer.ok && parse(await answer.text()).getElementById(list.id);
       if (!found) return;
       list.replaceChildren(...found.childNodes);
       if (!found.dataset.module) clearInterval(timer);
