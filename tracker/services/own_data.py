@@ -28,6 +28,7 @@ from tracker.models.self_identification import SelfIdentificationAnswer, SelfIde
 from tracker.queries.applications import questions_with_answers
 from tracker.queries.buddies import buddy_of
 from tracker.queries.candidate_access import own_applications
+from tracker.queries.incoming_mails import mails_received
 from tracker.queries.merges import members_of
 from tracker.queries.own_page import own_offer, own_sessions, own_standing
 from tracker.queries.references import references_of
@@ -137,6 +138,10 @@ def _application(session: Session, application: Application) -> dict[str, Any]:
         ],
         "buddy": own_buddy(session, application),
         "mail": [_row(one, ("subject", "text", "sent_at")) for one in _mail(session, application)],
+        "mail_received": [
+            _row(one, ("from_email", "subject", "text", "received_at"))
+            for one in mails_received(session, application.id)
+        ],
         "self_identification": _self_identification(session, application),
     }
 
