@@ -8,6 +8,9 @@ from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from tracker.domain.incoming_mails import check_reply_pattern
+from tracker.domain.rules import RuleBroken
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -32,6 +35,8 @@ SETTINGS: dict[str, str] = {
     "TRACKER_MAIL_URL": "address of the mail server, such as "
     "`smtp://user:password@host:587?from=hiring@example.org`; without it, mail stays in the outbox where HR "
     "sees it",
+    "TRACKER_REPLY_TO": "address for answers of candidates, such as `reply+{token}@example.org`, which "
+    "`tracker mail receive` takes in; without it mails name none",
     "TRACKER_FILES_URL": "folder of uploaded files; `files` under the home unless set",
     "TRACKER_ORGANISATION": "name of the organisation; `Our organisation` unless set",
     "TRACKER_TIMEZONE": "time zone of dates on pages and reports, such as `Europe/London`; `UTC` unless set",
@@ -55,6 +60,7 @@ class Config:
     time_zone: str
     jurisdiction: str
     proxy: str | None = None
+    reply_to: str = ""
     is_demo: bool = False
     is_testing: bool = False
 
@@ -92,6 +98,15 @@ def _proxy(value: str | None) -> str | None:
         raise BadSetting("TRACKER_PROXY must be the address of one proxy, such as 10.0.0.4") from None
 
 
+def _reply_to(value: str | None) -> str:
+    if not value:
+        return ""
+    try:
+        return check_reply_pattern(value.strip())
+    except RuleBroken as broken:
+        raise BadSetting(f"TRACKER_REPLY_TO: {broken.message}") from None
+
+
 def load_config(environ: Mapping[str, str] | None = None, *, is_demo: bool = False) -> Config:
     """The settings of the environment with their defaults. Raises BadSetting for one that cannot be used."""
     values = os.environ if environ is None else environ
@@ -116,5 +131,6 @@ def load_config(environ: Mapping[str, str] | None = None, *, is_demo: bool = Fal
         time_zone=zone,
         jurisdiction=(values.get("TRACKER_JURISDICTION") or "us").lower(),
         proxy=_proxy(values.get("TRACKER_PROXY")),
+        reply_to=_reply_to(values.get("TRACKER_REPLY_TO")),
         is_demo=is_demo,
     )

@@ -103,6 +103,8 @@ def write_message(
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(one_line(sender.organisation), addr_spec=address)
     message["To"] = _recipient(mail)
+    if mail.reply_to:
+        message["Reply-To"] = Address(one_line(sender.organisation), addr_spec=mail.reply_to)
     message["Subject"] = one_line(mail.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{key}@{address.partition('@')[2]}>"

@@ -6,7 +6,7 @@ from alembic import op
 from tracker.models.base import UtcDateTime
 
 revision = "0090"
-down_revision = "0087"
+down_revision = "0089"
 branch_labels = None
 depends_on = None
 

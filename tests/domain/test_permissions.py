@@ -34,7 +34,9 @@ BY_HAND: dict[str, str] = {
     "RrMIH": "scorecard:read_others",
     "RrMH": "debrief:read",
     "I": "scorecard:submit",
-    "MH": "debrief:decide offer:approve rubric:publish",
+    "MH": "debrief:decide offer:approve rubric:publish buddy:set",
+    # Who is named, and nobody else: they are asked below.
+    "": "buddy:read",
     "MHS": "rubric:edit agreement:read",
     "MmHS": "framework:import",
     "RrMmIiHS": "framework:read",
@@ -104,6 +106,12 @@ def test_an_offer_is_approved_by_who_the_step_asks_and_nobody_twice(
     offer = Subject(job_id=1, drafted_by=drafted_by, approved_by=frozenset(approved_by), step=step)
     who = {letter for letter, person in PEOPLE.items() if can(person, Permission.OFFER_APPROVE, offer)}
     assert who == set(may)
+
+
+def test_a_new_hire_is_known_to_their_buddy_and_to_no_other() -> None:
+    hire = Subject(job_id=1, application_id=7, buddy=IRA.id)
+    who = {letter for letter, person in PEOPLE.items() if can(person, Permission.BUDDY_READ, hire)}
+    assert who == {"i"}
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from tracker.models.arrivals import Arrival
 from tracker.models.candidates import Candidate
 from tracker.models.erasures import Erasure, ErasureCause
 from tracker.models.files import StoredFile
+from tracker.models.incoming_mails import IncomingMail, ReplyToken
 from tracker.models.outbox import OutboxMessage
 from tracker.models.personal import CLEARED, DELETED
 from tracker.models.scorecards import Rating
@@ -43,6 +44,7 @@ from tracker.services.applications import apply
 from tracker.services.candidates import CandidateDetails, add_candidate
 from tracker.services.erasures import plan_purge
 from tracker.services.held_files import hold_file
+from tracker.services.incoming_mails import issue_reply_token
 from tracker.services.legal_holds import place_hold
 from tracker.services.moves import make_move
 from tracker.services.tags import add_tags
@@ -96,6 +98,20 @@ def fill(session, store, job):
             at=clock.now(),
         )
     )
+    session.add(
+        IncomingMail(
+            application_id=application.id,
+            message_hash="x",
+            from_name=CANARY,
+            from_email=f"{CANARY}@example.org",
+            is_from_candidate=True,
+            subject=CANARY,
+            text=CANARY,
+            left_out=[CANARY],
+            received_at=clock.now(),
+        )
+    )
+    issue_reply_token(session, application.id)
     hold_file(session, store, HandedIn(f"{CANARY}.pdf", PDF), job_id=job.id)
     session.flush()
     return candidate, application
@@ -124,6 +140,7 @@ def test_nothing_of_an_erased_person_is_left_in_any_table(session, store, monkey
     assert receipt.counts["files_removed"] == 2, "the résumé, and one that was held and never sent"
     assert CANARY.lower() not in repr(receipt.__dict__).lower()
     assert verify_history(session)[2] is None
+    assert session.scalars(select(ReplyToken)).all() == [], "answers of an erased person are not taken in"
 
 
 def test_cards_of_an_erased_person_lose_their_words_and_keep_their_levels(session, store, monkeypatch):

@@ -37,6 +37,7 @@ for _command in (
         "worker",
         "Send mail, read what was uploaded and make exports, until it is stopped.",
     ),
+    LateCommand("mail", Late("tracker.cli.mails"), "mail", "Take answers to our mail in."),
     LateCommand(
         "retention",
         Late("tracker.cli.retention"),

@@ -88,7 +88,7 @@ def server_of(config: Config) -> MailServer | None:
 
 def sender_of(config: Config) -> Sender:
     """Who writes the mail of this tracker."""
-    return Sender(config.organisation, config.base_url, config.time_zone)
+    return Sender(config.organisation, config.base_url, config.time_zone, config.reply_to)
 
 
 def keep_delivering(home: Home, server: MailServer | None, stopped: threading.Event) -> None:

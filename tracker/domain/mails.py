@@ -128,6 +128,8 @@ class Sender:
     organisation: str
     base_url: str
     time_zone: str
+    reply_to: str = ""
+    """The pattern of addresses under which answers come in, empty where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,8 @@ class Mail:
     entry: CalendarEntry | None = None
     secret: str = ""
     """The token of a link that only its reader may have: it travels, and is kept nowhere."""
+    reply_to: str = ""
+    """The address to which it is answered, where answers come in; it travels, and is kept nowhere."""
 
     def kept(self, text: str) -> str:
         """Subject or text as it is kept once it went out."""

@@ -16,6 +16,7 @@ class TaskOwner(StrEnum):
     MANAGER = "manager"
     HR = "hr"
     IT = "it"
+    BUDDY = "buddy"
 
 
 TASK_OWNER_LABELS = {
@@ -23,6 +24,7 @@ TASK_OWNER_LABELS = {
     TaskOwner.MANAGER: "Hiring manager",
     TaskOwner.HR: "HR",
     TaskOwner.IT: "IT",
+    TaskOwner.BUDDY: "Buddy",
 }
 
 

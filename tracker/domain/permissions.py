@@ -81,6 +81,8 @@ class Permission(Key):
     HOLIDAYS_EDIT = "holidays:edit"
     APPLICANT_FLOW_READ = "applicant_flow:read"
     SPEND_EDIT = "spend:edit"
+    BUDDY_SET = "buddy:set"
+    BUDDY_READ = "buddy:read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Subject:
     """User ids that approved an earlier step of it."""
     step: Role | None = None
     """Who the next step of its approval asks for, where there are steps."""
+    buddy: int | None = None
+    """User id of the new hire's buddy."""
 
 
 ANYTHING = Subject()
@@ -175,6 +179,11 @@ def is_approver_not_drafter(actor: Actor, subject: Subject) -> bool:
     return any(clause(actor, subject) for clause in asked)
 
 
+def is_buddy(actor: Actor, subject: Subject) -> bool:
+    """the buddy of the new hire"""
+    return actor.id is not None and actor.id == subject.buddy
+
+
 _RECRUITING: tuple[Clause, ...] = (is_recruiter, is_hr, is_system)
 _MANAGING: tuple[Clause, ...] = (is_recruiter, is_hr, is_hiring_manager_of_job, is_system)
 
@@ -250,6 +259,8 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     Permission.HOLIDAYS_EDIT: (is_hr, is_system),
     Permission.APPLICANT_FLOW_READ: (is_hr, is_system),
     Permission.SPEND_EDIT: (is_hr, is_system),
+    Permission.BUDDY_SET: (is_hr, is_hiring_manager_of_job),
+    Permission.BUDDY_READ: (is_buddy,),
 }
 
 

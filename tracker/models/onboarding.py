@@ -24,6 +24,17 @@ class OnboardingTemplate(Base):
     location: Mapped[str | None] = mapped_column(String(200))
 
 
+class OnboardingBuddy(Base):
+    """The colleague who looks after one new hire; who it was before, the audit log says."""
+
+    __tablename__ = "onboarding_buddies"
+    __table_args__ = (Index("ix_onboarding_buddies_user_id", "user_id"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class OnboardingTask(Base):
     """One task of one new hire's onboarding."""
 

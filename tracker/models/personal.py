@@ -65,6 +65,8 @@ DELETED = (
     "candidate_links",
     "candidate_replies",
     "candidate_sessions",
+    "incoming_mails",
+    "reply_tokens",
     "referee_answers",
     "referee_links",
     "referee_sessions",
@@ -111,7 +113,7 @@ OF_NOBODY = frozenset(
         *("users", "notices", "postings", "source_links"),
         *("saved_reports", "holiday_calendars", "holiday_days", "impact_releases", "source_spends"),
         *("offer_approval_rules", "offer_templates", "onboarding_templates", "list_columns"),
-        *("digest_stops", "report_exports", "history_uploads"),
+        *("digest_stops", "message_templates", "report_exports", "history_uploads"),
     }
 )
 """Tables with words of the organisation alone; the audit log holds keys and numbers."""

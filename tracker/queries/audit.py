@@ -17,7 +17,7 @@ from tracker.queries.interviews import owed_by
 PAGE = 50
 _BATCH = 2_000
 NOUNS = (
-    *("agreement", "answer", "application", "audit", "background_check", "backup", "candidate"),
+    *("agreement", "answer", "application", "audit", "background_check", "backup", "buddy", "candidate"),
     *(
         "consent_notice",
         "debrief",
@@ -32,8 +32,10 @@ NOUNS = (
     ),
     *(
         "legal_hold",
+        "mail",
         "mail_template",
         "message",
+        "message_template",
         "note",
         "notice",
         "offer",

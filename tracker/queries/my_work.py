@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor, Role, TeamRole
@@ -19,9 +19,10 @@ from tracker.domain.stages import STAGE_LABELS, JobStatus, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
-from tracker.models.onboarding import OnboardingTask
+from tracker.models.onboarding import OnboardingBuddy, OnboardingTask
 from tracker.queries import visible
 from tracker.queries import work_lists as lists
+from tracker.queries.buddies import new_colleagues
 from tracker.queries.facts import gather_facts
 from tracker.queries.interviews import owing_applications
 from tracker.queries.mentions import mentions_waiting
@@ -56,6 +57,7 @@ class Work(StrEnum):
     OPEN_JOB = "open_job"
     ERASURE = "erasure"
     TASK = "task"
+    NEW_COLLEAGUE = "new_colleague"
     SESSION = "session"
 
 
@@ -78,6 +80,7 @@ WORK_LABELS = {
     Work.OPEN_JOB: "Jobs to approve",
     Work.ERASURE: "Requests for erasure",
     Work.TASK: "Onboarding tasks",
+    Work.NEW_COLLEAGUE: "New colleagues you are buddy of",
     Work.SESSION: "Interviews in the next seven days",
 }
 
@@ -139,6 +142,7 @@ def _selects(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Work, 
     yield Work.SCORECARD, lists.cards_due(user_id, now)
     yield Work.SESSION, lists.sessions_to_come(user_id, now)
     may_read = visible.applications(actor, Permission.NOTE_READ).with_only_columns(Application.id)
+    yield Work.NEW_COLLEAGUE, new_colleagues(user_id)
     yield Work.MENTION, mentions_waiting(Application.id.in_(may_read), user_id)
     manages, is_hr = _jobs_as(actor, Role.HIRING_MANAGER), actor.has_role(Role.HR)
     if actor.has_role(Role.RECRUITER):
@@ -191,7 +195,10 @@ def _own_tasks(actor: Actor, user_id: int) -> list[ColumnElement[bool]]:
     if actor.has_role(Role.RECRUITER):
         tasks.append(and_(owner == TaskOwner.CANDIDATE, _looked_after(actor, user_id)))
     if manages := _jobs_as(actor, Role.HIRING_MANAGER):
-        tasks.append(and_(owner == TaskOwner.MANAGER, Application.job_id.in_(manages)))
+        # Until a buddy is named, their tasks are the hiring manager's.
+        named = exists().where(OnboardingBuddy.application_id == OnboardingTask.application_id)
+        own = or_(owner == TaskOwner.MANAGER, and_(owner == TaskOwner.BUDDY, ~named))
+        tasks.append(and_(own, Application.job_id.in_(manages)))
     if actor.has_role(Role.HR):
         tasks.append(owner.in_([TaskOwner.HR, TaskOwner.IT]))
     return tasks

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.calendars import CalendarEntry, session_uid
+from tracker.domain.incoming_mails import reply_address
 from tracker.domain.mails import BRACES, HIDDEN, WITH_OWN_LINK, Mail, MailEvent, Sender, fill, session_time
 from tracker.domain.moves import UNDO_WINDOW, MoveKind
 from tracker.domain.offers import OfferStatus
@@ -28,6 +29,7 @@ from tracker.queries.merges import person_of
 from tracker.queries.offers import status_of
 from tracker.services.candidate_access import LINK_LASTS, LINK_LASTS_ASKED, issue_link
 from tracker.services.digests import write_digest
+from tracker.services.incoming_mails import issue_reply_token
 from tracker.services.mentions import write_mention
 from tracker.services.outbox import NotToBeSent, queue_message
 from tracker.services.referee_access import issue_referee_link
@@ -126,7 +128,16 @@ def write_mail(
             url=values["link"] if message.user_id is not None else None,
             is_cancelled=event in _CANCELS,
         )
-    return Mail(name, email, " ".join(subject.split()), text, entry, secret)
+    reply_to = _reply_to(session, message, sender) if is_going_out else ""
+    return Mail(name, email, " ".join(subject.split()), text, entry, secret, reply_to)
+
+
+def _reply_to(session: Session, message: OutboxMessage, sender: Sender) -> str:
+    """The address for answers of a candidate; referees and colleagues answer on their own pages."""
+    is_to_candidate = message.user_id is None and "reference_id" not in message.payload
+    if not sender.reply_to or not is_to_candidate or message.application_id is None:
+        return ""
+    return reply_address(sender.reply_to, issue_reply_token(session, message.application_id))
 
 
 def _words(session: Session, message: OutboxMessage) -> tuple[str, str]:

@@ -31,10 +31,18 @@ def checked_words(subject: str, text: str) -> tuple[str, str]:
 
 
 def write_to_candidate(
-    session: Session, application: Application, *, subject: str, text: str, key: str, actor: Actor
+    session: Session,
+    application: Application,
+    *,
+    subject: str,
+    text: str,
+    key: str,
+    template_id: int | None = None,
+    actor: Actor,
 ) -> None:
     """Queue a mail of one's own to the candidate of an application; the same key is sent once.
 
+    `template_id` is the template that it was begun with, which is suggested no more after the same move.
     Subject and text may name {{candidate}}, {{job}}, {{organisation}} and {{link}}, the candidate's own page.
     Raises NotPermitted, RuleBroken at `subject` or `text`, or for somebody without an address.
     """
@@ -53,6 +61,7 @@ def write_to_candidate(
         not_before=clock.now(),
         subject=subject,
         text=text,
+        **({"template_id": template_id} if template_id else {}),
     )
     record(session, "message:write", application, actor=actor, application_id=application.id)
 

@@ -8,12 +8,13 @@ from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.days import check_day
 from tracker.domain.onboarding import TaskOwner, due_on
-from tracker.domain.permissions import Permission, Subject
+from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Outcome, Stage
 from tracker.domain.texts import LONGEST_LINE, written, written_or_none
 from tracker.models.applications import Application
 from tracker.models.onboarding import OnboardingTask
+from tracker.queries.buddies import buddy_of
 from tracker.queries.onboarding import checklist_for, tasks_of
 from tracker.services.audit import record
 from tracker.services.permits import require
@@ -88,7 +89,7 @@ def add_task(
 
 def finish_task(session: Session, task: OnboardingTask, *, actor: Actor) -> OnboardingTask:
     """Tick a task off, also after the hire. Raises RuleBroken if it is done."""
-    _lock(session, task, actor, is_own=_is_own(task, actor))
+    _lock(session, task, actor, is_own=_is_own(task, actor) or _is_of_buddy(session, task, actor))
     if task.done_at is not None:
         raise RuleBroken("This task is done already.")
     task.done_at, task.done_by = clock.now(), actor.key
@@ -132,6 +133,13 @@ def _is_own(task: OnboardingTask, actor: Actor) -> bool:
     """Whether the new hire ticks off a task of their own."""
     is_new_hire = actor.kind is ActorKind.CANDIDATE and actor.application_id == task.application_id
     return is_new_hire and task.owner is TaskOwner.CANDIDATE
+
+
+def _is_of_buddy(session: Session, task: OnboardingTask, actor: Actor) -> bool:
+    """Whether the buddy of the new hire ticks off a task of the buddy's."""
+    buddy = buddy_of(session, task.application_id) if task.owner is TaskOwner.BUDDY else None
+    subject = Subject(application_id=task.application_id, buddy=buddy.id if buddy else None)
+    return can(actor, Permission.BUDDY_READ, subject)
 
 
 def _lock(session: Session, task: OnboardingTask, actor: Actor, *, is_own: bool = False) -> Application:

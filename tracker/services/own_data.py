@@ -16,6 +16,7 @@ from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.candidate_view import STANDING_LABELS
 from tracker.domain.notices import NoticeKind
 from tracker.domain.onboarding import TaskOwner
+from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.arrivals import Arrival
 from tracker.models.candidates import Candidate
@@ -25,12 +26,15 @@ from tracker.models.onboarding import OnboardingTask
 from tracker.models.outbox import OutboxMessage
 from tracker.models.self_identification import SelfIdentificationAnswer, SelfIdentificationField
 from tracker.queries.applications import questions_with_answers
+from tracker.queries.buddies import buddy_of
 from tracker.queries.candidate_access import own_applications
+from tracker.queries.incoming_mails import mails_received
 from tracker.queries.merges import members_of
 from tracker.queries.own_page import own_offer, own_sessions, own_standing
 from tracker.queries.references import references_of
 from tracker.services.audit import record
 from tracker.services.notices import keep_consent
+from tracker.services.onboarding import OUTCOMES
 
 POOL_LASTS = timedelta(days=365)
 _PERSON = ("name", "email", "phone", "location", "profile", "created_at")
@@ -132,7 +136,12 @@ def _application(session: Session, application: Application) -> dict[str, Any]:
         "onboarding_tasks": [
             _row(one, ("title", "due_on", "done_at")) for one in own_tasks(session, application)
         ],
+        "buddy": own_buddy(session, application),
         "mail": [_row(one, ("subject", "text", "sent_at")) for one in _mail(session, application)],
+        "mail_received": [
+            _row(one, ("from_email", "subject", "text", "received_at"))
+            for one in mails_received(session, application.id)
+        ],
         "self_identification": _self_identification(session, application),
     }
 
@@ -149,6 +158,13 @@ def own_tasks(session: Session, application: Application) -> Sequence[Onboarding
 def _links(session: Session, application: Application) -> list[str]:
     arrival = session.get(Arrival, application.id)
     return arrival.links.split("\n") if arrival and arrival.links else []
+
+
+def own_buddy(session: Session, application: Application) -> str | None:
+    """The name of the colleague who looks after a new hire, if one is named."""
+    has_started = application.stage is Stage.ONBOARDING and application.outcome in OUTCOMES
+    buddy = buddy_of(session, application.id) if has_started else None
+    return buddy.name if buddy else None
 
 
 def _mail(session: Session, application: Application) -> Sequence[OutboxMessage]:

@@ -127,7 +127,7 @@ def may_open(actor: Actor, permission: Permission) -> bool:
     """Whether the policy could allow this for any row at all; it opens a page, never a row."""
     everywhere = replace(actor, teams={**actor.teams, SOME_JOB: frozenset(TeamRole)})
     panel = frozenset({actor.id} if actor.id is not None else ())
-    return can(everywhere, permission, Subject(job_id=SOME_JOB, panel=panel))
+    return can(everywhere, permission, Subject(job_id=SOME_JOB, panel=panel, buddy=actor.id))
 
 
 def allow(permission: Permission, subject: Subject) -> None:

@@ -25,6 +25,7 @@ from tracker.queries.applications import other_applications, questions_with_answ
 from tracker.queries.board import target_days
 from tracker.queries.facts import gather_facts
 from tracker.queries.files import files_of_application
+from tracker.queries.incoming_mails import received_events
 from tracker.queries.interviews import open_rounds, subject_of
 from tracker.queries.mentions import colleagues_of
 from tracker.queries.outbox import mail_events
@@ -36,6 +37,7 @@ from tracker.web.files import file_lines
 from tracker.web.filters import reader_zone
 from tracker.web.forms.applications import ConsentNoticeForm, NoteForm
 from tracker.web.requirement_places import requirement_items
+from tracker.web.suggestions import suggested_now
 from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("applications", __name__, url_prefix="/applications/<int:application_id>")
@@ -163,6 +165,7 @@ def _page(application: Application, note_form: NoteForm) -> str:
         target=targets[application.stage],
         as_of=_as_of(application),
         note_form=note_form,
+        suggested=suggested_now(application),
         may_be_mentioned=_may_be_mentioned(application, subject),
         MoveKind=MoveKind,
         STAGE_LABELS=STAGE_LABELS,
@@ -224,6 +227,8 @@ def _timeline(application: Application, subject: Subject) -> list[Any]:
         return []
     events = timeline(db_session(), application.id, shows_notes=can(actor, Permission.NOTE_READ, subject))
     events += mail_events(db_session(), application, actor, clock.now())
+    if can(actor, Permission.CONTACT_READ, subject):
+        events += received_events(db_session(), application.id)
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 

@@ -3,11 +3,12 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
 from tracker.domain.mails import MailEvent
 from tracker.domain.permissions import Permission
 from tracker.queries.mail_templates import mail_words
+from tracker.queries.message_templates import message_templates
 from tracker.services.messages import write_to_candidate
 from tracker.web.access import current_actor, requires
 from tracker.web.forms.messages import MessageForm
@@ -22,8 +23,11 @@ bp = Blueprint("messages", __name__)
 def new(application_id: int) -> Any:
     application = load_application(application_id, Permission.APPLICATION_READ, Permission.MESSAGE_SEND)
     form = MessageForm()
+    templates = message_templates(db_session())
+    picked = next((one for one in templates if one.id == request.args.get("template", type=int)), None)
     if not form.is_submitted():
-        form.subject.data, form.text.data = mail_words(db_session(), MailEvent.MESSAGE)
+        words = (picked.subject, picked.text) if picked else mail_words(db_session(), MailEvent.MESSAGE)
+        form.subject.data, form.text.data = words
 
     def deed() -> None:
         write_to_candidate(
@@ -32,6 +36,7 @@ def new(application_id: int) -> Any:
             subject=form.subject.data or "",
             text=form.text.data or "",
             key=form.key.data or secrets.token_urlsafe(12),
+            template_id=picked.id if picked else None,
             actor=current_actor(),
         )
 
@@ -44,4 +49,7 @@ def new(application_id: int) -> Any:
         label="Send",
         said="The mail is on its way.",
         back=url_for("applications.show", application_id=application_id),
+        beginnings=[
+            (one.name, url_for(".new", application_id=application_id, template=one.id)) for one in templates
+        ],
     )

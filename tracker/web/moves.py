@@ -33,6 +33,7 @@ from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.forms.applications import MoveForm
 from tracker.web.outbox import sender
 from tracker.web.requirement_places import requirement_items
+from tracker.web.suggestions import suggested_after
 from tracker.web.transaction import db_session
 
 bp = Blueprint("moves", __name__, url_prefix="/applications/<int:application_id>/moves")
@@ -207,6 +208,7 @@ def _page(
         rejection=_rejection(application, chosen),
         back=form.back.data or "",
         can_override=_can_override(application, chosen),
+        suggested=suggested_after(application, chosen),
         Refusal=Refusal,
         MoveKind=MoveKind,
         STAGE_LABELS=STAGE_LABELS,

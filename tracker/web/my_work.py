@@ -30,6 +30,7 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.OPEN_JOB: ("jobs.show", "Open"),
     Work.ERASURE: ("erasure_requests.settle", "Settle"),
     Work.TASK: ("onboarding.index", "Open"),
+    Work.NEW_COLLEAGUE: ("buddies.show", "Open"),
 }
 DETAILS = {
     Work.APPROVE_OFFER: "drafted by %s",
@@ -38,6 +39,7 @@ DETAILS = {
     Work.HANDED_OVER: "%s cannot come",
     Work.CHASE_REFERENCE: "asked: %s",
     Work.SCREEN: "%s to review",
+    Work.NEW_COLLEAGUE: "your open tasks: %s",
 }
 """What a detail is, where it does not say so itself."""
 DUE = {Work.OFFER_ENDING, Work.TASK, Work.SESSION, Work.HANDED_OVER, Work.OTHER_TIME}

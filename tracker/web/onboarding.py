@@ -10,6 +10,7 @@ from tracker.domain.onboarding import TASK_OWNER_LABELS, TaskOwner
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.onboarding import OnboardingTask
+from tracker.queries.buddies import buddy_of
 from tracker.queries.onboarding import tasks_of
 from tracker.services import onboarding
 from tracker.web.access import current_actor, load_or_404, requires
@@ -33,6 +34,9 @@ def index(application_id: int) -> str:
         may_add=may_record and is_here,
         may_change=may_record and (is_here or application.outcome is Outcome.HIRED),
         tasks=tasks_of(db_session(), application.id),
+        buddy=buddy_of(db_session(), application.id),
+        may_name=can(current_actor(), Permission.BUDDY_SET, Subject(job_id=application.job_id))
+        and (is_here or application.outcome is Outcome.HIRED),
         TASK_OWNER_LABELS=TASK_OWNER_LABELS,
     )
 

@@ -17,7 +17,7 @@ from tracker.queries.offers import status_of
 from tracker.queries.own_page import judged_next, own_offer, own_sessions, own_standing, replies_of
 from tracker.queries.references import references_of
 from tracker.services.background_checks import STAGES
-from tracker.services.own_data import own_files, own_tasks
+from tracker.services.own_data import own_buddy, own_files, own_tasks
 from tracker.web.access import public
 from tracker.web.own_access import for_candidate, own_application
 from tracker.web.transaction import db_session
@@ -74,6 +74,7 @@ def _records(application: Application) -> dict[str, Any]:
         "asks_background": is_active and job.needs_background_check and application.stage in STAGES,
         "check": session.get(BackgroundCheck, application.id),
         "tasks": own_tasks(session, application),
+        "buddy": own_buddy(session, application),
         "files": [
             one for one in own_files(session, application.candidate) if one.application_id == application.id
         ],

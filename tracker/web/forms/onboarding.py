@@ -1,5 +1,7 @@
 """Forms of onboarding: laying out the checklist, and one task."""
 
+from collections.abc import Sequence
+
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -14,6 +16,29 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.domain.fingerprints import fingerprint
 from tracker.domain.onboarding import TASK_OWNER_LABELS, TaskOwner, TaskTemplate
+from tracker.models.users import User
+
+NOBODY = "nobody"
+
+
+class BuddyForm(FlaskForm):
+    """Who is the buddy of a new hire; `seen` says who it was when the page was made."""
+
+    buddy = SelectField(
+        "Buddy",
+        description="They see the new colleague’s name, first day and the buddy’s tasks, and nothing else.",
+    )
+    seen = HiddenField()
+
+    def offer(self, people: Sequence[User], present: User | None) -> None:
+        """Let these be chosen, whoever it is now, and nobody."""
+        everybody = {str(one.id): one for one in (*people, present) if one}
+        self.buddy.choices = {NOBODY: "Nobody"} | {key: one.name for key, one in everybody.items()}
+
+    def seen_id(self) -> int | None:
+        """The user id of who it was."""
+        text = self.seen.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class ChecklistForm(FlaskForm):

@@ -1,0 +1,225 @@
+"""Reading mail that comes back: its text, who it is for, what no person wrote, and nothing hostile."""
+
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.domain.incoming_mails import (
+    CUT,
+    LARGEST_MAIL,
+    LONGEST_TEXT,
+    MOST_ATTACHMENTS,
+    check_reply_pattern,
+    is_of_machine,
+    kept_text,
+    reply_address,
+    text_of_html,
+    tokens_in,
+    without_quote,
+)
+from tracker.domain.mail_reading import MOST_PARTS, read_mail
+from tracker.domain.rules import RuleBroken
+
+PATTERN = "reply+{token}@example.org"
+TOKEN = "0123456789abcdef" * 2
+
+
+HTML = (
+    b"From: a@b.example\nContent-Type: text/html\n\n<head><title>T</title><style>p{}</style></head>"
+    b"<p>One&nbsp;&amp; two<br>three<script>x</script>"
+)
+BASE64 = (
+    b"From: a@b.example\nContent-Transfer-Encoding: base64\nContent-Type: text/plain; charset=utf-8\n\n"
+    b"R3LDvMOfZQ=="
+)
+
+
+def mail(text="I can come on Monday.", html=None, **headers):
+    message = EmailMessage()
+    given_headers = {"From": "Amina Yusuf <amina@example.net>", "To": reply_address(PATTERN, TOKEN)}
+    for name, value in (
+        given_headers | {"Subject": "Re: Interview", "Message-ID": "<a@b>"} | headers
+    ).items():
+        message[name] = value
+    message.set_content(text)
+    if html is not None:
+        message.add_alternative(html, subtype="html")
+    return message
+
+
+def test_a_mail_is_read():
+    read = read_mail(mail("Grüße aus Łódź.\n", Subject="Über Montag").as_bytes(), ("x@example.org",))
+    assert (read.from_name, read.from_email) == ("Amina Yusuf", "amina@example.net")
+    assert (read.subject, read.text.strip(), read.message_id) == ("Über Montag", "Grüße aus Łódź.", "<a@b>")
+    assert read.recipients == ("x@example.org", reply_address(PATTERN, TOKEN))
+    assert not read.is_of_machine
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"From: a@b.example\nContent-Type: text/plain; charset=iso-8859-1\n\nCaf\xe9", "Café"),
+        (b"From: a@b.example\nContent-Type: text/plain; charset=nonsense\n\nx\xff", "x\ufffd"),
+        (b"From: a@b.example\n\nno type", "no type"),
+        (
+            HTML,
+            "One & two\nthree",
+        ),
+        (
+            BASE64,
+            "Grüße",
+        ),
+    ],
+)
+def test_text_is_taken_from_whatever_it_is_packed_in(raw, text):
+    assert read_mail(raw).text.strip() == text
+
+
+def test_plain_text_goes_before_html_and_files_are_told_apart():
+    message = mail("Plain.", html="<p>Rich</p>")
+    message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="../../a.pdf")
+    message.add_attachment("note", filename="note.txt")
+    read = read_mail(message.as_bytes())
+    assert read.text.strip() == "Plain."
+    assert [(one.name, one.data[:4]) for one in read.attachments] == [
+        ("../../a.pdf", b"%PDF"),
+        ("note.txt", b"note"),
+    ]
+
+
+def test_a_mail_within_the_mail_is_not_opened():
+    outer = mail("Look.")
+    outer.add_attachment(mail("CANARY"))
+    read = read_mail(outer.as_bytes())
+    assert "CANARY" not in read.text
+    assert [one.name for one in read.attachments] == ["message/rfc822"]
+
+
+def test_what_is_beyond_measure_is_refused_or_left_out():
+    with pytest.raises(RuleBroken):
+        read_mail(b"From: a@b.example\n\n" + b"x" * LARGEST_MAIL)
+    message = mail()
+    for number in range(MOST_ATTACHMENTS + 2):
+        message.add_attachment(b"x", maintype="image", subtype="png", filename=f"{number}.png")
+    read = read_mail(message.as_bytes())
+    assert (len(read.attachments), read.left_out) == (MOST_ATTACHMENTS, ("10.png", "11.png"))
+    for number in range(MOST_PARTS):
+        message.add_attachment(b"x", maintype="image", subtype="png", filename=f"{number}.png")
+    with pytest.raises(RuleBroken):
+        read_mail(message.as_bytes())
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\0" * 100,
+        b"not a mail at all",
+        b"From: a@b.example\n"
+        + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3_000)),
+    ],
+)
+def test_what_is_no_mail_is_refused(raw):
+    with pytest.raises(RuleBroken):
+        read_mail(raw)
+
+
+@given(st.binary(max_size=600))
+@settings(max_examples=200)
+def test_any_bytes_are_read_or_refused(data):
+    for raw in (data, b"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n--x\n" + data):
+        try:
+            read = read_mail(raw)
+        except RuleBroken:
+            continue
+        assert "\n" not in read.subject + read.from_name + read.from_email + read.message_id
+
+
+@pytest.mark.parametrize(
+    ("headers", "sender", "is_machine"),
+    [
+        ({}, "amina@example.net", False),
+        ({"auto-submitted": "no"}, "amina@example.net", False),
+        ({"auto-submitted": "auto-replied"}, "amina@example.net", True),
+        ({"auto-submitted": "auto-generated; owner-email=x"}, "amina@example.net", True),
+        ({"precedence": "Bulk"}, "amina@example.net", True),
+        ({"precedence": "first-class"}, "amina@example.net", False),
+        ({"x-autoreply": "yes"}, "amina@example.net", True),
+        ({"list-id": "<a.b>"}, "amina@example.net", True),
+        ({"return-path": "<>"}, "amina@example.net", True),
+        ({"return-path": "<amina@example.net>"}, "amina@example.net", False),
+        ({"content-type": "multipart/report; report-type=delivery-status"}, "a@example.net", True),
+        ({}, "MAILER-DAEMON@example.net", True),
+        ({}, "", True),
+    ],
+)
+def test_what_no_person_wrote_is_known(headers, sender, is_machine):
+    assert is_of_machine(headers, sender) is is_machine
+
+
+@pytest.mark.parametrize(
+    ("addresses", "tokens"),
+    [
+        ([reply_address(PATTERN, TOKEN)], (TOKEN,)),
+        ([f"Reply+{TOKEN.upper()}@EXAMPLE.org", reply_address(PATTERN, TOKEN)], (TOKEN,)),
+        (["reply@example.org", f"reply+{TOKEN}@example.com", f"reply+{TOKEN}0@example.org"], ()),
+        ([f"reply+{'g' * 32}@example.org", f"xreply+{TOKEN}@example.org"], ()),
+    ],
+)
+def test_an_address_is_known_by_its_shape(addresses, tokens):
+    assert tokens_in(PATTERN, addresses) == tokens
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("reply@example.org", "reply@{token}.example.org", "{token}{token}@example.org", "{token}", "x"),
+        *("a b{token}@example.org", f"{'x' * 40}{{token}}@example.org", "{token}@localhost"),
+    ],
+)
+def test_a_pattern_that_is_no_address_is_refused(pattern):
+    with pytest.raises(RuleBroken):
+        check_reply_pattern(pattern)
+
+
+def test_a_pattern_is_kept_in_lower_case():
+    assert check_reply_pattern("Reply+{token}@Example.org") == PATTERN
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Yes.\n\nOn Monday Rita wrote:\n> Come?\n> Rita\n", "Yes.\n"),
+        ("Ja.\n\nAm Montag schrieb Rita:\n\n> Kommst du?\n", "Ja.\n"),
+        ("> Come?\nYes.", "> Come?\nYes."),
+        ("Two things:\nfirst", "Two things:\nfirst"),
+        ("> only a quote", ""),
+        ("", ""),
+    ],
+)
+def test_the_quotation_at_the_end_is_left_out(text, kept):
+    assert without_quote(text) == kept
+
+
+def test_no_token_of_ours_is_kept():
+    text = (
+        f"See https://tracker.example.org/my/link/SECRET-1 and /reference/link/SECRET_2, "
+        f"/mail/stop/SECRET3; To: Reply+{TOKEN.upper()}@example.org"
+    )
+    kept = kept_text(text, PATTERN)
+    assert "SECRET" not in kept
+    assert TOKEN not in kept.lower()
+    assert "/my/link/…" in kept
+
+
+def test_long_texts_are_cut_and_say_so():
+    kept = kept_text("x" * (LONGEST_TEXT + 1), PATTERN)
+    assert kept.endswith(CUT)
+    assert len(kept) == LONGEST_TEXT + len(CUT)
+
+
+@given(st.text(alphabet="<>/abp&;script styleh1'\"= \n!-", max_size=200))
+def test_any_html_becomes_plain_text(html):
+    assert isinstance(text_of_html(html), str)

@@ -1,0 +1,151 @@
+"""Mail that comes back: whose application its address names, what is no answer of a person, and its text.
+
+The headers that machines mark their answers with: RFC 3834, section 5, and what is common besides.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from tracker.domain.names import clean_email
+from tracker.domain.rules import RuleBroken
+from tracker.domain.texts import plain_text
+
+TOKEN = "{token}"  # noqa: S105 - the place of one
+TOKEN_LENGTH = 32  # hexadecimal digits, 128 bits; mail servers do not keep the case of letters
+LONGEST_TEXT = 20_000  # characters
+LONGEST_SUBJECT = 300  # characters
+LARGEST_MAIL = 25 * 1024 * 1024  # bytes as they travel
+MOST_ATTACHMENTS = 10
+HIDDEN = "…"
+CUT = "\n\n[The mail is longer; its end is not kept.]"
+_BLOCKS = frozenset(
+    {"p", "div", "br", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "table", "blockquote", "pre", "hr"}
+)
+_UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript", "svg", "object"})
+_OUR_LINK = re.compile(r"(/(?:my|reference)/link/|/mail/stop/)[\w-]+")
+_MACHINES = ("mailer-daemon@", "postmaster@", "no-reply@", "noreply@", "do-not-reply@", "donotreply@")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a mail: its name and bytes, as the sender gave them."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMail:
+    """One mail as it was read: who wrote, what about, its text, what came with it, and its own id if any."""
+
+    from_name: str
+    from_email: str
+    subject: str
+    text: str
+    message_id: str
+    recipients: tuple[str, ...]
+    is_of_machine: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Names of what came with it and is not taken in."""
+
+
+def check_reply_pattern(pattern: str) -> str:
+    """The address under which answers come in, with `{token}` before its @. Raises RuleBroken."""
+    local, _, _ = pattern.partition("@")
+    if pattern.count(TOKEN) != 1 or TOKEN not in local:
+        raise RuleBroken("It must be an address with {token} before its @, such as reply+{token}@example.org")
+    address = clean_email(reply_address(pattern, "0" * TOKEN_LENGTH))
+    if len(address.partition("@")[0]) > 64 or not address.isascii():
+        raise RuleBroken("With its token the address is longer than one may be")
+    return pattern.lower()
+
+
+def reply_address(pattern: str, token: str) -> str:
+    """The address to which one mail is answered."""
+    return pattern.replace(TOKEN, token)
+
+
+def tokens_in(pattern: str, addresses: Iterable[str]) -> tuple[str, ...]:
+    """The tokens of those addresses that have the shape of the pattern, each once."""
+    before, _, after = pattern.partition(TOKEN)
+    shape = re.compile(f"{re.escape(before)}([0-9a-f]{{{TOKEN_LENGTH}}}){re.escape(after)}", re.IGNORECASE)
+    found = (shape.fullmatch(address.strip()) for address in addresses)
+    return tuple(dict.fromkeys(match[1].lower() for match in found if match))
+
+
+def is_of_machine(headers: Mapping[str, str], from_email: str) -> bool:
+    """Whether no person wrote a mail: an automatic answer, a bounce, a list, or our own mail come back.
+
+    `headers` by name in lower case.
+    """
+    if headers.get("auto-submitted", "no").strip().lower().partition(";")[0].strip() != "no":
+        return True
+    if headers.get("precedence", "").strip().lower() in ("bulk", "junk", "list", "auto_reply"):
+        return True
+    if any(name in headers for name in ("x-autoreply", "x-autorespond", "list-id")):
+        return True
+    if headers.get("return-path", "x").strip() in ("<>", ""):
+        return True
+    if headers.get("content-type", "").lower().startswith("multipart/report"):
+        return True
+    return not from_email or from_email.lower().startswith(_MACHINES)
+
+
+def kept_text(text: str, pattern: str) -> str:
+    """The text of a mail as it is kept: no control characters, what it quotes of ours at its end left out,
+    and no token, neither of a link nor of an address to answer to: whoever reads it here must not use one.
+    """
+    lines = without_quote(plain_text(text)).strip()
+    lines = re.sub(r"\n{3,}", "\n\n", lines)
+    lines = _OUR_LINK.sub(lambda found: f"{found[1]}{HIDDEN}", lines)
+    before, _, after = pattern.partition(TOKEN)
+    token = f"({re.escape(before)})[0-9a-f]{{{TOKEN_LENGTH}}}({re.escape(after)})"
+    lines = re.sub(token, rf"\1{HIDDEN}\2", lines, flags=re.IGNORECASE) if pattern else lines
+    return lines if len(lines) <= LONGEST_TEXT else lines[:LONGEST_TEXT] + CUT
+
+
+def without_quote(text: str) -> str:
+    """The text without the quotation that ends it (lines that begin with >) and the line that leads to it."""
+    lines = text.rstrip().split("\n")
+    end = len(lines)
+    while end and (lines[end - 1].startswith(">") or not lines[end - 1].strip()):
+        end -= 1
+    if end == len(lines) or not any(line.startswith(">") for line in lines[end:]):
+        return text
+    # “On Monday Rita wrote:”, in whatever language.
+    if end and lines[end - 1].rstrip().endswith((":", "：")):
+        end -= 1
+    return "\n".join(lines[:end])
+
+
+def text_of_html(html: str) -> str:
+    """The words of a page as plain text, line by line; nothing of it is ever shown as it came."""
+    reader = _Words()
+    reader.feed(html)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.found).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._unseen += tag in _UNSEEN
+        if tag in _BLOCKS:
+            self.found.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen -= tag in _UNSEEN and self._unseen > 0
+        if tag in _BLOCKS:
+            self.found.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.found.append(data.replace("\n", " "))

@@ -1,0 +1,119 @@
+"""Reading one mail as it travels (RFC 5322 and MIME): a pure function of bytes, none of them trusted."""
+
+import re
+from collections.abc import Iterator, Sequence
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import getaddresses, parseaddr
+from typing import TYPE_CHECKING
+
+from tracker.domain.incoming_mails import (
+    LARGEST_MAIL,
+    LONGEST_SUBJECT,
+    MOST_ATTACHMENTS,
+    Attachment,
+    IncomingMail,
+    is_of_machine,
+    text_of_html,
+)
+from tracker.domain.rules import RuleBroken
+from tracker.domain.texts import one_line
+
+MOST_PARTS = 200
+MOST_LETTERS = 400_000
+LONGEST_HEADER = 2_000  # characters
+_TO = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
+NO_MAIL = RuleBroken("This is no mail that can be read.")
+
+# The class takes no parameters while it runs.
+if TYPE_CHECKING:
+    Part = Message[str, str]
+else:
+    Part = Message
+
+
+def read_mail(data: bytes, recipients: Sequence[str] = ()) -> IncomingMail:
+    """What a mail says, with its text taken from HTML where it has no other; `recipients` are those that the
+    mail server named. Raises RuleBroken for what is too large or no mail.
+    """
+    if len(data) > LARGEST_MAIL:
+        raise RuleBroken(f"The mail is larger than {LARGEST_MAIL // 1024 // 1024} MB.")
+    try:
+        return _read(message_from_bytes(data), recipients)
+    except RuleBroken:
+        raise
+    except Exception:
+        # Whatever a mail makes the parser stumble over, it is that mail which cannot be read.
+        raise NO_MAIL from None
+
+
+def _read(message: Part, recipients: Sequence[str]) -> IncomingMail:
+    headers = {name.lower(): str(value)[:LONGEST_HEADER] for name, value in reversed(message.items())}
+    name, email = parseaddr(_words(headers.get("from", "")))
+    texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
+    files: list[Attachment] = []
+    for part in _parts(message):
+        kind, filename = part.get_content_type(), _file_name(part)
+        if kind in texts and not filename and part.get_content_disposition() != "attachment":
+            texts[kind].append(_letters(part))
+        else:
+            payload = part.get_payload(decode=True)
+            files.append(Attachment(filename or kind, payload if isinstance(payload, bytes) else b""))
+    if not headers or not (texts["text/plain"] or texts["text/html"] or files):
+        raise NO_MAIL
+    named = [str(value)[:LONGEST_HEADER] for key in _TO for value in message.get_all(key, [])]
+    return IncomingMail(
+        from_name=one_line(name)[:200],
+        from_email=one_line(email)[:254],
+        subject=_words(headers.get("subject", ""))[:LONGEST_SUBJECT],
+        text=_text(texts),
+        message_id=one_line(headers.get("message-id", ""))[:500],
+        recipients=tuple(dict.fromkeys([*recipients, *(address for _, address in getaddresses(named))])),
+        is_of_machine=is_of_machine(headers, email),
+        attachments=tuple(files[:MOST_ATTACHMENTS]),
+        left_out=tuple(one.name for one in files[MOST_ATTACHMENTS:]),
+    )
+
+
+def _text(texts: dict[str, list[str]]) -> str:
+    plain = "\n\n".join(filter(str.strip, texts["text/plain"]))
+    return plain or "\n\n".join(map(text_of_html, texts["text/html"]))
+
+
+def _parts(message: Part) -> Iterator[Part]:
+    """The parts that hold something, in order; a mail within the mail is one of them, and is not opened."""
+    waiting, number = [message], 0
+    while waiting:
+        part = waiting.pop()
+        number += 1
+        if number > MOST_PARTS:
+            raise RuleBroken("The mail has more parts than are read.")
+        inner = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
+            waiting += [one for one in reversed(inner) if isinstance(one, Message)]
+        else:
+            yield part
+
+
+def _letters(part: Part) -> str:
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    try:
+        return data.decode(part.get_content_charset() or "utf-8", "replace")[:MOST_LETTERS]
+    except LookupError:
+        return data.decode("utf-8", "replace")[:MOST_LETTERS]
+
+
+def _file_name(part: Part) -> str:
+    name = part.get_filename()
+    return _words(name)[:200] if name else ""
+
+
+def _words(header: str) -> str:
+    """A header as people read it, on one line."""
+    try:
+        return one_line(str(make_header(decode_header(re.sub(r"[\r\n]+", " ", header)))))
+    except (HeaderParseError, LookupError, ValueError):
+        return one_line(header)

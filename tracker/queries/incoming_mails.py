@@ -1,0 +1,41 @@
+"""Answers that came in by mail, as the timeline of their application tells them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.models.incoming_mails import IncomingMail
+from tracker.queries.applications import Event
+
+MOST_EVENTS = 100
+
+
+def mails_received(session: Session, application_id: int) -> Sequence[IncomingMail]:
+    """The mails filed on an application, latest first."""
+    return session.scalars(
+        select(IncomingMail)
+        .where(IncomingMail.application_id == application_id)
+        .order_by(IncomingMail.received_at.desc(), IncomingMail.id.desc())
+        .limit(MOST_EVENTS)
+    ).all()
+
+
+def received_events(session: Session, application_id: int) -> list[Event]:
+    """Each of them as an event with its words; who wrote is what the mail says, and is said so."""
+    return [_event(row) for row in mails_received(session, application_id)]
+
+
+def _event(row: IncomingMail) -> Event:
+    sender = f"{row.from_name} ({row.from_email})" if row.from_name else row.from_email
+    texts = [f"From {sender}" if row.is_from_candidate else f"From {sender}, not the candidate’s address"]
+    texts += [part for part in row.text.split("\n\n") if part.strip()]
+    if row.left_out:
+        texts.append(f"Came with it and was not taken in: {', '.join(row.left_out)}")
+    return Event(
+        f"Mail received: {row.subject or 'without a subject'}",
+        row.received_at,
+        "",
+        tuple(texts),
+        "accent" if row.is_from_candidate else "warn",
+    )

@@ -1,0 +1,117 @@
+"""Filing answers by mail: each mail to a candidate names an address of its own, which leads back here."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.file_formats import HandedIn, clean_file_name
+from tracker.domain.incoming_mails import IncomingMail as ReadMail
+from tracker.domain.incoming_mails import kept_text, tokens_in
+from tracker.domain.rules import RuleBroken
+from tracker.domain.texts import one_line
+from tracker.files import FileStore
+from tracker.models.applications import Application
+from tracker.models.candidates import Candidate
+from tracker.models.files import FileKind
+from tracker.models.incoming_mails import IncomingMail, ReplyToken
+from tracker.queries.merges import person_of
+from tracker.services.audit import record
+from tracker.services.files import attach_handed_in
+from tracker.services.sign_ins import hash_token
+from tracker.services.standing import lock_known
+
+ANSWERED_FOR = timedelta(days=180)
+"""How long after a mail its answer is still filed."""
+MOST_A_WINDOW = 10
+"""How many mails about one application are taken in a quarter of an hour; the others come again later."""
+
+
+class UnknownAddress(RuleBroken):
+    """No address of a mail leads to an application, or none does any more; nothing of it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("No mail is taken under this address.")
+
+
+def issue_reply_token(session: Session, application_id: int) -> str:
+    """The token of a new address to which a mail about this application is answered: 128 random bits."""
+    now = clock.now()
+    over = ReplyToken.application_id == application_id, ReplyToken.until_at <= now
+    session.execute(delete(ReplyToken).where(*over))
+    token = secrets.token_hex(16)
+    session.add(
+        ReplyToken(token_hash=hash_token(token), application_id=application_id, until_at=now + ANSWERED_FOR)
+    )
+    session.flush()
+    return token
+
+
+def application_answered(session: Session, mail: ReadMail, *, pattern: str) -> int:
+    """Whose application a mail is about, by the first address that leads to one. Raises UnknownAddress."""
+    for token in tokens_in(pattern, mail.recipients):
+        row = session.get(ReplyToken, hash_token(token))
+        if row is not None and row.until_at > clock.now():
+            return row.application_id
+    raise UnknownAddress
+
+
+def file_mail(
+    session: Session, store: FileStore, mail: ReadMail, application_id: int, *, pattern: str
+) -> IncomingMail | None:
+    """File an answer on its application, with the files that are taken in; none where it was filed before.
+
+    What comes with it is looked at as every upload is: other formats are named and not kept.
+    """
+    lock_known(session, application_id)
+    application = session.get_one(Application, application_id)
+    told = mail.message_id or f"{mail.from_email}\0{mail.subject}\0{mail.text}"
+    message_hash = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
+    same = IncomingMail.application_id == application_id, IncomingMail.message_hash == message_hash
+    if session.scalar(select(IncomingMail.id).where(*same)) is not None:
+        return None
+    candidate = session.get_one(Candidate, application.candidate_id)
+    actor = Actor(ActorKind.CANDIDATE, name=candidate.name, application_id=application_id)
+    left_out = [*mail.left_out, *_attach(session, store, application, candidate, mail, actor)]
+    row = IncomingMail(
+        application_id=application_id,
+        message_hash=message_hash,
+        from_name=one_line(mail.from_name)[:200],
+        from_email=one_line(mail.from_email)[:254],
+        is_from_candidate=mail.from_email.lower() == (person_of(session, application).email or ""),
+        subject=kept_text(mail.subject, pattern)[:300],
+        text=kept_text(mail.text, pattern),
+        left_out=[clean_file_name(one_line(name))[:200] for name in left_out],
+        received_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    record(session, "mail:receive", row, actor=actor, application_id=application_id)
+    return row
+
+
+def _attach(
+    session: Session,
+    store: FileStore,
+    application: Application,
+    candidate: Candidate,
+    mail: ReadMail,
+    actor: Actor,
+) -> list[str]:
+    """Keep what is taken in; the names of what is not."""
+    left_out = []
+    for one in mail.attachments:
+        given = HandedIn(one.name, one.data)
+        try:
+            given.look_at()
+        except RuleBroken:
+            left_out.append(one.name)
+            continue
+        attach_handed_in(
+            session, store, candidate, given, actor=actor, kind=FileKind.OTHER, application=application
+        )
+    return left_out
