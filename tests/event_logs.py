@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "event-logs" / "hiring_log_high.xes.gz"
 MAPPING = Path(__file__).parent / "data" / "hiring_log.toml"
 _NAMESPACE = "http://www.xes-standard.org/"
+EVENT = f"{{{_NAMESPACE}}}event"
 _LATER = (
     "Telephonic Screening",
     "Background Check",
@@ -21,8 +22,13 @@ _LATER = (
     "Make Job Offer",
 )
 
-Case = list[tuple[str, str]]
-"""The events of one case in the order of the file: instant and activity."""
+
+@dataclass(frozen=True)
+class Case:
+    """The attributes of one case, and its events in the order of the file: instant and activity."""
+
+    attributes: dict[str, str]
+    events: list[tuple[str, str]]
 
 
 def made_cases(number: int) -> Iterator[Case]:
@@ -30,13 +36,13 @@ def made_cases(number: int) -> Iterator[Case]:
     chance = Random(2026)
     for _ in range(number):
         at = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(minutes=chance.randint(0, 10_000))
-        case = [(at.isoformat(), "Hand In Job Application")]
+        events = [(at.isoformat(), "Hand In Job Application")]
         for activity in _LATER[: chance.randint(0, len(_LATER))]:
             at += timedelta(hours=chance.choice((0, 0, 5, 50)))
-            case.append((at.isoformat(), activity))
-        if case[-1][1] != "Make Job Offer" and chance.random() < 0.5:
-            case.append((at.isoformat(), "Application Rejected"))
-        yield case
+            events.append((at.isoformat(), activity))
+        if events[-1][1] != "Make Job Offer" and chance.random() < 0.5:
+            events.append((at.isoformat(), "Application Rejected"))
+        yield Case({"gender": chance.choice(("true", "true", "false"))}, events)
 
 
 def real_cases(number: int) -> Iterator[Case]:
@@ -44,11 +50,11 @@ def real_cases(number: int) -> Iterator[Case]:
     with gzip.open(REAL) as stream:
         whole = (one for _, one in ElementTree.iterparse(stream) if one.tag == f"{{{_NAMESPACE}}}trace")
         for trace in islice(whole, number):
-            events = (
-                {each.get("key"): each.get("value") for each in one}
-                for one in trace.iter(f"{{{_NAMESPACE}}}event")
+            events = ({each.get("key"): each.get("value") for each in one} for one in trace.iter(EVENT))
+            yield Case(
+                {str(one.get("key")): str(one.get("value")) for one in trace if one.tag != EVENT},
+                [(str(one["time:timestamp"]), str(one["concept:name"])) for one in events],
             )
-            yield [(str(one["time:timestamp"]), str(one["concept:name"])) for one in events]
             trace.clear()
 
 
@@ -58,7 +64,9 @@ def write_log(file: Path, cases: list[Case]) -> None:
     for number, case in enumerate(cases, start=1):
         trace = ElementTree.SubElement(log, "trace")
         ElementTree.SubElement(trace, "string", key="concept:name", value=str(number))
-        for at, activity in case:
+        for name in case.attributes.keys() & {"gender"}:
+            ElementTree.SubElement(trace, "boolean", key=name, value=case.attributes[name])
+        for at, activity in case.events:
             event = ElementTree.SubElement(trace, "event")
             ElementTree.SubElement(event, "string", key="concept:name", value=activity)
             ElementTree.SubElement(event, "date", key="time:timestamp", value=at)
@@ -77,6 +85,8 @@ class Counts:
     equal_instants: int = 0
     gone_back: int = 0
     back_from_closed: int = 0
+    by_gender: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Applications by gender and each stage that they were in."""
 
 
 def count(cases: list[Case], mapping: Mapping[str, Mapping[str, str]]) -> Counts:
@@ -85,17 +95,18 @@ def count(cases: list[Case], mapping: Mapping[str, Mapping[str, str]]) -> Counts
     for case in cases:
         # The stages in turn, and how the last stay in each ended.
         been, ended = ["application"], {"application": ""}
-        for number, (_, activity) in enumerate(case, start=1):
+        for number, (_, activity) in enumerate(case.events, start=1):
             here = been[-1]
             if activity == "Application Rejected":
                 ended[here] = "rejected"
-                counts.back_from_closed += number < len(case)
+                counts.back_from_closed += number < len(case.events)
             elif (stage := mapping["stages"].get(activity)) is not None:
                 been += [stage] if stage != here else []
                 ended |= {here: ended[here] or "left", stage: ""} if stage != here else {stage: ""}
         counts.been.update(list(ended))
+        counts.by_gender.update((case.attributes["gender"], stage) for stage in ended)
         counts.active.update(stage for stage, end in ended.items() if not end)
         counts.rejected.update(stage for stage, end in ended.items() if end == "rejected")
         counts.gone_back += len(been) > len(set(been))
-        counts.equal_instants += sum(one[0] == other[0] for one, other in pairwise(case))
+        counts.equal_instants += sum(one[0] == other[0] for one, other in pairwise(case.events))
     return counts

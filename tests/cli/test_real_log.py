@@ -51,3 +51,21 @@ def test_a_log_comes_in_once_and_is_counted_as_by_hand(
         assert funnel[stage]["reached"] == by_hand.been[stage], stage
         assert pipeline[stage]["active"] == by_hand.active[stage], stage
         assert pipeline[stage]["rejected"] == by_hand.rejected[stage], stage
+    impact = json.loads(call("report", "adverse-impact", "--job", "Engineer", "--format", "json").stdout)
+    told = {
+        (row["group"], row["stage"]): row
+        for row in impact["rows"]
+        if (row["attribute"], row["basis"]) == ("gender", "total")
+    }
+    for stage in ("screening", "interview", "offer"):
+        women, men = (
+            (by_hand.by_gender[group, stage], by_hand.by_gender[group, "application"])
+            for group in ("false", "true")
+        )
+        for group, counted in (("false", women), ("true", men)):
+            assert (told[group, stage]["selected"], told[group, stage]["applicants"]) == counted
+        rates = {"false": women[0] / women[1], "true": men[0] / men[1]}
+        lower = min(rates, key=lambda group: rates[group])
+        ratio = rates[lower] / max(rates.values())
+        assert told[lower, stage]["ratio"] == pytest.approx(ratio)
+        assert told[lower, stage]["flagged"] is (ratio < 0.8)
