@@ -3,6 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from tests.factories import make_user
+from tracker import clock
+from tracker.models.second_steps import SecondStep
 from tracker.models.users import User
 from tracker.services.sign_ins import actor_for_token
 
@@ -50,3 +53,14 @@ def test_acting_as_somebody_without_the_right_is_refused(call, sqlite_database, 
     assert call(*OLGA, "--as", who, input=PASSWORD).exit_code == 1
     with sqlite_database.reading() as session:
         assert session.scalars(select(User.email)).all() == ["rita@example.org"]
+
+
+def test_a_second_step_is_taken_away_from_who_lost_the_device(call, sqlite_database):
+    with sqlite_database.writing() as session:
+        user = make_user(session, "Rita")
+        now = clock.now()
+        session.add(SecondStep(user_id=user.id, secret="JBSWY3DPEHPK3PXP", begun_at=now, confirmed_at=now))
+        email = user.email
+    assert "signs" in call("users", "end-second-step", email).stdout
+    again = call("users", "end-second-step", email)
+    assert (again.exit_code, "no second step" in again.stderr) == (1, True)

@@ -19,7 +19,7 @@ from tracker.models.users import User
 from tracker.web.access import public, requires
 from tracker.web.transaction import db_session
 
-PUBLIC = {"static", "home.design", "sign_ins.new", "sign_ins.create", "sign_ins.demo"}
+PUBLIC = {"static", "home.design", "sign_ins.code", "sign_ins.new", "sign_ins.create", "sign_ins.demo"}
 # What people reach without an account of the house; another one is added on purpose.
 WITHOUT_ACCOUNT = {
     *("careers.index", "careers.show", "careers.feed", "careers.sitemap", "careers.robots"),

@@ -12,6 +12,7 @@ from tracker.domain.permissions import Permission
 from tracker.models.users import User
 from tracker.queries.users import find_user, list_users
 from tracker.services.permits import require
+from tracker.services.second_steps import end_second_step
 from tracker.services.sign_ins import issue_token
 from tracker.services.users import add_user, disable_user
 
@@ -69,6 +70,17 @@ def disable(email: str, acting_as: str | None) -> None:
         user = _named(session, email)
         disable_user(session, user, actor=actor)
         click.echo(f"{user.name} may no longer sign in.")
+
+
+@users.command("end-second-step")
+@click.argument("email")
+@as_option
+def end_second_step_(email: str, acting_as: str | None) -> None:
+    """Let the password alone sign somebody in again who lost their device."""
+    with open_home() as home, home.database.writing() as session:
+        user = _named(session, email)
+        end_second_step(session, user, actor=acting(session, acting_as))
+    click.echo(f"The password alone signs {email} in again.")
 
 
 @users.command()

@@ -6,13 +6,16 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
+from tracker import clock
 from tracker.models.users import User
 from tracker.queries.users import actor_of, find_user
 from tracker.services import sign_ins
+from tracker.services.second_steps import is_asked, takes_code
 from tracker.web.access import Person, public, same_origin_path, signed_in
-from tracker.web.forms.users import SignInForm
+from tracker.web.forms.users import CodeForm, SignInForm
 from tracker.web.protection import asked_host, is_loopback
 from tracker.web.running import config, database
+from tracker.web.second_steps import TOO_MANY, count_code
 from tracker.web.transaction import db_session
 
 bp = Blueprint("sign_ins", __name__)
@@ -23,6 +26,9 @@ PERSONAS = {
     "ines@example.org": "Ines, interviewer",
     "olga@example.org": "Olga, HR",
 }
+PENDING = "second_step"
+"""Whose password was right and whose code is still to come, in the signed cookie."""
+PENDING_SECONDS = 300
 WRONG = "E-mail and password do not belong together."
 
 
@@ -53,8 +59,37 @@ def create() -> Any:
     if user is None or not user.is_active:
         form.form_errors.append(WRONG)
         return _page(form), 422
+    if is_asked(db_session(), user):
+        session[PENDING] = {"user": user.id, "until": int(clock.now().timestamp()) + PENDING_SECONDS}
+        session[PENDING]["next"] = form.next.data or ""
+        return redirect(url_for(".code"), 303)
     sign_ins.forgive_tries(db_session(), user.email, address)
     return _begin(user, form.next.data)
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@public(writes=True)
+def code() -> Any:
+    """The second step, within five minutes of the password."""
+    pending = session.get(PENDING) or {}
+    if pending.get("until", 0) < clock.now().timestamp():
+        session.pop(PENDING, None)
+        return redirect(url_for(".new"))
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return render_template("sign_ins/code.html", form=form), 422 if form.is_submitted() else 200
+    wait = count_code(pending["user"])
+    user = db_session().get(User, pending["user"]) if not wait else None
+    if wait:
+        form.form_errors.append(TOO_MANY)
+        return render_template("sign_ins/code.html", form=form), 429, {"Retry-After": str(wait)}
+    if user is None or not user.is_active:
+        abort(404)
+    if not takes_code(db_session(), user, form.code.data or "", actor=actor_of(db_session(), user)):
+        form.code.errors = ["This is not the code of this moment, and no recovery code."]
+        return render_template("sign_ins/code.html", form=form), 422
+    sign_ins.forgive_tries(db_session(), user.email, request.remote_addr or "")
+    return _begin(user, pending["next"])
 
 
 @bp.post("/sign-in/demo")

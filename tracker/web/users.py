@@ -10,7 +10,8 @@ from tracker.domain.actors import ROLE_LABELS, Role
 from tracker.domain.permissions import Permission
 from tracker.models.users import User
 from tracker.queries.users import list_users
-from tracker.services import users
+from tracker.services import second_steps, users
+from tracker.services.second_steps import is_asked
 from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.forms.users import NewUserForm, UserForm
 from tracker.web.transaction import db_session, rule_errors_on
@@ -58,7 +59,10 @@ def edit(user_id: int) -> Any:
                 users.set_password(db_session(), user, form.password.data, actor=current_actor())
             flash(f"{user.name} was saved.", "success")
             return redirect(url_for(".index"))
-    return render_template("users/edit.html", form=form, user=user), 422 if form.is_submitted() else 200
+    page = render_template(
+        "users/edit.html", form=form, user=user, has_second_step=is_asked(db_session(), user)
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 @bp.post("/<int:user_id>/disable")
@@ -77,6 +81,15 @@ def enable(user_id: int) -> Response:
     users.enable_user(db_session(), user, actor=current_actor())
     flash(f"{user.name} can sign in again.", "success")
     return redirect(url_for(".index"))
+
+
+@bp.post("/<int:user_id>/second-step/end")
+@requires(Permission.USER_MANAGE, writes=True)
+def end_second_step(user_id: int) -> Response:
+    user = _user(user_id)
+    second_steps.end_second_step(db_session(), user, actor=current_actor())
+    flash(f"The password alone signs {user.name} in again.", "success")
+    return redirect(url_for(".edit", user_id=user_id), 303)
 
 
 def _user(user_id: int) -> User:
