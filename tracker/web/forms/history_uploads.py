@@ -21,7 +21,7 @@ class HistoryForm(FlaskForm):
     file = FileField(
         "File",
         [FileRequired("Choose a file.")],
-        description="XES or CSV, also compressed (.gz), or a zip of a system's tables as CSV. At most 10 MB; "
+        description="XES, CSV or JSON lines, also compressed (.gz), or a zip of a system's tables as CSV. At most 10 MB; "
         "compressed it holds about ten times as much. Larger files are imported from the command line.",
         render_kw={"accept": ",".join((*ENDINGS, ".gz"))},
     )
