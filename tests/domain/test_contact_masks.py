@@ -10,7 +10,14 @@ from tracker.domain.contact_masks import without_contacts
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
-        ("Write to amina.yusuf+jobs@corp.example.org.", "Write to [e-mail]."),
+        ("Write to amina.yusuf+jobs@corp.example.org now", "Write to [e-mail] now"),
+        ("o'brien@x.org, jörg@müller.de; jane_doe@x.org_", "[e-mail], [e-mail]; [e-mail]"),
+        (
+            "Tel.+491701234567 Tel.0170/1234567 mobile-01701234567",
+            "Tel.[number] Tel.[number] mobile-[number]",
+        ),
+        ("0171 2005 2011", "[number]"),
+        ("jane.example.com/cv", "[page]"),
         ("+44 (0)113 496 0000", "[number]"),
         ("Tel. 0113/4960000, mobile 07700 900123", "Tel. [number], mobile [number]"),
         ("https://example.org/amina?x=1", "[page]"),
@@ -18,6 +25,8 @@ from tracker.domain.contact_masks import without_contacts
         ("Order clerk, 2018 - 2021", "Order clerk, 2018 - 2021"),
         ("01.02.2018 – 03.04.2021", "01.02.2018 – 03.04.2021"),
         ("2019-03 to 2021-04", "2019-03 to 2021-04"),
+        ("(2018–2021) 03/2019 - 11/2021, since 2022", "(2018–2021) 03/2019 - 11/2021, since 2022"),
+        ("C++/C#, and/or 24/7", "C++/C#, and/or 24/7"),
         ("Took 60 orders a day, 15,000 a year", "Took 60 orders a day, 15,000 a year"),
         ("Line one\nLine two\n\nLine four", "Line one\nLine two\n\nLine four"),
         ("", ""),

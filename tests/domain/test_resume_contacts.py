@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain.contact_masks import without_contacts
 from tracker.domain.links import MOST_LINKS, checked_links, clean_link
 from tracker.domain.names import clean_email, phone_digits
 from tracker.domain.resume_contacts import Contacts, contacts_in_text, contacts_of_profile
@@ -226,3 +227,13 @@ def test_links_of_a_field_are_few_and_each_once():
         with pytest.raises(RuleBroken) as broken:
             checked_links(wrong)
         assert broken.value.field == "links"
+
+
+@pytest.mark.parametrize(
+    "letters", ["%", "a.", "a-", "a@", "a@a.", "+1 ", "(", "www.", "http://", " | ", ": "]
+)
+def test_texts_without_an_end_in_them_are_read_in_time_that_grows_as_they_do(letters):
+    # Of each a hundred thousand letters: where the time grew by the square, this took minutes.
+    text = (letters * 100_000)[:100_000]
+    assert contacts_in_text(text).email == ""
+    assert len(without_contacts(text)) > 0

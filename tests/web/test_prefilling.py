@@ -253,3 +253,33 @@ def test_links_that_are_none_are_refused_at_their_field(
     assert answer.status_code == 422
     assert page_of(answer).find(".//*[@id='links-error']") is not None
     assert count(database, Candidate) == 0
+
+
+def test_no_more_files_are_held_for_one_address_than_it_may_have(
+    client: ReadingClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prefilling, "MOST_HELD_OF_ADDRESS", 2)
+    job_id = posted_job(database)
+    held = ["held_resume" in values_on(fill(client, job_id)) for _ in range(3)]
+    assert held == [True, True, False]
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(HeldFile)) == 2
+
+
+def test_only_fields_of_files_hold_any_and_a_token_counts_once(
+    client: ReadingClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = posted_job(database)
+    token = values_on(fill(client, job_id))["held_resume"]
+    asked: list[str] = []
+
+    def find(session: object, store: object, token: str, **more: object) -> None:
+        asked.append(token)
+
+    monkeypatch.setattr(prefilling, "find_held", find)
+    names = ("held_resume", "held_question_7", "held_name", "held_x", "held_question_7_8", "held_")
+    send_form(client, f"/careers/{job_id}/apply", {"csrf_token": client.token, **dict.fromkeys(names, token)})
+    assert asked == [token]
+    several = {f"held_question_{number}": f"token{number}" for number in range(40)}
+    send_form(client, f"/careers/{job_id}/apply", {"csrf_token": client.token, **several})
+    assert len(asked) - 1 <= prefilling.MOST_OF_FORM

@@ -43,7 +43,9 @@ MOST_OF_ADDRESS, MOST_FOR_EMAIL = 120, 6
 MOST_READ_OF_ADDRESS, MOST_READ = 30, 300
 """How many résumés are read for the form: of one address, and of everybody."""
 FILL = "fill"
-TOO_MANY_READ = "Too many résumés are being read just now. Fill in the form yourself; your file is not lost."
+TOO_MANY_READ = (
+    "Too many résumés are being read just now. Fill in the form yourself; a file named below is kept."
+)
 TOO_MANY = "Too many applications came from here. Wait a quarter of an hour, then send yours again."
 
 
@@ -77,7 +79,7 @@ def create(job_id: int) -> Any:
     if form.validate_on_submit():
         with rule_errors_on(form):
             return _take_in(posting, form, read)
-    return _page(job_id, form, hold_chosen_files(job_id)), 422
+    return _page(job_id, form, hold_chosen_files(job_id, form)), 422
 
 
 def _fill(job_id: int, form: ApplyForm, told: Contacts | None, wait: int) -> Any:
@@ -85,18 +87,18 @@ def _fill(job_id: int, form: ApplyForm, told: Contacts | None, wait: int) -> Any
     given = chosen_file("resume")
     if given is None:
         form.resume.errors = ["Choose your résumé first, then press the button again."]
-        return _page(job_id, form, hold_chosen_files(job_id)), 422
+        return _page(job_id, form, hold_chosen_files(job_id, form)), 422
     try:
         given.look_at()
     except RuleBroken as broken:
         form.resume.errors = [broken.message]
-        return _page(job_id, form, hold_chosen_files(job_id)), 422
+        return _page(job_id, form, hold_chosen_files(job_id, form)), 422
     if wait:
         form.form_errors = [*form.form_errors, TOO_MANY_READ]
-        page = _page(job_id, form, hold_chosen_files(job_id))
+        page = _page(job_id, form, hold_chosen_files(job_id, form))
         return page, 429, {"Retry-After": str(wait)}
     filled = form.fill(told) if told else []
-    return _page(job_id, form, hold_chosen_files(job_id), filled=filled, is_read=told is not None)
+    return _page(job_id, form, hold_chosen_files(job_id, form), filled=filled, is_read=told is not None)
 
 
 def _form(job_id: int) -> tuple[ApplyForm, str]:
