@@ -74,7 +74,6 @@ def test_there_is_an_end_of_rules() -> None:
 @pytest.mark.parametrize(
     ("steps", "managers", "hr", "is_enough"),
     [
-        ((), "", "", True),
         ((MANAGER,), "a", "", True),
         ((MANAGER,), "", "a", False),
         ((MANAGER, MANAGER), "a", "bc", False),
@@ -93,3 +92,15 @@ def test_each_step_needs_somebody_of_its_own(
         return
     with pytest.raises(RuleBroken, match="could never be approved"):
         check_takers(steps, takers)
+
+
+@pytest.mark.parametrize(("managers", "hr", "may"), [((), (), False), ((1,), (), True), ((), (2,), True)])
+def test_without_steps_somebody_is_there_all_the_same(
+    managers: tuple[int, ...], hr: tuple[int, ...], may: bool
+) -> None:
+    takers = {MANAGER: managers, HR: hr}
+    if may:
+        check_takers((), takers)
+        return
+    with pytest.raises(RuleBroken, match="Nobody is there"):
+        check_takers((), takers)

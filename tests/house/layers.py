@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "domain": {"late"},
     "models": {"domain"},
     "queries": {"domain", "models", "memory", "late"},
-    "services": {"domain", "models", "queries", "clock", "mail", "files", "late"},
+    "services": {"domain", "models", "queries", "clock", "memory", "mail", "files", "late"},
     "exports": {"domain", "late"},
     "config": {"domain"},
     "clock": set(),

@@ -33,6 +33,8 @@ from tracker.services.onboarding import finish_task
 
 @pytest.fixture
 def application(session: Session) -> Application:
+    # Somebody is there who could approve, whoever drafts.
+    make_actor(session, Role.HR, name="Otto")
     return make_application(session, make_job(session, openings=1), stage=Stage.OFFER)
 
 
@@ -268,3 +270,19 @@ def test_undone_acceptance_can_be_given_again_and_repeats_no_task(
     assert application.stage is Stage.ONBOARDING
     assert tasks_of(session, application.id) == tasks
     assert tasks[0].done_at is not None
+
+
+def test_nothing_is_drafted_that_nobody_could_approve(session: Session) -> None:
+    application = make_application(session, make_job(session), stage=Stage.OFFER)
+    only = make_actor(session, Role.HR, name="Olga")
+    with pytest.raises(RuleBroken, match="Nobody is there to approve"):
+        draft(session, application, only)
+    # On the team, but a hiring manager no longer.
+    former = make_user(session, "Hank", Role.INTERVIEWER)
+    join_team(session, application.job, former, TeamRole.HIRING_MANAGER)
+    with pytest.raises(RuleBroken, match="Nobody is there to approve"):
+        draft(session, application, only)
+    join_team(
+        session, application.job, make_user(session, "Hedda", Role.HIRING_MANAGER), TeamRole.HIRING_MANAGER
+    )
+    assert draft(session, application, only).number == 1

@@ -1,6 +1,7 @@
 """Importing a history from the page: brought, checked, set right, imported once; what is said of bad ones."""
 
 import csv
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pytest
@@ -13,9 +14,10 @@ from tests.web.pages import page_of
 from tests.web.report_pages import words
 from tracker import clock
 from tracker.cli.history_uploads import look_at_uploads
-from tracker.domain.event_logs import default_mapping, read_mapping
-from tracker.domain.history_uploads import KEPT_FOR, mapping_text, with_columns
+from tracker.domain.event_logs import LoggedOutcome, default_mapping, read_mapping
+from tracker.domain.history_uploads import KEPT_FOR, mapping_text, meaning_of, with_columns, with_meanings
 from tracker.domain.report_exports import LEASE
+from tracker.domain.rules import RuleBroken
 from tracker.files import FileStore
 from tracker.models.applications import Application
 from tracker.models.history_uploads import HistoryUpload
@@ -261,6 +263,30 @@ def test_a_form_that_is_older_than_the_file_changes_nothing(olga, job_id, work):
 def test_a_mapping_written_and_read_again_is_the_same(config):
     first = default_mapping()
     assert read_mapping(mapping_text(first)) == first
-    with_table = with_columns(first, ['a"b', "When it {was}", "x"], ["application", "event", ""], "UTC")
+    with_table = with_columns(first, ['a"b', "When it was", "x"], ["application", "event", ""], "UTC")
     assert read_mapping(mapping_text(with_table)) == with_table
     assert Job
+
+
+def test_only_a_note_is_said_of_what_a_beginning_would_take():
+    given = replace(default_mapping(), outcomes={"Archived: *": LoggedOutcome.REJECTED})
+    note = with_meanings(given, {"Archived: spam": ""})
+    assert meaning_of(note, "Archived: spam") == ""
+    assert meaning_of(note, "Archived: other") == "outcome:rejected"
+    assert read_mapping(mapping_text(note)) == note
+    staged = with_meanings(note, {"Archived: spam": "stage:screening"})
+    assert meaning_of(staged, "Archived: spam") == "stage:screening"
+    assert read_mapping(mapping_text(staged)) == staged
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        (["Application: ID", "at", "activity"], "colon or a brace"),
+        (["", "at", "activity"], "without a name"),
+        (["id", "at", "at"], "Several columns"),
+    ],
+)
+def test_columns_that_no_mapping_can_name_are_told(header, said):
+    with pytest.raises(RuleBroken, match=said):
+        with_columns(default_mapping(), header, ["application", "at", "activity"], "UTC")

@@ -25,7 +25,7 @@ from tracker.models.users import User
 from tracker.queries.users import actor_of
 from tracker.services import history_uploads
 from tracker.services.event_log_gathering import EventLog
-from tracker.services.event_logs import read_log, unread_columns
+from tracker.services.event_logs import MOST_BYTES_OF_UPLOAD, read_log, require_small, unread_columns
 from tracker.services.history_import import ImportedFile, import_batch
 from tracker.services.history_plans import JobPlan, batches, find_named_job, plan_jobs
 from tracker.services.history_reports import checked_report, imported_report
@@ -104,6 +104,7 @@ def _claim(database: Database, worker: str) -> HistoryUpload | None:
 def _report(work: _Work, store: FileStore) -> dict[str, object]:
     upload = work.upload
     path = store.within(history_uploads.FOLDER).path_of(upload.key or "")
+    require_small(path, upload.file_name, MOST_BYTES_OF_UPLOAD)
     mapping = read_mapping(upload.mapping)
     is_check = upload.state.value == "checking"
     if is_check and (columns := unread_columns(path, upload.file_name, mapping)) is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,19 +25,23 @@ from tracker.domain.reports import Report, Row
 from tracker.domain.rules import RuleBroken
 from tracker.exports.report_files import blocks_of
 from tracker.files import FileStore
+from tracker.memory import MEMORIES
+from tracker.models.history_uploads import HistoryUpload
 from tracker.models.report_exports import ReportExport
 from tracker.models.users import User
 from tracker.queries.report_exports import is_claimable
 from tracker.queries.reports import rows_behind, run_report
 from tracker.queries.reports.asked import figure_of
 from tracker.queries.users import actor_of
-from tracker.services import report_exports
+from tracker.services import history_uploads, report_exports
 from tracker.services.reports import record_export
 
 _log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2  # seconds
+_SWEEP_EVERY = 3600  # seconds
 _UNFINISHED = timedelta(hours=1)
+_APART = ((report_exports.FOLDER, ReportExport.key), (history_uploads.FOLDER, HistoryUpload.key))
 
 
 class _NoLongerWanted(Exception):
@@ -70,14 +75,21 @@ class _Making:
 def keep_making_exports(config: Config, database: Database, stopped: threading.Event) -> None:
     """Make what people ask for, import what they bring and remove what is over, until stopped."""
     reports_from = Database.at(config.replica_url) if config.replica_url else database
+    clock.keep_days_of(ZoneInfo(config.time_zone))
+    looks = 0
     while not stopped.is_set():
         try:
             make_exports(config, database, reports_from)
             look_at_uploads(config, database)
+            if looks % (_SWEEP_EVERY // LOOK_EVERY) == 0:
+                sweep_apart(database, FileStore(config.files_folder))
+            # Also where nobody asks for a page any more.
+            MEMORIES.grow_old(clock.now())
         except (RuleBroken, SQLAlchemyError, OSError) as failure:
             _log.warning("exports were not looked after: %s", failure)
         except Exception:
             _log.exception("exports were not looked after")
+        looks += 1
         stopped.wait(LOOK_EVERY)
 
 
@@ -100,13 +112,24 @@ def _remove_old(database: Database, store: FileStore) -> None:
             return
     with database.writing() as session:
         report_exports.drop_expired(session, store)
-    own = store.within(report_exports.FOLDER)
-    own.remove_unfinished(clock.now() - _UNFINISHED)
-    with database.reading() as session:
-        known = set(session.scalars(select(ReportExport.key).where(ReportExport.key.is_not(None))))
-    for key, stored_at in own.stored():
-        if key not in known and stored_at < clock.now() - _UNFINISHED:
+
+
+def sweep_apart(database: Database, store: FileStore) -> int:
+    """Remove bytes of exports and of brought histories that no row knows: whoever was killed left them.
+
+    Bytes of the last hour stay, for their row may still be written. Gives their number.
+    """
+    before, number = clock.now() - _UNFINISHED, 0
+    for folder, column in _APART:
+        own = store.within(folder)
+        number += own.remove_unfinished(before)
+        old = [key for key, stored_at in own.stored() if stored_at < before]
+        with database.reading() as session:
+            known = set(session.scalars(select(column).where(column.is_not(None))))
+        for key in set(old) - known:
             own.remove(key)
+            number += 1
+    return number
 
 
 def _claim(database: Database, worker: str) -> ReportExport | None:

@@ -1,7 +1,7 @@
 """Another system's history: its events, how they map onto stages and outcomes, and what each becomes here."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -34,7 +34,7 @@ LOGGED_OUTCOME_LABELS = {
 }
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _CLOSED = (Outcome.REJECTED, Outcome.WITHDRAWN)
-_OF_TABLES = {"tables", "lookups", "zone"}
+_OF_TABLES = {"tables", "lookups", "zone", "notes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class EventMapping:
     attributes: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     tables: TableMappings = field(default_factory=TableMappings)
+    notes: frozenset[str] = frozenset()
+    """Activities that mean nothing, though the beginning of one that ends in `*` says otherwise."""
 
     def knows(self, activity: str) -> bool:
         """Whether the activity stands under stages or outcomes."""
@@ -81,17 +83,21 @@ class EventMapping:
 
     def stage_of(self, activity: str) -> Stage | None:
         """The stage that an activity leads to."""
-        return _meant(self.stages, activity)
+        return _meant(self.stages, activity, self._said)
 
     def outcome_of(self, activity: str) -> LoggedOutcome | None:
         """What an activity says of how it went."""
-        return _meant(self.outcomes, activity)
+        return _meant(self.outcomes, activity, self._said)
+
+    def _said(self, activity: str) -> bool:
+        """Whether something is said of this very activity: then no beginning of a name counts."""
+        return activity in self.stages or activity in self.outcomes or activity in self.notes
 
 
-def _meant(table: Mapping[str, _Choice], activity: str) -> _Choice | None:
+def _meant(table: Mapping[str, _Choice], activity: str, is_said: Callable[[str], bool]) -> _Choice | None:
     """What an activity means: under its own name, else under the beginning of one that ends in `*`."""
-    if activity in table:
-        return table[activity]
+    if is_said(activity):
+        return table.get(activity)
     begins = [name for name in table if name.endswith("*") and activity.startswith(name[:-1])]
     return table[max(begins, key=len)] if begins else None
 
@@ -134,7 +140,15 @@ def read_mapping(text: str) -> EventMapping:
         attributes={name: label.strip() for name, label in tables["attributes"].items()},
         reasons=tables["reasons"],
         tables=read_tables(document),
+        notes=_notes(document),
     )
+
+
+def _notes(document: Mapping[str, Any]) -> frozenset[str]:
+    given = document.get("notes", [])
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise RuleBroken("“notes” is a list of activities.", field="mapping")
+    return frozenset(given)
 
 
 def _table(document: Mapping[str, Any], name: str) -> dict[str, str]:

@@ -104,6 +104,8 @@ def with_columns(
     columns: dict[str, Template] = {}
     events = []
     for name, ours in zip(header, chosen, strict=True):
+        if ours:
+            _check_name(name, header)
         if ours == EVENT:
             events.append(EventColumn(name, Template(name.replace("{", "(").replace("}", ")"))))
         elif ours in OURS and ours in columns:
@@ -118,6 +120,20 @@ def with_columns(
     return replace(mapping, tables=TableMappings({ANY: table}, {}, zone))
 
 
+def _check_name(name: str, header: Sequence[str]) -> None:
+    """That a column can be told from all others in a mapping. Raises RuleBroken."""
+    if not name.strip():
+        raise RuleBroken("A column without a name cannot be taken: give it one in the file.", field="columns")
+    if header.count(name) > 1:
+        raise RuleBroken(
+            f"Several columns are called “{name}”: give them names of their own.", field="columns"
+        )
+    if any(sign in name for sign in ":{}"):
+        raise RuleBroken(
+            f"The column “{name}” has a colon or a brace in its name: rename it in the file.", field="columns"
+        )
+
+
 def meaning_of(mapping: EventMapping, activity: str) -> str:
     """What an activity means, as a key of MEANINGS."""
     stage, outcome = mapping.stage_of(activity), mapping.outcome_of(activity)
@@ -128,7 +144,7 @@ def meaning_of(mapping: EventMapping, activity: str) -> str:
 
 def with_meanings(mapping: EventMapping, meanings: Mapping[str, str]) -> EventMapping:
     """The mapping with these activities meaning this; those that mean it already stay as they are."""
-    stages, outcomes = dict(mapping.stages), dict(mapping.outcomes)
+    stages, outcomes, notes = dict(mapping.stages), dict(mapping.outcomes), mapping.notes
     for activity, meaning in meanings.items():
         if meaning not in MEANINGS:
             raise RuleBroken("Choose what the activity means from the list.", field="activities")
@@ -136,12 +152,15 @@ def with_meanings(mapping: EventMapping, meanings: Mapping[str, str]) -> EventMa
             continue
         stages.pop(activity, None)
         outcomes.pop(activity, None)
+        notes -= {activity}
         kind, _, word = meaning.partition(":")
         if kind == "stage":
             stages[activity] = Stage(word)
         elif kind == "outcome":
             outcomes[activity] = LoggedOutcome(word)
-    return replace(mapping, stages=stages, outcomes=outcomes)
+        else:
+            notes |= {activity}
+    return replace(mapping, stages=stages, outcomes=outcomes, notes=notes)
 
 
 def mapping_text(mapping: EventMapping) -> str:
@@ -153,6 +172,8 @@ def _lines(mapping: EventMapping) -> Iterator[str]:
     tables = mapping.tables
     if tables.zone is not None:
         yield f"zone = {_quoted(tables.zone)}"
+    if mapping.notes:
+        yield f"notes = [{', '.join(map(_quoted, sorted(mapping.notes)))}]"
     for name, lookup in tables.lookups.items():
         yield f"[lookups.{_quoted(name)}]"
         yield f"table = {_quoted(lookup.table)}"

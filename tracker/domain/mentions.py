@@ -1,13 +1,15 @@
 """Colleagues who are called upon in a note by `@name`: found in its text, and only those who may read it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.names import fold, search_words
 from tracker.domain.rules import RuleBroken
 
 MOST_MENTIONED = 20
+_MOST_CALLED = 200
+"""How many different words after an @ are looked up; with more the note is refused."""
 _AT = re.compile(r"(?<![\w@.+-])@([\w.+-]+@[\w.-]+|\w[^@,;:!?()\[\]\"\n]{0,200})")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -31,8 +33,12 @@ def mentioned_in(text: str, colleagues: Sequence[Colleague]) -> tuple[Colleague,
     a given name of several, or more than twenty people.
     """
     found: dict[int, Colleague] = {}
-    for match in _AT.finditer(text):
-        one = _meant(match[1], colleagues)
+    called = list(dict.fromkeys(match[1] for match in _AT.finditer(text)))
+    if len(called) > _MOST_CALLED:
+        raise RuleBroken(f"A note mentions at most {MOST_MENTIONED} people.", field="text")
+    words = {one.id: tuple(search_words(one.name)) for one in colleagues} if called else {}
+    for told in called:
+        one = _meant(told, colleagues, words)
         if one is not None:
             found[one.id] = one
     if len(found) > MOST_MENTIONED:
@@ -40,16 +46,18 @@ def mentioned_in(text: str, colleagues: Sequence[Colleague]) -> tuple[Colleague,
     return tuple(found.values())
 
 
-def _meant(told: str, colleagues: Sequence[Colleague]) -> Colleague | None:
+def _meant(
+    told: str, colleagues: Sequence[Colleague], words: Mapping[int, tuple[str, ...]]
+) -> Colleague | None:
     address = _ADDRESS.match(told)
     if address:
         return _one_of((one for one in colleagues if one.email == address[0].lower().rstrip(".")), address[0])
     spoken = search_words(told)
-    whole = [one for one in colleagues if _begins(spoken, search_words(one.name))]
-    longest = max((len(search_words(one.name)) for one in whole), default=0)
+    whole = [one for one in colleagues if _begins(spoken, words[one.id])]
+    longest = max((len(words[one.id]) for one in whole), default=0)
     if whole:
-        return _one_of((one for one in whole if len(search_words(one.name)) == longest), whole[0].name)
-    given = [one for one in colleagues if _begins(spoken, search_words(one.name)[:1])]
+        return _one_of((one for one in whole if len(words[one.id]) == longest), whole[0].name)
+    given = [one for one in colleagues if _begins(spoken, words[one.id][:1])]
     return _one_of(given, told.split(maxsplit=1)[0])
 
 

@@ -53,6 +53,11 @@ def check_takers(steps: Sequence[Role], takers: Mapping[Role, Collection[int]]) 
 
     Raises RuleBroken naming the roles that have too few.
     """
+    if not steps and not any(takers.values()):
+        raise RuleBroken(
+            "Nobody is there to approve this offer: it takes HR or a hiring manager of the job, and not its"
+            " drafter. Let HR add somebody to the hiring team."
+        )
     by_step = [(number, user) for number, role in enumerate(steps) for user in takers.get(role, ())]
     if largest_matching(by_step) == len(steps):
         return

@@ -18,11 +18,11 @@ from tracker.models.users import User
 
 
 def buddy_of(session: Session, application_id: int) -> User | None:
-    """The buddy of a new hire, if one is named."""
+    """The buddy of a new hire, if one is named who may sign in."""
     return session.scalar(
         select(User)
         .join(OnboardingBuddy, OnboardingBuddy.user_id == User.id)
-        .where(OnboardingBuddy.application_id == application_id)
+        .where(OnboardingBuddy.application_id == application_id, User.is_active)
     )
 
 

@@ -20,6 +20,7 @@ from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.onboarding import OnboardingBuddy, OnboardingTask
+from tracker.models.users import User
 from tracker.queries import visible
 from tracker.queries import work_lists as lists
 from tracker.queries.buddies import new_colleagues
@@ -195,8 +196,12 @@ def _own_tasks(actor: Actor, user_id: int) -> list[ColumnElement[bool]]:
     if actor.has_role(Role.RECRUITER):
         tasks.append(and_(owner == TaskOwner.CANDIDATE, _looked_after(actor, user_id)))
     if manages := _jobs_as(actor, Role.HIRING_MANAGER):
-        # Until a buddy is named, their tasks are the hiring manager's.
-        named = exists().where(OnboardingBuddy.application_id == OnboardingTask.application_id)
+        # Until a buddy who may sign in is named, their tasks are the hiring manager's.
+        named = exists().where(
+            OnboardingBuddy.application_id == OnboardingTask.application_id,
+            OnboardingBuddy.user_id == User.id,
+            User.is_active,
+        )
         own = or_(owner == TaskOwner.MANAGER, and_(owner == TaskOwner.BUDDY, ~named))
         tasks.append(and_(own, Application.job_id.in_(manages)))
     if actor.has_role(Role.HR):

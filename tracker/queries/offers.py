@@ -62,6 +62,7 @@ def steps_of(session: Session, offer: Offer) -> Sequence[OfferApprovalStep]:
 def approvers_but(session: Session, user_id: int | None, *, job_id: int) -> dict[Role, set[int]]:
     """The users by the role in which they may approve an offer on this job, but for one of them."""
     managers = select(User.id).join(TeamMember, TeamMember.user_id == User.id)
+    managers = managers.join(UserRole).where(UserRole.role == Role.HIRING_MANAGER)
     managers = managers.where(TeamMember.job_id == job_id, TeamMember.role == TeamRole.HIRING_MANAGER)
     of_hr = select(User.id).join(UserRole).where(UserRole.role == Role.HR)
     return {

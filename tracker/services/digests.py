@@ -53,7 +53,7 @@ def due_digests(session: Session, zone: str) -> Sequence[tuple[int, date]]:
 
 def has_work(session: Session, user_id: int) -> bool:
     """Whether anything waits for somebody now: asked before anybody waits for a lock."""
-    return bool(my_work(session, actor_of(session, session.get_one(User, user_id)), clock.now()))
+    return bool(my_work(session, actor_of(session, session.get_one(User, user_id)), clock.here()))
 
 
 def queue_digest(session: Session, user_id: int, day: date, *, is_needed: bool) -> bool:
@@ -94,7 +94,7 @@ def write_digest(session: Session, message: OutboxMessage, sender: Sender, *, is
         raise NotToBeSent("They wish for no digest any more")
     if is_over(date.fromisoformat(message.payload["day"]), now, zone):
         raise NotToBeSent("Its day is over: the next digest says what is so then")
-    groups = my_work(session, actor_of(session, user), now)
+    groups = my_work(session, actor_of(session, user), clock.here())
     if not groups:
         raise NotToBeSent("Nothing waits for them any more")
     token = _new_stop(session, user, now) if is_going_out else ""

@@ -99,10 +99,12 @@ def erase_person(
     )
     exports = drop_exports_about(session, store, ids)
     # A file that somebody brought may name anybody.
-    drop_uploads(session, store, is_over_only=False)
+    uploads = drop_uploads(session, store, is_over_only=False)
     counts = {"files_removed": len(keys)} | _clear(session, ids)
     if exports:
         counts["report_exports"] = exports
+    if uploads:
+        counts["history_uploads"] = uploads
     remove_when_kept(session, store, keys)
     session.expire_all()
     receipt = Erasure(

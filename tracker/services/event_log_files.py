@@ -16,6 +16,7 @@ from tracker.services.event_log_gathering import BadLine, EventLog, Gathering, t
 COLUMNS = ("application", "candidate", "email", "job", "at", "activity", "actor", "reason")
 REQUIRED_COLUMNS = ("application", "at", "activity")
 MOST_COLUMNS = 100
+_LONGEST_HEADER = 100_000  # letters
 _DELIMITERS = ",;\t"
 _CONFLICT_MARKS = ("<<<<<<<", "|||||||", ">>>>>>>")
 _VALUES = frozenset({"string", "date", "int", "float", "boolean", "id"})
@@ -43,7 +44,9 @@ def csv_rows(stream: IO[bytes], name: str) -> Generator[tuple[int, list[str]], N
     text = TextIOWrapper(stream, "utf-8-sig", newline="")
     line = 0
     try:
-        first = text.readline()
+        first = text.readline(_LONGEST_HEADER)
+        if len(first) == _LONGEST_HEADER:
+            raise RuleBroken(f"The first line of {name} has no end: it is no CSV.", field="file")
         delimiter = max(_DELIMITERS, key=first.count)
         reader = csv.reader(chain([first], text), delimiter=delimiter, strict=True)
         for cells in reader:

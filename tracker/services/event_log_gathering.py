@@ -11,6 +11,7 @@ from functools import lru_cache
 from tracker.domain.event_logs import Case, LoggedEvent
 from tracker.domain.names import clean_email, clean_line
 from tracker.domain.rules import RuleBroken
+from tracker.memory import MEMORIES
 
 _EARLIEST = 1900
 _SINCE_1970 = re.compile(r"\d{10}|\d{13}")
@@ -41,6 +42,10 @@ class EventLog:
 @lru_cache(maxsize=10_000)
 def _line(text: str, label: str, longest: int, needed: bool) -> str:
     return clean_line(text, label, "", longest=longest, needed=needed)
+
+
+# Names of people among them.
+MEMORIES.keep(_line.cache_clear)
 
 
 def instant_of(text: str, zone: tzinfo, now: datetime) -> datetime:

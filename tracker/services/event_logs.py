@@ -3,7 +3,7 @@
 import gzip
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import tzinfo
 from functools import partial
 from itertools import islice
@@ -30,6 +30,8 @@ READY_LABELS = {"greenhouse": "Greenhouse", "lever": "Lever"}
 ENDINGS = (".xes", ".xes.gz", ".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".zip")
 MOST_BYTES = 4 * 1024**3
 """How much a compressed file may hold."""
+MOST_BYTES_OF_UPLOAD = 200 * 1024**2
+"""How much a file from a page may hold: it is read in the process that answers pages."""
 _BLOCK = 1024 * 1024
 _IS_LOCKED = 1
 _LOOKED_AT = 50
@@ -90,7 +92,7 @@ def _opened(path: Path, name: str, *, is_compressed: bool) -> Iterator[IO[bytes]
         if not is_compressed:
             yield raw
             return
-        _require_small(path, name)
+        _require_small(path, name, MOST_BYTES)
         try:
             with gzip.GzipFile(fileobj=raw) as stream:
                 yield cast(IO[bytes], stream)
@@ -98,15 +100,31 @@ def _opened(path: Path, name: str, *, is_compressed: bool) -> Iterator[IO[bytes]
             raise RuleBroken(f"{name} is not compressed with gzip.", field="file") from None
 
 
-def _require_small(path: Path, name: str) -> None:
+def require_small(path: Path, name: str, most_bytes: int) -> None:
+    """That a file holds no more than so many bytes, whatever it is packed in. Raises RuleBroken."""
+    if name.lower().endswith(".gz"):
+        _require_small(path, name, most_bytes)
+    elif name.lower().endswith(".zip"):
+        with suppress(BadZipFile), ZipFile(path) as archive:
+            if sum(one.file_size for one in archive.infolist()) > most_bytes:
+                raise _too_large(name, most_bytes)
+
+
+def _too_large(name: str, most_bytes: int) -> RuleBroken:
+    return RuleBroken(
+        f"{name} holds more than {most_bytes >> 20:,} MB: import it from the command line.", field="file"
+    )
+
+
+def _require_small(path: Path, name: str, most_bytes: int) -> None:
     """That a compressed file does not swell beyond what is read. Raises RuleBroken."""
     read = 0
     with path.open("rb") as raw, gzip.GzipFile(fileobj=raw) as stream:
         try:
             while block := stream.read(_BLOCK):
                 read += len(block)
-                if read > MOST_BYTES:
-                    raise RuleBroken(f"{name} holds more than {MOST_BYTES >> 30} GB.", field="file")
+                if read > most_bytes:
+                    raise _too_large(name, most_bytes)
         except (gzip.BadGzipFile, EOFError, zlib.error):
             # Said by whoever reads it.
             return

@@ -162,17 +162,23 @@ def fail_step(session: Session, upload_id: int, worker: str, sentence: str) -> N
 
 
 def drop_uploads(session: Session, store: FileStore, *, is_over_only: bool) -> int:
-    """Remove files whose time is over, or all that are not being imported just now; how many."""
-    rests = HistoryUpload.state.not_in([UploadState.TO_IMPORT, UploadState.IMPORTING])
-    which = HistoryUpload.expires_at <= clock.now() if is_over_only else rests
-    found = session.scalars(select(HistoryUpload).where(which)).all()
+    """Remove files whose time is over, or all; how many.
+
+    An import that goes on ends at its next batch, for its file is wanted no longer.
+    """
+    query = select(HistoryUpload)
+    if is_over_only:
+        query = query.where(HistoryUpload.expires_at <= clock.now())
+    found = session.scalars(query).all()
     _drop(session, store, found)
     return len(found)
 
 
 def _lock_resting(session: Session, upload: HistoryUpload, seen_version: int, actor: Actor) -> None:
     require(actor, Permission.HISTORY_IMPORT)
-    session.refresh(upload, with_for_update=True)
+    row = select(HistoryUpload).where(HistoryUpload.id == upload.id).with_for_update()
+    if session.scalar(row.execution_options(populate_existing=True)) is None:
+        raise ChangedMeanwhile("This file was deleted meanwhile.")
     if upload.version != seen_version or upload.state in PENDING or upload.key is None:
         raise ChangedMeanwhile("This file was changed meanwhile, or is being looked at. Look again.")
 

@@ -1,6 +1,7 @@
 """The dashboard: what waits, what is stalled and how it goes, each number with the address of its rows."""
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -45,8 +46,8 @@ class Number:
 @bp.get("/dashboard")
 @requires(Permission.REPORT_READ)
 def index() -> str:
-    actor, now = current_actor(), clock.now()
-    filters = read_filters(now=now, default_zone=reader_zone().key)
+    actor, now = current_actor(), clock.here()
+    filters = read_filters(now=now.astimezone(UTC), default_zone=reader_zone().key)
     with database_of_reports(is_sensitive=False).reading() as session:
         behind = seconds_behind(session)
         parts = tell_parts(session, actor, filters)

@@ -112,7 +112,7 @@ def erase(candidate_id: int) -> Any:
         with rule_errors_on(form):
             if isinstance(form, WishForm):
                 ask_for_erasure(session, candidate, note=form.note.data, actor=current_actor())
-            erase_person(
+            receipt = erase_person(
                 session,
                 FileStore(config().files_folder),
                 candidate,
@@ -121,6 +121,8 @@ def erase(candidate_id: int) -> Any:
                 actor=current_actor(),
             )
             flash("The person is erased.", "success")
+            if receipt.counts.get("history_uploads"):
+                flash("Files of histories that waited were removed with them: bring them again.", "warning")
             return redirect(url_for(".index"), 303)
     page = render_template(
         "retention/erase.html", form=form, candidate=candidate, verdict=line.verdict, KEEP_LABELS=KEEP_LABELS

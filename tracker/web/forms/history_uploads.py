@@ -22,7 +22,8 @@ class HistoryForm(FlaskForm):
         "File",
         [FileRequired("Choose a file.")],
         description="XES, CSV or JSON lines, also compressed (.gz), or a zip of a system's tables as CSV."
-        " At most 10 MB; compressed it holds about ten times as much. Larger files are imported from the command line.",
+        " At most 10 MB; compressed it holds about ten times as much. Larger files are imported from the"
+        " command line.",
         render_kw={"accept": ",".join((*ENDINGS, ".gz"))},
     )
     job = SelectField("Job", [InputRequired("Choose a job.")])
