@@ -5,6 +5,8 @@ import json
 import pytest
 
 from tests.bench import __main__ as bench
+from tests.bench.applying_load import measure_applying
+from tests.bench.applying_works import applying_works
 from tests.bench.calling import Caller, counted_statements
 from tests.bench.floor import create_floor
 from tests.bench.floor_data import MEASURED_JOB, STAGES, floor_file
@@ -86,3 +88,16 @@ def test_a_size_that_is_none_is_refused(size, capsys):
     with pytest.raises(SystemExit):
         bench.options(["--sizes", size])
     assert "1k" in capsys.readouterr().err
+
+
+def test_an_application_is_taken_beside_the_file_that_is_stored(home):
+    (work,) = applying_works(home)
+    assert work.floor_call() > 0
+    assert work.tracker_call() > 0
+    assert len(list((home / "stored").glob("[0-9]*"))) == 1
+
+
+def test_a_real_server_takes_applications_at_the_rate_and_says_how_the_board_fared(home):
+    found = measure_applying(home, seconds=1.5)
+    assert (found.taken, found.failed) == (5, 0)
+    assert f"{found.ratio:.2f}" in str(found)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tests.bench.applying_load import measure_applying
+from tests.bench.applying_works import applying_works
 from tests.bench.interview_works import interview_works
 from tests.bench.measuring import measure
 from tests.bench.once import SMALLEST, works_once
@@ -63,15 +65,25 @@ def main(arguments: list[str]) -> None:
     if chosen.once:
         lines += [
             measure(work, SMALLEST, chosen.seconds)
-            for work in [*works_once(chosen.home), *interview_works(chosen.home), survival_work()]
+            for work in [
+                *works_once(chosen.home),
+                *interview_works(chosen.home),
+                *applying_works(chosen.home),
+                survival_work(),
+            ]
             if chosen.only in work.name
         ]
     Console(width=None if sys.stdout.isatty() else 140).print(as_table(lines))
     waiting = measure_waiting() if chosen.once and chosen.only in "writers" else None
     if waiting:
         print(waiting)
+    asked = chosen.once and chosen.only in "applications a minute"
+    applying = measure_applying(chosen.home) if asked else None
+    if applying:
+        print(applying)
     target = chosen.json or chosen.home / "results.json"
     found = as_json(lines) | ({"waiting": asdict(waiting)} if waiting else {})
+    found |= {"applying": asdict(applying) | {"ratio": applying.ratio}} if applying else {}
     target.write_text(json.dumps(found, indent=1) + "\n")
     print(f"Written: {target}")
 

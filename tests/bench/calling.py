@@ -41,16 +41,22 @@ class Caller:
             environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
             environ["CONTENT_LENGTH"] = str(len(body))
             environ["wsgi.input"] = io.BytesIO(body)
-        statuses: list[str] = []
+        return read_answer(self.app, environ, keep_body=keep_body)
 
-        def start_response(status: str, headers: Any, exc_info: Any = None) -> Any:
-            statuses.append(status)
 
-        size, kept = _read(self.app, environ, start_response, keep_body)
-        status = int(statuses[-1][:3])
-        if status >= 400:
-            raise RuntimeError(f"{method} {path} answered {statuses[-1]}: {kept[:300]!r}")
-        return Answer(status, size, kept)
+def read_answer(app: WSGIApplication, environ: dict[str, Any], *, keep_body: bool = True) -> Answer:
+    """Ask an app and read all that it answers. Raises RuntimeError for a refusal."""
+    statuses: list[str] = []
+
+    def start_response(status: str, headers: Any, exc_info: Any = None) -> Any:
+        statuses.append(status)
+
+    size, kept = _read(app, environ, start_response, keep_body)
+    status = int(statuses[-1][:3])
+    if status >= 400:
+        asked = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+        raise RuntimeError(f"{asked} answered {statuses[-1]}: {kept[:300]!r}")
+    return Answer(status, size, kept)
 
 
 def _read(

@@ -1,10 +1,12 @@
 import pytest
+from sqlalchemy import select
 
 from tests.factories import make_application, make_job
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient
 from tracker.db import Database
 from tracker.domain.stages import Stage
+from tracker.models.audit import AuditEntry
 from tracker.models.references import BackgroundCheck
 
 
@@ -60,3 +62,46 @@ def test_recruiters_record_but_only_hr_assesses_and_others_read_nothing(
     for persona in ("hank", "ines"):
         sign_in(client, persona)
         assert client.get(path).status_code == 403
+
+
+def test_the_notice_of_the_jobs_jurisdiction_stands_with_its_source_and_time(
+    client: ReadingClient, database: Database
+) -> None:
+    with database.writing() as session:
+        job = make_job(session, needs_background_check=True, jurisdiction="US-PA-PHL", title="<b>Clerk</b>")
+        number = make_application(session, job, stage=Stage.REFERENCES).id
+    path = f"/applications/{number}/background-check"
+    sign_in(client, "olga")
+    steps = [("disclosure", {}), ("consent", {"answer": "yes"}), ("result", {"result": "consider"})]
+    for step, values in steps:
+        client.send(f"{path}/{step}", values)
+    assert "Before an adverse decision" not in client.get(path).get_data(as_text=True)
+    client.send(f"{path}/assessment", {"assessment": "adverse", "reason": "Drives daily."})
+    page = client.get(path).get_data(as_text=True)
+    assert "10 business days, by Philadelphia Code 9-3504, since 14 Mar 2016" in page
+    assert "The words, by Philadelphia Code 9-3504, with 15 USC 1681b(b)(3)(A)" in page
+    assert "for &lt;b&gt;Clerk&lt;/b&gt;" in page
+    assert "the summary of rights" in page
+    assert sign_in(client, "rita").get(path).get_data(as_text=True).count("The words, by") == 0
+    sign_in(client, "olga")
+    client.send(f"{path}/pre-adverse")
+    page = client.get(path).get_data(as_text=True)
+    assert "may answer until the end of" in page
+    assert "The words, by" not in page
+    with database.reading() as session:
+        detail = session.scalars(
+            select(AuditEntry.detail).where(AuditEntry.action == "background_check:send_pre_adverse")
+        ).one()
+    assert detail["business_days"] == 10
+    assert detail["waiting"] == "Philadelphia Code 9-3504"
+
+
+@pytest.mark.parametrize(("persona", "status"), [("olga", 200), ("rita", 403), ("hank", 403), ("ines", 403)])
+def test_hr_reads_the_table_of_words_and_times(
+    client: ReadingClient, people: dict[str, int], persona: str, status: int
+) -> None:
+    answer = sign_in(client, persona).get("/notices/pre-adverse")
+    assert answer.status_code == status
+    if status == 200:
+        for source in ("15 USC 1681b(b)(3)(A)", "Cal. Gov. Code 12952(c)", "8-107(11-a)", "9-3504"):
+            assert source in answer.get_data(as_text=True)

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
-from tracker.domain.background_checks import wait_until
+from tracker.domain.adverse_notices import notice_in_force
+from tracker.domain.background_checks import wait_until, waiting_period
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
@@ -129,8 +130,15 @@ def send_pre_adverse(session: Session, application: Application, *, actor: Actor
         raise RuleBroken("The pre-adverse notice was sent already.")
     job = session.get_one(Job, application.job_id)
     check.pre_adverse_sent_at = clock.now()
-    check.wait_until = wait_until(clock.today(), job.jurisdiction)
-    return _keep(session, check, "background_check:send_pre_adverse", actor)
+    today = clock.today()
+    check.wait_until = wait_until(today, job.jurisdiction)
+    period, notice = (
+        waiting_period(job.jurisdiction, on=today),
+        notice_in_force(job.jurisdiction, on=today),
+    )
+    # By which rows it was done stays on record, whatever the tables say later.
+    told = {"business_days": period.business_days, "waiting": period.source, "words": notice.source}
+    return _keep(session, check, "background_check:send_pre_adverse", actor, **told)
 
 
 def record_adverse(session: Session, application: Application, *, actor: Actor) -> BackgroundCheck:

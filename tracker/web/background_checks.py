@@ -1,11 +1,15 @@
 """The background check of one application, step by step."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask_wtf import FlaskForm
 
+from tracker import clock
+from tracker.domain.adverse_notices import notice_in_force, notice_words
+from tracker.domain.background_checks import wait_until, waiting_period
 from tracker.domain.notices import NoticeKind
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.models.applications import Application
@@ -19,9 +23,11 @@ from tracker.models.references import (
 from tracker.queries.notices import latest_consent
 from tracker.services import background_checks
 from tracker.web.access import current_actor, requires
+from tracker.web.filters import day as as_day
 from tracker.web.forms.background_checks import AssessmentForm, BackgroundResultForm, ConsentForm
 from tracker.web.forms.records import StepForm
 from tracker.web.records import keep, load_application, stands_in
+from tracker.web.running import config
 from tracker.web.transaction import db_session
 
 bp = Blueprint(
@@ -40,6 +46,7 @@ def show(application_id: int) -> str:
         own_answer=latest_consent(
             db_session(), application.candidate_id, NoticeKind.BACKGROUND_CHECK, application.id
         ),
+        **_before_adverse(application),
         is_here=stands_in(application, *background_checks.STAGES),
         may_assess=can(current_actor(), Permission.BACKGROUND_ASSESS, Subject(job_id=application.job_id)),
         AssessmentResult=AssessmentResult,
@@ -47,6 +54,30 @@ def show(application_id: int) -> str:
         ASSESSMENT_RESULT_LABELS=ASSESSMENT_RESULT_LABELS,
         BACKGROUND_RESULT_LABELS=BACKGROUND_RESULT_LABELS,
     )
+
+
+def _before_adverse(application: Application) -> dict[str, Any]:
+    """The notice before an adverse decision as it would go out today, and which time to answer holds."""
+    check = db_session().get(BackgroundCheck, application.id)
+    if check is None or check.assessment is not AssessmentResult.ADVERSE:
+        return {"notice": None, "period": None, "words": "", "last_day": None}
+    where = application.job.jurisdiction
+    sent_on = check.pre_adverse_sent_at.date() if check.pre_adverse_sent_at else clock.today()
+    first_day = check.wait_until or wait_until(sent_on, where)
+    notice = notice_in_force(where, on=sent_on)
+    words = notice_words(
+        notice,
+        candidate=application.candidate.name,
+        job=application.job.title,
+        organisation=config().organisation,
+        until=as_day(first_day - timedelta(days=1)),
+    )
+    return {
+        "notice": notice,
+        "period": waiting_period(where, on=sent_on),
+        "words": words,
+        "last_day": first_day - timedelta(days=1),
+    }
 
 
 @bp.route("/disclosure", methods=["GET", "POST"])

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
+from tracker import clock
+from tracker.domain.adverse_notices import rules_in_words
 from tracker.domain.notices import NOTICE_KIND_LABELS, NoticeKind
 from tracker.domain.permissions import Permission
 from tracker.domain.rich_texts import rich_text
@@ -22,6 +24,12 @@ bp = Blueprint("notices", __name__, url_prefix="/notices")
 def index() -> str:
     rows = [notice_in_use(db_session(), kind) for kind in NoticeKind]
     return render_template("notices/index.html", rows=rows, LABELS=NOTICE_KIND_LABELS)
+
+
+@bp.get("/pre-adverse")
+@requires(Permission.NOTICE_EDIT)
+def pre_adverse() -> str:
+    return render_template("notices/pre_adverse.html", rows=rules_in_words(clock.today()))
 
 
 @bp.route("/<name>", methods=["GET", "POST"])
