@@ -77,6 +77,37 @@ def test_text_is_taken_from_whatever_it_is_packed_in(raw, text):
     assert read_mail(raw).text.strip() == text
 
 
+@pytest.mark.parametrize(
+    ("header", "name", "email"),
+    [
+        (b"=?utf-8?Q?M=C3=BCller=2C_J=C3=B6rg?= <jm@x.example>", "Müller, Jörg", "jm@x.example"),
+        (b"=?iso-8859-1?B?TfxsbGVyLCBK9nJn?=\n <jm@x.example>", "Müller, Jörg", "jm@x.example"),
+        (b'"M\xc3\xbcller, J\xc3\xb6rg" <jm@x.example>', "Müller, Jörg", "jm@x.example"),
+        (b"M\xc3\xbcller, J\xc3\xb6rg <jm@x.example>", "Müller, Jörg", "jm@x.example"),
+        (b"=?utf-8?Q?=3Ca=40evil.example=3E?= <jm@x.example>", "<a@evil.example>", "jm@x.example"),
+        (b"jm@x.example (J. M.)", "J. M.", "jm@x.example"),
+        (b"jm@x.example", "", "jm@x.example"),
+        (b"=?nonsense?Q?x?= <jm@x.example>", "=?nonsense?Q?x?=", "jm@x.example"),
+        (b"Amina", "Amina", ""),
+        (b"<>", "<>", ""),
+        (b"", "", ""),
+    ],
+)
+def test_who_wrote_is_read_before_words_are_decoded(header, name, email):
+    read = read_mail(b"From: " + header + b"\n\nYes.")
+    assert (read.from_name, read.from_email, read.is_of_machine) == (name, email, False)
+
+
+def test_a_mail_that_names_no_sender_is_read_as_one():
+    read = read_mail(b"To: x@y.example\n\nYes.")
+    assert (read.from_email, read.text, read.is_of_machine) == ("", "Yes.", False)
+
+
+def test_one_broken_header_takes_no_other_address_along():
+    read = read_mail(b"From: a@b.example\nDelivered-To: x@y.example\nTo: a, <b, c <d>\n\nYes.")
+    assert "x@y.example" in read.recipients
+
+
 def test_plain_text_goes_before_html_and_files_are_told_apart():
     message = mail("Plain.", html="<p>Rich</p>")
     message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="../../a.pdf")
@@ -152,7 +183,7 @@ def test_any_bytes_are_read_or_refused(data):
         ({"return-path": "<amina@example.net>"}, "amina@example.net", False),
         ({"content-type": "multipart/report; report-type=delivery-status"}, "a@example.net", True),
         ({}, "MAILER-DAEMON@example.net", True),
-        ({}, "", True),
+        ({}, "", False),
     ],
 )
 def test_what_no_person_wrote_is_known(headers, sender, is_machine):

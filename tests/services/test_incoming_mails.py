@@ -120,6 +120,16 @@ def test_another_sender_is_filed_and_said_so(session, store, application):
     assert take(session, store, answer(token, from_email="mallory@example.com", message_id="")) is None
 
 
+@pytest.mark.parametrize(("name", "told"), [("Amina", "Amina"), ("", "somebody")])
+def test_a_mail_without_an_address_is_nobodys_own(session, store, name, told):
+    application = make_application(session, candidate=make_candidate(session, "Amina Yusuf", email=None))
+    token = issue_reply_token(session, application.id)
+    row = take(session, store, answer(token, from_email="", from_name=name))
+    assert not row.is_from_candidate
+    (event,) = received_events(session, application.id)
+    assert event.texts[0] == f"From {told}, who gives no address"
+
+
 @pytest.mark.parametrize("case", ["unknown", "late", "other", "none"])
 def test_an_unknown_or_expired_address_files_nothing(session, store, application, monkeypatch, case):
     token = issue_reply_token(session, application.id)

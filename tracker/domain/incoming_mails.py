@@ -91,7 +91,7 @@ def is_of_machine(headers: Mapping[str, str], from_email: str) -> bool:
         return True
     if headers.get("content-type", "").lower().startswith("multipart/report"):
         return True
-    return not from_email or from_email.lower().startswith(_MACHINES)
+    return from_email.lower().startswith(_MACHINES)
 
 
 def kept_text(text: str, pattern: str) -> str:

@@ -1,7 +1,7 @@
 """Reading one mail as it travels (RFC 5322 and MIME): a pure function of bytes, none of them trusted."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -24,6 +24,7 @@ from tracker.domain.texts import one_line
 MOST_PARTS = 200
 MOST_LETTERS = 400_000
 LONGEST_HEADER = 2_000  # characters
+_ANGLED = re.compile(r"<([^<>@\s]{1,64}@[^<>@\s]{1,253})>")
 _TO = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 NO_MAIL = RuleBroken("This is no mail that can be read.")
 
@@ -50,8 +51,8 @@ def read_mail(data: bytes, recipients: Sequence[str] = ()) -> IncomingMail:
 
 
 def _read(message: Part, recipients: Sequence[str]) -> IncomingMail:
-    headers = {name.lower(): str(value)[:LONGEST_HEADER] for name, value in reversed(message.items())}
-    name, email = parseaddr(_words(headers.get("from", "")))
+    headers = dict(reversed(_headers(message)))
+    name, email = _sender(headers.get("from", ""))
     texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
     files: list[Attachment] = []
     for part in _parts(message):
@@ -63,18 +64,50 @@ def _read(message: Part, recipients: Sequence[str]) -> IncomingMail:
             files.append(Attachment(filename or kind, payload if isinstance(payload, bytes) else b""))
     if not headers or not (texts["text/plain"] or texts["text/html"] or files):
         raise NO_MAIL
-    named = [str(value)[:LONGEST_HEADER] for key in _TO for value in message.get_all(key, [])]
+    named = [value for key in _TO for name_of, value in _headers(message) if name_of == key]
     return IncomingMail(
-        from_name=one_line(name)[:200],
-        from_email=one_line(email)[:254],
+        from_name=name,
+        from_email=email,
         subject=_words(headers.get("subject", ""))[:LONGEST_SUBJECT],
         text=_text(texts),
         message_id=one_line(headers.get("message-id", ""))[:500],
-        recipients=tuple(dict.fromkeys([*recipients, *(address for _, address in getaddresses(named))])),
+        recipients=tuple(dict.fromkeys([*recipients, *_addresses(named)])),
         is_of_machine=is_of_machine(headers, email),
         attachments=tuple(files[:MOST_ATTACHMENTS]),
         left_out=tuple(one.name for one in files[MOST_ATTACHMENTS:]),
     )
+
+
+def _headers(message: Part) -> list[tuple[str, str]]:
+    """The headers by name in lower case, in order, as they travel; bare UTF-8 among them too."""
+    return [
+        (
+            name.lower(),
+            re.sub(r"[\r\n]+", " ", str(value)[:LONGEST_HEADER])
+            .encode("utf-8", "surrogateescape")
+            .decode("utf-8", "replace"),
+        )
+        for name, value in message.raw_items()
+    ]
+
+
+def _sender(header: str) -> tuple[str, str]:
+    """Name and address of who wrote; no address where there is none.
+
+    The address is looked for before words are decoded (RFC 2047, section 6.2): a name that is written in them
+    may hold a comma, and would then end the address.
+    """
+    name, email = parseaddr(header)
+    if "@" not in email:
+        found = _ANGLED.search(header)
+        name, email = (header[: found.start()], found[1]) if found else (header, "")
+    return _words(name.strip(' "'))[:200], one_line(email)[:254]
+
+
+def _addresses(headers: Iterable[str]) -> Iterator[str]:
+    # One by one: a single header that is not well formed would take those of the others with it.
+    for header in headers:
+        yield from (address for _, address in getaddresses([header]))
 
 
 def _text(texts: dict[str, list[str]]) -> str:

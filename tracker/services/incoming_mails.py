@@ -82,7 +82,8 @@ def file_mail(
         message_hash=message_hash,
         from_name=one_line(mail.from_name)[:200],
         from_email=one_line(mail.from_email)[:254],
-        is_from_candidate=mail.from_email.lower() == (person_of(session, application).email or ""),
+        is_from_candidate=bool(mail.from_email)
+        and mail.from_email.lower() == person_of(session, application).email,
         subject=kept_text(mail.subject, pattern)[:300],
         text=kept_text(mail.text, pattern),
         left_out=[clean_file_name(one_line(name))[:200] for name in left_out],
