@@ -9,6 +9,7 @@ from tests.factories import make_application, make_candidate
 from tests.mail_servers import Inbox, running
 from tracker import clock
 from tracker.domain.incoming_mails import LARGEST_MAIL, reply_address
+from tracker.domain.mail_reading import MOST_PARTS
 from tracker.domain.mails import MailEvent
 from tracker.models.files import StoredFile
 from tracker.models.incoming_mails import IncomingMail
@@ -104,6 +105,14 @@ def test_what_is_unknown_or_of_a_machine_leaves_nothing(call, sqlite_database, t
 )
 def test_what_is_no_mail_goes_back(call, sqlite_database, token, data):
     assert call("mail", "receive", input=data).exit_code == 65
+    assert kept(sqlite_database) == ([], 0)
+
+
+def test_a_mail_is_opened_only_where_its_address_leads_somewhere(call, sqlite_database, token):
+    for known, code in ((token, 65), ("0" * 32, 67)):
+        head = f"From: a@b.example\nTo: {reply_address(PATTERN, known)}\n"
+        parts = "Content-Type: multipart/mixed; boundary=x\n\n" + "--x\n\na\n" * (MOST_PARTS + 1)
+        assert call("mail", "receive", input=(head + parts).encode()).exit_code == code
     assert kept(sqlite_database) == ([], 0)
 
 

@@ -1,11 +1,13 @@
 """Reading mail that comes back: its text, who it is for, what no person wrote, and nothing hostile."""
 
+import time
 from email.message import EmailMessage
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.domain.html_texts import MOST_HTML, text_of_html
 from tracker.domain.incoming_mails import (
     CUT,
     LARGEST_MAIL,
@@ -15,7 +17,6 @@ from tracker.domain.incoming_mails import (
     is_of_machine,
     kept_text,
     reply_address,
-    text_of_html,
     tokens_in,
     without_quote,
 )
@@ -249,6 +250,36 @@ def test_long_texts_are_cut_and_say_so():
     kept = kept_text("x" * (LONGEST_TEXT + 1), PATTERN)
     assert kept.endswith(CUT)
     assert len(kept) == LONGEST_TEXT + len(CUT)
+
+
+@pytest.mark.parametrize(
+    "unit", ["<a ", "<", "</", "<!--", "<?", "<a b='", '<a "', "<script>", "<svg>", "</script", "&#9", "&a"]
+)
+def test_no_html_takes_long(unit):
+    for size in (12_000, MOST_HTML):
+        page, begun = unit * (size // len(unit)), time.monotonic()
+        text_of_html(page)
+        assert time.monotonic() - begun < (0.5 if size == 12_000 else 10)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<html><head><title>T<b></title><body><p>One <b>two</b></p>Three", "One two\nThree"),
+        ("<head><meta charset=utf-8><style>p{}</style><p>One", "One"),
+        ("<head><title>T</title></head>One", "One"),
+        ("<head>One", "One"),
+        ("One<object>two<p>", "One"),
+        ("<object>One<p>two", "One\ntwo"),
+        ("<!doctype html><!-- <p>x --><![if !mso]>a<![endif]>b", "ab"),
+        ("x < y > z &amp; &#8364; &#99999999999999999999; 3<4", "x < y > z & € &#99999999999999999999; 3<4"),
+        ("<p>a<script>if(a<b)'<script>'</SCRIPT>c", "ac"),
+        ("<svg/>a<svg><text>x</text></svg>b", "ab"),
+        ("<a href=\"x>y\">link</a><p title='it\"s'>p</p><p title=it's>q</p>", "link\np\n\nq"),
+    ],
+)
+def test_words_are_taken_from_html_however_it_is_written(html, text):
+    assert text_of_html(html) == text
 
 
 @given(st.text(alphabet="<>/abp&;script styleh1'\"= \n!-", max_size=200))

@@ -6,7 +6,6 @@ The headers that machines mark their answers with: RFC 3834, section 5, and what
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 from tracker.domain.names import clean_email
 from tracker.domain.rules import RuleBroken
@@ -20,10 +19,6 @@ LARGEST_MAIL = 25 * 1024 * 1024  # bytes as they travel
 MOST_ATTACHMENTS = 10
 HIDDEN = "…"
 CUT = "\n\n[The mail is longer; its end is not kept.]"
-_BLOCKS = frozenset(
-    {"p", "div", "br", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "table", "blockquote", "pre", "hr"}
-)
-_UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript", "svg", "object"})
 _OUR_LINK = re.compile(r"(/(?:my|reference)/link/|/mail/stop/)[\w-]+")
 _MACHINES = ("mailer-daemon@", "postmaster@", "no-reply@", "noreply@", "do-not-reply@", "donotreply@")
 
@@ -119,33 +114,3 @@ def without_quote(text: str) -> str:
     if end and lines[end - 1].rstrip().endswith((":", "：")):
         end -= 1
     return "\n".join(lines[:end])
-
-
-def text_of_html(html: str) -> str:
-    """The words of a page as plain text, line by line; nothing of it is ever shown as it came."""
-    reader = _Words()
-    reader.feed(html)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.found).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._unseen += tag in _UNSEEN
-        if tag in _BLOCKS:
-            self.found.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen -= tag in _UNSEEN and self._unseen > 0
-        if tag in _BLOCKS:
-            self.found.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.found.append(data.replace("\n", " "))

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parseaddr
 from typing import TYPE_CHECKING
 
+from tracker.domain.html_texts import text_of_html
 from tracker.domain.incoming_mails import (
     LARGEST_MAIL,
     LONGEST_SUBJECT,
@@ -16,7 +20,6 @@ from tracker.domain.incoming_mails import (
     Attachment,
     IncomingMail,
     is_of_machine,
-    text_of_html,
 )
 from tracker.domain.rules import RuleBroken
 from tracker.domain.texts import one_line
@@ -24,6 +27,8 @@ from tracker.domain.texts import one_line
 MOST_PARTS = 200
 MOST_LETTERS = 400_000
 LONGEST_HEADER = 2_000  # characters
+LONGEST_HEADERS = 256 * 1024  # bytes of all of them
+_END = re.compile(rb"\r?\n\r?\n")
 _ANGLED = re.compile(r"<([^<>@\s]{1,64}@[^<>@\s]{1,253})>")
 _TO = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 NO_MAIL = RuleBroken("This is no mail that can be read.")
@@ -35,14 +40,32 @@ else:
     Part = Message
 
 
-def read_mail(data: bytes, recipients: Sequence[str] = ()) -> IncomingMail:
-    """What a mail says, with its text taken from HTML where it has no other; `recipients` are those that the
-    mail server named. Raises RuleBroken for what is too large or no mail.
+def read_envelope(data: bytes, recipients: Sequence[str] = ()) -> IncomingMail:
+    """Who wrote a mail, to whom and what about, from its headers alone; `recipients` are those that the mail
+    server named. Raises RuleBroken for what is too large or no mail.
     """
     if len(data) > LARGEST_MAIL:
         raise RuleBroken(f"The mail is larger than {LARGEST_MAIL // 1024 // 1024} MB.")
+    end = _END.search(data, 0, LONGEST_HEADERS)
+    with _only_broken_rules():
+        return _envelope(
+            BytesHeaderParser().parsebytes(data[: end.end() if end else LONGEST_HEADERS]), recipients
+        )
+
+
+def read_mail(data: bytes, recipients: Sequence[str] = ()) -> IncomingMail:
+    """All of a mail, with its text taken from HTML where it has no other. Raises RuleBroken as
+    `read_envelope` does, and for a mail with nothing in it.
+    """
+    envelope = read_envelope(data, recipients)
+    with _only_broken_rules():
+        return _opened(message_from_bytes(data), envelope)
+
+
+@contextmanager
+def _only_broken_rules() -> Iterator[None]:
     try:
-        return _read(message_from_bytes(data), recipients)
+        yield
     except RuleBroken:
         raise
     except Exception:
@@ -50,9 +73,24 @@ def read_mail(data: bytes, recipients: Sequence[str] = ()) -> IncomingMail:
         raise NO_MAIL from None
 
 
-def _read(message: Part, recipients: Sequence[str]) -> IncomingMail:
+def _envelope(message: Part, recipients: Sequence[str]) -> IncomingMail:
     headers = dict(reversed(_headers(message)))
+    if not headers:
+        raise NO_MAIL
     name, email = _sender(headers.get("from", ""))
+    named = [value for key in _TO for name_of, value in _headers(message) if name_of == key]
+    return IncomingMail(
+        from_name=name,
+        from_email=email,
+        subject=_words(headers.get("subject", ""))[:LONGEST_SUBJECT],
+        text="",
+        message_id=one_line(headers.get("message-id", ""))[:500],
+        recipients=tuple(dict.fromkeys([*recipients, *_addresses(named)])),
+        is_of_machine=is_of_machine(headers, email),
+    )
+
+
+def _opened(message: Part, envelope: IncomingMail) -> IncomingMail:
     texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
     files: list[Attachment] = []
     for part in _parts(message):
@@ -62,17 +100,11 @@ def _read(message: Part, recipients: Sequence[str]) -> IncomingMail:
         else:
             payload = part.get_payload(decode=True)
             files.append(Attachment(filename or kind, payload if isinstance(payload, bytes) else b""))
-    if not headers or not (texts["text/plain"] or texts["text/html"] or files):
+    if not (texts["text/plain"] or texts["text/html"] or files):
         raise NO_MAIL
-    named = [value for key in _TO for name_of, value in _headers(message) if name_of == key]
-    return IncomingMail(
-        from_name=name,
-        from_email=email,
-        subject=_words(headers.get("subject", ""))[:LONGEST_SUBJECT],
+    return replace(
+        envelope,
         text=_text(texts),
-        message_id=one_line(headers.get("message-id", ""))[:500],
-        recipients=tuple(dict.fromkeys([*recipients, *_addresses(named)])),
-        is_of_machine=is_of_machine(headers, email),
         attachments=tuple(files[:MOST_ATTACHMENTS]),
         left_out=tuple(one.name for one in files[MOST_ATTACHMENTS:]),
     )
@@ -112,7 +144,7 @@ def _addresses(headers: Iterable[str]) -> Iterator[str]:
 
 def _text(texts: dict[str, list[str]]) -> str:
     plain = "\n\n".join(filter(str.strip, texts["text/plain"]))
-    return plain or "\n\n".join(map(text_of_html, texts["text/html"]))
+    return plain[:MOST_LETTERS] or text_of_html("<p>".join(texts["text/html"]))
 
 
 def _parts(message: Part) -> Iterator[Part]:
@@ -135,7 +167,8 @@ def _letters(part: Part) -> str:
     data = payload if isinstance(payload, bytes) else b""
     try:
         return data.decode(part.get_content_charset() or "utf-8", "replace")[:MOST_LETTERS]
-    except LookupError:
+    except (LookupError, OSError):
+        # Where mail is read there is no file to load a rare table of letters from.
         return data.decode("utf-8", "replace")[:MOST_LETTERS]
 
 
@@ -148,5 +181,5 @@ def _words(header: str) -> str:
     """A header as people read it, on one line."""
     try:
         return one_line(str(make_header(decode_header(re.sub(r"[\r\n]+", " ", header)))))
-    except (HeaderParseError, LookupError, ValueError):
+    except (HeaderParseError, LookupError, ValueError, OSError):
         return one_line(header)
