@@ -1,24 +1,18 @@
 """Reading mail that comes back: its text, who it is for, what no person wrote, and nothing hostile."""
 
-import time
 from email.message import EmailMessage
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.html_texts import MOST_HTML, text_of_html
 from tracker.domain.incoming_mails import (
-    CUT,
     LARGEST_MAIL,
-    LONGEST_TEXT,
     MOST_ATTACHMENTS,
     check_reply_pattern,
     is_of_machine,
-    kept_text,
     reply_address,
     tokens_in,
-    without_quote,
 )
 from tracker.domain.mail_reading import MOST_PARTS, read_mail
 from tracker.domain.rules import RuleBroken
@@ -218,70 +212,3 @@ def test_a_pattern_that_is_no_address_is_refused(pattern):
 
 def test_a_pattern_is_kept_in_lower_case():
     assert check_reply_pattern("Reply+{token}@Example.org") == PATTERN
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("Yes.\n\nOn Monday Rita wrote:\n> Come?\n> Rita\n", "Yes.\n"),
-        ("Ja.\n\nAm Montag schrieb Rita:\n\n> Kommst du?\n", "Ja.\n"),
-        ("> Come?\nYes.", "> Come?\nYes."),
-        ("Two things:\nfirst", "Two things:\nfirst"),
-        ("> only a quote", ""),
-        ("", ""),
-    ],
-)
-def test_the_quotation_at_the_end_is_left_out(text, kept):
-    assert without_quote(text) == kept
-
-
-def test_no_token_of_ours_is_kept():
-    text = (
-        f"See https://tracker.example.org/my/link/SECRET-1 and /reference/link/SECRET_2, "
-        f"/mail/stop/SECRET3; To: Reply+{TOKEN.upper()}@example.org"
-    )
-    kept = kept_text(text, PATTERN)
-    assert "SECRET" not in kept
-    assert TOKEN not in kept.lower()
-    assert "/my/link/…" in kept
-
-
-def test_long_texts_are_cut_and_say_so():
-    kept = kept_text("x" * (LONGEST_TEXT + 1), PATTERN)
-    assert kept.endswith(CUT)
-    assert len(kept) == LONGEST_TEXT + len(CUT)
-
-
-@pytest.mark.parametrize(
-    "unit", ["<a ", "<", "</", "<!--", "<?", "<a b='", '<a "', "<script>", "<svg>", "</script", "&#9", "&a"]
-)
-def test_no_html_takes_long(unit):
-    for size in (12_000, MOST_HTML):
-        page, begun = unit * (size // len(unit)), time.monotonic()
-        text_of_html(page)
-        assert time.monotonic() - begun < (0.5 if size == 12_000 else 10)
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<html><head><title>T<b></title><body><p>One <b>two</b></p>Three", "One two\nThree"),
-        ("<head><meta charset=utf-8><style>p{}</style><p>One", "One"),
-        ("<head><title>T</title></head>One", "One"),
-        ("<head>One", "One"),
-        ("One<object>two<p>", "One"),
-        ("<object>One<p>two", "One\ntwo"),
-        ("<!doctype html><!-- <p>x --><![if !mso]>a<![endif]>b", "ab"),
-        ("x < y > z &amp; &#8364; &#99999999999999999999; 3<4", "x < y > z & € &#99999999999999999999; 3<4"),
-        ("<p>a<script>if(a<b)'<script>'</SCRIPT>c", "ac"),
-        ("<svg/>a<svg><text>x</text></svg>b", "ab"),
-        ("<a href=\"x>y\">link</a><p title='it\"s'>p</p><p title=it's>q</p>", "link\np\n\nq"),
-    ],
-)
-def test_words_are_taken_from_html_however_it_is_written(html, text):
-    assert text_of_html(html) == text
-
-
-@given(st.text(alphabet="<>/abp&;script styleh1'\"= \n!-", max_size=200))
-def test_any_html_becomes_plain_text(html):
-    assert isinstance(text_of_html(html), str)
