@@ -11,6 +11,7 @@ from tracker.domain.actors import Role
 from tracker.domain.incoming_mails import Attachment, reply_address
 from tracker.domain.incoming_mails import IncomingMail as ReadMail
 from tracker.domain.mails import MailEvent, Sender
+from tracker.domain.rules import RuleBroken
 from tracker.files import FileStore
 from tracker.models.audit import AuditEntry
 from tracker.models.files import FileKind, StoredFile
@@ -23,6 +24,7 @@ from tracker.services.incoming_mails import (
     application_answered,
     file_mail,
     issue_reply_token,
+    mail_made_ready,
 )
 from tracker.services.mails import write_mail
 from tracker.services.outbox import queue_message
@@ -58,7 +60,8 @@ def answer(token, **changes):
 
 def take(session, store, mail):
     number = application_answered(session, mail, pattern=PATTERN)
-    return file_mail(session, store, mail, number, pattern=PATTERN)
+    with mail_made_ready(store, mail, pattern=PATTERN) as ready:
+        return file_mail(session, store, ready, number)
 
 
 def queued(session, application, event=MailEvent.REJECTED, **more):
@@ -109,6 +112,22 @@ def test_an_answer_is_filed_once_with_what_is_taken_in(session, store, applicati
     assert session.scalar(select(func.count()).select_from(StoredFile)) == 1
     logged = session.scalars(select(AuditEntry).where(AuditEntry.action == "mail:receive")).all()
     assert [one.application_id for one in logged] == [application.id]
+
+
+def test_files_are_stored_before_anybody_waits_and_removed_if_it_fails(session, store, application):
+    token = issue_reply_token(session, application.id)
+    files = tuple(Attachment(f"{number}.txt", b"words") for number in range(2))
+    counts = []
+
+    def fail():
+        with mail_made_ready(store, answer(token, attachments=files), pattern=PATTERN):
+            counts.append(len(list(store.stored())))
+            raise RuleBroken("It cannot be filed.")
+
+    with pytest.raises(RuleBroken):
+        fail()
+    assert counts == [2]
+    assert list(store.stored()) == []
 
 
 def test_another_sender_is_filed_and_said_so(session, store, application):

@@ -13,7 +13,13 @@ from tracker.domain.mail_reading import read_envelope
 from tracker.domain.rules import RuleBroken
 from tracker.extraction.parent import extract_mail
 from tracker.files import FileStore
-from tracker.services.incoming_mails import MOST_A_WINDOW, UnknownAddress, application_answered, file_mail
+from tracker.services.incoming_mails import (
+    MOST_A_WINDOW,
+    UnknownAddress,
+    application_answered,
+    file_mail,
+    mail_made_ready,
+)
 from tracker.services.rate_limits import count_asked
 
 # What mail servers understand (sysexits.h): 65 and 67 send the mail back, 75 keeps it for another try.
@@ -72,10 +78,11 @@ def _file(home: Home, data: bytes, envelope: IncomingMail) -> None:
         read = extract_mail(data, envelope)
     except RuleBroken as broken:
         raise Unreadable(broken.message) from None
-    with home.database.writing() as session:
+    store = FileStore(home.config.files_folder)
+    with mail_made_ready(store, read, pattern=pattern) as ready, home.database.writing() as session:
         number = application_answered(session, read, pattern=pattern)
-        row = file_mail(session, FileStore(home.config.files_folder), read, number, pattern=pattern)
-        click.echo("Filed." if row else "It was filed before.")
+        row = file_mail(session, store, ready, number)
+    click.echo("Filed." if row else "It was filed before.")
 
 
 def _end(sentence: str, code: int) -> None:
