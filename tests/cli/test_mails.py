@@ -8,8 +8,11 @@ from sqlalchemy import select
 from tests.factories import make_application, make_candidate
 from tests.mail_servers import Inbox, running
 from tracker import clock
+from tracker.config import load_config
 from tracker.domain.incoming_mails import LARGEST_MAIL, reply_address
+from tracker.domain.mail_reading import MOST_PARTS
 from tracker.domain.mails import MailEvent
+from tracker.files import FileStore
 from tracker.models.files import StoredFile
 from tracker.models.incoming_mails import IncomingMail
 from tracker.services.incoming_mails import MOST_A_WINDOW, issue_reply_token
@@ -43,6 +46,10 @@ def mail(token, number=1, **headers):
     return message.as_bytes()
 
 
+def stored():
+    return list(FileStore(load_config().files_folder).stored())
+
+
 def kept(database):
     with database.reading() as session:
         mails = session.scalars(select(IncomingMail.text)).all()
@@ -54,6 +61,7 @@ def test_an_answer_is_filed_once(call, sqlite_database, token):
         result = call("mail", "receive", input=mail(token))
         assert (result.exit_code, result.stdout) == (0, said)
     assert kept(sqlite_database) == (["I can come."], 1)
+    assert len(stored()) == 1
 
 
 def test_a_mail_goes_out_and_its_answer_comes_back(call, sqlite_database, monkeypatch):
@@ -104,6 +112,14 @@ def test_what_is_unknown_or_of_a_machine_leaves_nothing(call, sqlite_database, t
 )
 def test_what_is_no_mail_goes_back(call, sqlite_database, token, data):
     assert call("mail", "receive", input=data).exit_code == 65
+    assert kept(sqlite_database) == ([], 0)
+
+
+def test_a_mail_is_opened_only_where_its_address_leads_somewhere(call, sqlite_database, token):
+    for known, code in ((token, 65), ("0" * 32, 67)):
+        head = f"From: a@b.example\nTo: {reply_address(PATTERN, known)}\n"
+        parts = "Content-Type: multipart/mixed; boundary=x\n\n" + "--x\n\na\n" * (MOST_PARTS + 1)
+        assert call("mail", "receive", input=(head + parts).encode()).exit_code == code
     assert kept(sqlite_database) == ([], 0)
 
 

@@ -11,6 +11,7 @@ from tracker.domain.actors import Role
 from tracker.domain.incoming_mails import Attachment, reply_address
 from tracker.domain.incoming_mails import IncomingMail as ReadMail
 from tracker.domain.mails import MailEvent, Sender
+from tracker.domain.rules import RuleBroken
 from tracker.files import FileStore
 from tracker.models.audit import AuditEntry
 from tracker.models.files import FileKind, StoredFile
@@ -23,6 +24,7 @@ from tracker.services.incoming_mails import (
     application_answered,
     file_mail,
     issue_reply_token,
+    mail_made_ready,
 )
 from tracker.services.mails import write_mail
 from tracker.services.outbox import queue_message
@@ -58,7 +60,8 @@ def answer(token, **changes):
 
 def take(session, store, mail):
     number = application_answered(session, mail, pattern=PATTERN)
-    return file_mail(session, store, mail, number, pattern=PATTERN)
+    with mail_made_ready(store, mail, pattern=PATTERN) as ready:
+        return file_mail(session, store, ready, number)
 
 
 def queued(session, application, event=MailEvent.REJECTED, **more):
@@ -111,6 +114,22 @@ def test_an_answer_is_filed_once_with_what_is_taken_in(session, store, applicati
     assert [one.application_id for one in logged] == [application.id]
 
 
+def test_files_are_stored_before_anybody_waits_and_removed_if_it_fails(session, store, application):
+    token = issue_reply_token(session, application.id)
+    files = tuple(Attachment(f"{number}.txt", b"words") for number in range(2))
+    counts = []
+
+    def fail():
+        with mail_made_ready(store, answer(token, attachments=files), pattern=PATTERN):
+            counts.append(len(list(store.stored())))
+            raise RuleBroken("It cannot be filed.")
+
+    with pytest.raises(RuleBroken):
+        fail()
+    assert counts == [2]
+    assert list(store.stored()) == []
+
+
 def test_another_sender_is_filed_and_said_so(session, store, application):
     token = issue_reply_token(session, application.id)
     row = take(session, store, answer(token, from_email="mallory@example.com", message_id=""))
@@ -118,6 +137,16 @@ def test_another_sender_is_filed_and_said_so(session, store, application):
     (event,) = received_events(session, application.id)
     assert event.texts[0] == "From Amina Yusuf (mallory@example.com), not the candidate’s address"
     assert take(session, store, answer(token, from_email="mallory@example.com", message_id="")) is None
+
+
+@pytest.mark.parametrize(("name", "told"), [("Amina", "Amina"), ("", "somebody")])
+def test_a_mail_without_an_address_is_nobodys_own(session, store, name, told):
+    application = make_application(session, candidate=make_candidate(session, "Amina Yusuf", email=None))
+    token = issue_reply_token(session, application.id)
+    row = take(session, store, answer(token, from_email="", from_name=name))
+    assert not row.is_from_candidate
+    (event,) = received_events(session, application.id)
+    assert event.texts[0] == f"From {told}, who gives no address"
 
 
 @pytest.mark.parametrize("case", ["unknown", "late", "other", "none"])

@@ -9,15 +9,26 @@ from tracker.cli.home import Home, open_home
 from tracker.cli.refusals import Refused
 from tracker.config import BadSetting
 from tracker.domain.incoming_mails import LARGEST_MAIL, IncomingMail
-from tracker.domain.mail_reading import read_mail
+from tracker.domain.mail_reading import read_envelope
 from tracker.domain.rules import RuleBroken
+from tracker.extraction.parent import extract_mail
 from tracker.files import FileStore
-from tracker.services.incoming_mails import MOST_A_WINDOW, UnknownAddress, application_answered, file_mail
+from tracker.services.incoming_mails import (
+    MOST_A_WINDOW,
+    UnknownAddress,
+    application_answered,
+    file_mail,
+    mail_made_ready,
+)
 from tracker.services.rate_limits import count_asked
 
 # What mail servers understand (sysexits.h): 65 and 67 send the mail back, 75 keeps it for another try.
 NO_MAIL, NO_SUCH_ADDRESS, LATER = 65, 67, 75
 NOT_SET = "TRACKER_REPLY_TO is not set, so no answer is taken."
+
+
+class Unreadable(RuleBroken):
+    """What came under an address of ours, and is no mail that can be read."""
 
 
 @click.group()
@@ -33,36 +44,45 @@ def receive(recipient: tuple[str, ...]) -> None:
     Ends with 0 where it was filed or is no answer of a person, 67 for an unknown or expired address, 65 for
     what is no mail or too large, 75 where it should be tried again later.
     """
+    data = sys.stdin.buffer.read(LARGEST_MAIL + 1)
     try:
-        read = read_mail(sys.stdin.buffer.read(LARGEST_MAIL + 1), recipient)
+        envelope = read_envelope(data, recipient)
     except RuleBroken as broken:
         _end(broken.message, NO_MAIL)
-    if read.is_of_machine:
+    if envelope.is_of_machine:
         click.echo("Nobody wrote this: it is not kept.")
         return
     try:
         with open_home() as home:
-            _file(home, read)
+            _file(home, data, envelope)
+    except Unreadable as broken:
+        _end(broken.message, NO_MAIL)
     except UnknownAddress as unknown:
         _end(unknown.message, NO_SUCH_ADDRESS)
     except (Refused, BadSetting, RuleBroken, OperationalError, OSError) as failure:
         _end(str(getattr(failure, "message", failure)), LATER)
 
 
-def _file(home: Home, read: IncomingMail) -> None:
+def _file(home: Home, data: bytes, envelope: IncomingMail) -> None:
     pattern = home.config.reply_to
     if not pattern:
         raise Refused(NOT_SET)
+    # A mail to no address of ours is not opened.
     with home.database.reading() as session:
-        number = application_answered(session, read, pattern=pattern)
+        number = application_answered(session, envelope, pattern=pattern)
     with home.database.writing() as session:
         is_over = count_asked(session, [(f"mail:application:{number}", MOST_A_WINDOW)])
     if is_over:
         raise Refused("Too much mail came about this application.")
-    with home.database.writing() as session:
+    try:
+        read = extract_mail(data, envelope)
+    except RuleBroken as broken:
+        raise Unreadable(broken.message) from None
+    store = FileStore(home.config.files_folder)
+    with mail_made_ready(store, read, pattern=pattern) as ready, home.database.writing() as session:
         number = application_answered(session, read, pattern=pattern)
-        row = file_mail(session, FileStore(home.config.files_folder), read, number, pattern=pattern)
-        click.echo("Filed." if row else "It was filed before.")
+        row = file_mail(session, store, ready, number)
+    click.echo("Filed." if row else "It was filed before.")
 
 
 def _end(sentence: str, code: int) -> None:

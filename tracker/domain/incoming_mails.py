@@ -6,8 +6,8 @@ The headers that machines mark their answers with: RFC 3834, section 5, and what
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
+from tracker.domain.mail_quotes import without_quote
 from tracker.domain.names import clean_email
 from tracker.domain.rules import RuleBroken
 from tracker.domain.texts import plain_text
@@ -20,11 +20,13 @@ LARGEST_MAIL = 25 * 1024 * 1024  # bytes as they travel
 MOST_ATTACHMENTS = 10
 HIDDEN = "…"
 CUT = "\n\n[The mail is longer; its end is not kept.]"
-_BLOCKS = frozenset(
-    {"p", "div", "br", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "table", "blockquote", "pre", "hr"}
+_SLASH = r"(?:/|[%-](?:25)*2f|&#(?:47|x2f);|_|=2f)"
+# The token may stand on the next line, or end there, where a long link was broken.
+_OUR_LINK = re.compile(
+    rf"((?:{_SLASH}(?:my|reference){_SLASH}link|{_SLASH}mail{_SLASH}stop){_SLASH})"
+    r"(?:[\w%~.-]+|=?[ \t]{0,9}\n[\s>]{0,9}[\w-]{20,})+",
+    re.IGNORECASE,
 )
-_UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript", "svg", "object"})
-_OUR_LINK = re.compile(r"(/(?:my|reference)/link/|/mail/stop/)[\w-]+")
 _MACHINES = ("mailer-daemon@", "postmaster@", "no-reply@", "noreply@", "do-not-reply@", "donotreply@")
 
 
@@ -91,7 +93,7 @@ def is_of_machine(headers: Mapping[str, str], from_email: str) -> bool:
         return True
     if headers.get("content-type", "").lower().startswith("multipart/report"):
         return True
-    return not from_email or from_email.lower().startswith(_MACHINES)
+    return from_email.lower().startswith(_MACHINES)
 
 
 def kept_text(text: str, pattern: str) -> str:
@@ -99,53 +101,29 @@ def kept_text(text: str, pattern: str) -> str:
     and no token, neither of a link nor of an address to answer to: whoever reads it here must not use one.
     """
     lines = without_quote(plain_text(text)).strip()
-    lines = re.sub(r"\n{3,}", "\n\n", lines)
-    lines = _OUR_LINK.sub(lambda found: f"{found[1]}{HIDDEN}", lines)
-    before, _, after = pattern.partition(TOKEN)
-    token = f"({re.escape(before)})[0-9a-f]{{{TOKEN_LENGTH}}}({re.escape(after)})"
-    lines = re.sub(token, rf"\1{HIDDEN}\2", lines, flags=re.IGNORECASE) if pattern else lines
+    lines = without_tokens(re.sub(r"\n{3,}", "\n\n", lines), pattern)
     return lines if len(lines) <= LONGEST_TEXT else lines[:LONGEST_TEXT] + CUT
 
 
-def without_quote(text: str) -> str:
-    """The text without the quotation that ends it (lines that begin with >) and the line that leads to it."""
-    lines = text.rstrip().split("\n")
-    end = len(lines)
-    while end and (lines[end - 1].startswith(">") or not lines[end - 1].strip()):
-        end -= 1
-    if end == len(lines) or not any(line.startswith(">") for line in lines[end:]):
+def without_tokens(text: str, pattern: str) -> str:
+    """The text with a sign in the place of each token of ours, also where whoever checks mail on its way has
+    put our link into one of theirs, encoded once, twice or in their own manner.
+    """
+    text = _OUR_LINK.sub(lambda found: f"{found[1]}{HIDDEN}", text)
+    if not pattern:
         return text
-    # “On Monday Rita wrote:”, in whatever language.
-    if end and lines[end - 1].rstrip().endswith((":", "：")):
-        end -= 1
-    return "\n".join(lines[:end])
+    before, _, after = (_as_encoded(part) for part in pattern.partition(TOKEN))
+    token = f"[0-9a-f]{{{TOKEN_LENGTH}}}"
+    ends = (rf"(?P<before>{before}){token}" if before else "", rf"{token}(?P<after>{after})")
+    shape = re.compile("|".join(filter(None, ends)), re.IGNORECASE)
+    return shape.sub(
+        lambda found: f"{found.groupdict().get('before') or ''}{HIDDEN}{found['after'] or ''}", text
+    )
 
 
-def text_of_html(html: str) -> str:
-    """The words of a page as plain text, line by line; nothing of it is ever shown as it came."""
-    reader = _Words()
-    reader.feed(html)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.found).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._unseen += tag in _UNSEEN
-        if tag in _BLOCKS:
-            self.found.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen -= tag in _UNSEEN and self._unseen > 0
-        if tag in _BLOCKS:
-            self.found.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.found.append(data.replace("\n", " "))
+def _as_encoded(text: str) -> str:
+    """A pattern for a text whose signs may be written as percent and number, as in a link."""
+    return "".join(
+        letter if letter.isalnum() else f"(?:{re.escape(letter)}|[%-](?:25)*{ord(letter):02x})"
+        for letter in text
+    )

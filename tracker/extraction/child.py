@@ -10,16 +10,17 @@ from tracker.domain.file_formats import FileFormat
 from tracker.extraction.profiles import read_profiles
 from tracker.extraction.readers import READERS, Unreadable
 from tracker.extraction.sheets import read_sheets
-from tracker.extraction.texts import MOST_ANSWER, PROFILES, SHEETS, tidied
+from tracker.extraction.texts import MAIL, MOST_ANSWER, MOST_ANSWERS, PROFILES, SHEETS, tidied
 from tracker.late import Late
 
 # The one is dear to load, the other is not there on every system; neither is asked for outside the process.
 if TYPE_CHECKING:
     import resource
 
-    from tracker.extraction import pdfs
+    from tracker.extraction import mails, pdfs
 else:
     resource = Late("resource")
+    mails = Late("tracker.extraction.mails")
     pdfs = Late("tracker.extraction.pdfs")
 
 MOST_MEMORY = 700 * 1024 * 1024  # bytes of address space
@@ -34,7 +35,7 @@ def main() -> None:
     kind = sys.argv[1]
     data = sys.stdin.buffer.read()
     reader = _reader(kind)
-    give_up_everything()
+    give_up_everything(MOST_ANSWERS.get(kind, MOST_ANSWER))
     try:
         answer = reader(data)
     except Unreadable as reason:
@@ -48,14 +49,14 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def give_up_everything() -> None:
+def give_up_everything(most_answer: int = MOST_ANSWER) -> None:
     """No more files, sockets or processes from here on, little memory, little time: whatever runs next has
-    what it holds, and nothing besides.
+    what it holds, and nothing besides. `most_answer` is in bytes.
     """
     limits = (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_CPU, MOST_CPU),
-        (resource.RLIMIT_FSIZE, MOST_ANSWER),
+        (resource.RLIMIT_FSIZE, most_answer),
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_NPROC, 0),
         # A socket is a file: with none left to open, nothing reads the disk and nothing reaches the network.
@@ -73,6 +74,9 @@ def _reader(kind: str) -> Callable[[bytes], dict[str, Any]]:
         return lambda data: {"sheets": read_sheets(data)}
     if kind == PROFILES:
         return lambda data: {"profiles": read_profiles(data)}
+    if kind == MAIL:
+        mails.load_tables()
+        return mails.read_told
     file_format = FileFormat(kind)
     read = pdfs.read_pdf if file_format is FileFormat.PDF else READERS[file_format]
     return lambda data: _said(tidied(read(data)))

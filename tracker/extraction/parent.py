@@ -4,18 +4,30 @@ import json
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from base64 import b64decode
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tracker.domain.candidate_tables import TableRow
 from tracker.domain.file_formats import FileFormat
+from tracker.domain.incoming_mails import MOST_ATTACHMENTS, Attachment, IncomingMail
+from tracker.domain.mail_reading import MOST_LETTERS, MOST_PARTS
 from tracker.domain.profile_files import ProfileFile
 from tracker.domain.resume_profiles import clean_profile
 from tracker.domain.rules import RuleBroken
-from tracker.extraction.texts import MOST_ANSWER, PROFILES, SHEETS, tidied, without_controls
+from tracker.extraction.texts import (
+    MAIL,
+    MOST_ANSWER,
+    MOST_ANSWERS,
+    PROFILES,
+    SHEETS,
+    tidied,
+    without_controls,
+)
 
 PATIENCE = 10.0  # seconds
+MAIL_PATIENCE = 60.0  # seconds: whoever reads a mail waits for no page
 UNREADABLE = "It could not be read."
 _ROOT = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path[:0] = [sys.argv.pop(1)]; from tracker.extraction.child import main; main()"
@@ -67,6 +79,16 @@ def extract_profiles(data: bytes, *, seconds: float = PATIENCE) -> ExtractedProf
     return ExtractedProfiles((), said) if isinstance(said, str) else understood_profiles(said)
 
 
+def extract_mail(data: bytes, envelope: IncomingMail, *, seconds: float = MAIL_PATIENCE) -> IncomingMail:
+    """What is in a mail whose headers were read, read as `extract_text` reads words. Raises RuleBroken for
+    what cannot be read within its limits, OSError as that does.
+    """
+    said = _answer(data, MAIL, seconds)
+    if isinstance(said, str):
+        raise RuleBroken(said)
+    return understood_mail(said, envelope)
+
+
 def _answer(data: bytes, kind: str, seconds: float) -> bytes | str:
     """What the process answers, or in a text why it does not."""
     if sys.platform == "win32":
@@ -86,7 +108,7 @@ def _answer(data: bytes, kind: str, seconds: float) -> bytes | str:
         except subprocess.TimeoutExpired:
             return "It took longer than a file may."
         answer.seek(0)
-        said = answer.read(MOST_ANSWER + 1)
+        said = answer.read(MOST_ANSWERS.get(kind, MOST_ANSWER) + 1)
     return said if done.returncode == 0 else _end(done.returncode)
 
 
@@ -131,6 +153,27 @@ def understood_profiles(said: bytes) -> ExtractedProfiles:
     except (ValueError, TypeError, KeyError, RecursionError):
         return ExtractedProfiles((), UNREADABLE)
     return ExtractedProfiles(files)
+
+
+def understood_mail(said: bytes, envelope: IncomingMail) -> IncomingMail:
+    """The mail that a process answers which nobody needs to trust. Raises RuleBroken with its reason."""
+    try:
+        answer = json.loads(said) if len(said) <= MOST_ANSWERS[MAIL] else {}
+        if "reason" in answer:
+            raise RuleBroken(tidied(str(answer["reason"]))[:300] or UNREADABLE)
+        return replace(
+            envelope,
+            text=_cell(answer["text"])[:MOST_LETTERS],
+            attachments=tuple(map(_attachment, answer["files"][:MOST_ATTACHMENTS])),
+            left_out=tuple(_cell(name)[:200] for name in answer["left_out"][:MOST_PARTS]),
+        )
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise RuleBroken(UNREADABLE) from None
+
+
+def _attachment(told: Any) -> Attachment:
+    name, data = told
+    return Attachment(_cell(name)[:200], b64decode(data, validate=True))
 
 
 def _profile(told: dict[str, Any]) -> ProfileFile:

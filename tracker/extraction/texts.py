@@ -8,6 +8,9 @@ SHEETS = "sheets"
 """What is asked for in the place of a format, to have the rows of a spreadsheet rather than words."""
 PROFILES = "profiles"
 """The same for a JSON Resume, or a zip of many, to have each as it is rather than its words."""
+MAIL = "mail"
+"""The same for a mail, to have its text and what came with it."""
+MOST_ANSWERS = {MAIL: 40 * 1024 * 1024}  # bytes, where it is more: what comes with a mail comes out whole
 _NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -27,8 +27,7 @@ def received_events(session: Session, application_id: int) -> list[Event]:
 
 
 def _event(row: IncomingMail) -> Event:
-    sender = f"{row.from_name} ({row.from_email})" if row.from_name else row.from_email
-    texts = [f"From {sender}" if row.is_from_candidate else f"From {sender}, not the candidate’s address"]
+    texts = [f"From {_sender(row)}"]
     texts += [part for part in row.text.split("\n\n") if part.strip()]
     if row.left_out:
         texts.append(f"Came with it and was not taken in: {', '.join(row.left_out)}")
@@ -39,3 +38,10 @@ def _event(row: IncomingMail) -> Event:
         tuple(texts),
         "accent" if row.is_from_candidate else "warn",
     )
+
+
+def _sender(row: IncomingMail) -> str:
+    if not row.from_email:
+        return f"{row.from_name or 'somebody'}, who gives no address"
+    named = f"{row.from_name} ({row.from_email})" if row.from_name else row.from_email
+    return named if row.is_from_candidate else f"{named}, not the candidate’s address"

@@ -14,7 +14,7 @@ from tracker.domain.deciding import NotPermitted
 from tracker.domain.file_formats import MEDIA_TYPES, HandedIn
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
-from tracker.files import FileStore
+from tracker.files import FileStore, StoredBytes
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.files import FileKind, StoredFile
@@ -58,11 +58,12 @@ def attach_handed_in(
     actor: Actor,
     kind: FileKind = FileKind.RESUME,
     application: Application | None = None,
+    stored: StoredBytes | None = None,
 ) -> StoredFile:
     """Keep a file of a candidate, on one application if it came with it.
 
     Raises RuleBroken on `file` for what is empty, too large, or none of the formats taken in. The bytes are
-    written before the row, and removed again if the transaction fails.
+    written before the row, if they are not `stored` yet, and removed again if the transaction fails.
     """
     _check_may_attach(actor, application)
     if application is not None and application.candidate_id != candidate.id:
@@ -72,7 +73,7 @@ def attach_handed_in(
         lock_known(session, application.id)
     else:
         lock_standing(session, candidate.id)
-    stored = store.put(given.data)
+    stored = stored or store.put(given.data)
     remove_on_failure(session, store, stored.key)
     row = StoredFile(
         key=stored.key,

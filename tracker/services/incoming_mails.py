@@ -2,6 +2,9 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete, select
@@ -14,14 +17,14 @@ from tracker.domain.incoming_mails import IncomingMail as ReadMail
 from tracker.domain.incoming_mails import kept_text, tokens_in
 from tracker.domain.rules import RuleBroken
 from tracker.domain.texts import one_line
-from tracker.files import FileStore
+from tracker.files import FileStore, StoredBytes
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.files import FileKind
 from tracker.models.incoming_mails import IncomingMail, ReplyToken
 from tracker.queries.merges import person_of
 from tracker.services.audit import record
-from tracker.services.files import attach_handed_in
+from tracker.services.files import attach_handed_in, remove_when_kept
 from tracker.services.sign_ins import hash_token
 from tracker.services.standing import lock_known
 
@@ -60,58 +63,86 @@ def application_answered(session: Session, mail: ReadMail, *, pattern: str) -> i
     raise UnknownAddress
 
 
-def file_mail(
-    session: Session, store: FileStore, mail: ReadMail, application_id: int, *, pattern: str
-) -> IncomingMail | None:
-    """File an answer on its application, with the files that are taken in; none where it was filed before.
+@dataclass(frozen=True, slots=True)
+class ReadyMail:
+    """A mail with everything done that takes its time: its words as they are kept, its files stored."""
 
-    What comes with it is looked at as every upload is: other formats are named and not kept.
+    mail: ReadMail
+    subject: str
+    text: str
+    files: tuple[tuple[HandedIn, StoredBytes], ...]
+    left_out: tuple[str, ...]
+
+
+@contextmanager
+def mail_made_ready(store: FileStore, mail: ReadMail, *, pattern: str) -> Iterator[ReadyMail]:
+    """Look at what came with a mail as at every upload and store it, before anybody waits for a lock.
+
+    Other formats are named and not kept. If what follows fails, the bytes are removed again.
     """
+    files: list[tuple[HandedIn, StoredBytes]] = []
+    left_out = list(mail.left_out)
+    try:
+        for one in mail.attachments:
+            given = HandedIn(one.name, one.data)
+            try:
+                given.look_at()
+            except RuleBroken:
+                left_out.append(one.name)
+            else:
+                files.append((given, store.put(given.data)))
+        yield ReadyMail(
+            mail,
+            kept_text(mail.subject, pattern)[:300],
+            kept_text(mail.text, pattern),
+            tuple(files),
+            tuple(clean_file_name(one_line(name))[:200] for name in left_out),
+        )
+    except BaseException:
+        for _, stored in files:
+            store.remove(stored.key)
+        raise
+
+
+def file_mail(
+    session: Session, store: FileStore, ready: ReadyMail, application_id: int
+) -> IncomingMail | None:
+    """File an answer on its application, with the files that are taken in; none where it was filed before."""
     lock_known(session, application_id)
     application = session.get_one(Application, application_id)
+    mail = ready.mail
     told = mail.message_id or f"{mail.from_email}\0{mail.subject}\0{mail.text}"
     message_hash = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
     same = IncomingMail.application_id == application_id, IncomingMail.message_hash == message_hash
     if session.scalar(select(IncomingMail.id).where(*same)) is not None:
+        remove_when_kept(session, store, [stored.key for _, stored in ready.files])
         return None
     candidate = session.get_one(Candidate, application.candidate_id)
     actor = Actor(ActorKind.CANDIDATE, name=candidate.name, application_id=application_id)
-    left_out = [*mail.left_out, *_attach(session, store, application, candidate, mail, actor)]
     row = IncomingMail(
         application_id=application_id,
         message_hash=message_hash,
         from_name=one_line(mail.from_name)[:200],
         from_email=one_line(mail.from_email)[:254],
-        is_from_candidate=mail.from_email.lower() == (person_of(session, application).email or ""),
-        subject=kept_text(mail.subject, pattern)[:300],
-        text=kept_text(mail.text, pattern),
-        left_out=[clean_file_name(one_line(name))[:200] for name in left_out],
+        is_from_candidate=bool(mail.from_email)
+        and mail.from_email.lower() == person_of(session, application).email,
+        subject=ready.subject,
+        text=ready.text,
+        left_out=list(ready.left_out),
         received_at=clock.now(),
     )
     session.add(row)
     session.flush()
+    for given, stored in ready.files:
+        attach_handed_in(
+            session,
+            store,
+            candidate,
+            given,
+            actor=actor,
+            kind=FileKind.OTHER,
+            application=application,
+            stored=stored,
+        )
     record(session, "mail:receive", row, actor=actor, application_id=application_id)
     return row
-
-
-def _attach(
-    session: Session,
-    store: FileStore,
-    application: Application,
-    candidate: Candidate,
-    mail: ReadMail,
-    actor: Actor,
-) -> list[str]:
-    """Keep what is taken in; the names of what is not."""
-    left_out = []
-    for one in mail.attachments:
-        given = HandedIn(one.name, one.data)
-        try:
-            given.look_at()
-        except RuleBroken:
-            left_out.append(one.name)
-            continue
-        attach_handed_in(
-            session, store, candidate, given, actor=actor, kind=FileKind.OTHER, application=application
-        )
-    return left_out
