@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qsl
 
 from sqlalchemy import select
@@ -20,14 +21,16 @@ from tracker.domain.actors import Actor
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.report_addresses import filters_of
 from tracker.domain.report_outlines import OUTLINES
+from tracker.domain.report_windows import before_window
 from tracker.domain.reports import Report, Row
 from tracker.domain.rules import RuleBroken
 from tracker.exports.report_files import blocks_of
 from tracker.files import FileStore
 from tracker.models.report_exports import ReportExport
 from tracker.models.users import User
+from tracker.queries.replicas import seconds_behind
 from tracker.queries.report_exports import is_claimable
-from tracker.queries.reports import rows_behind, run_report
+from tracker.queries.reports import rows_behind, run_report, run_with_before, told_behind
 from tracker.queries.reports.asked import figure_of
 from tracker.queries.users import actor_of
 from tracker.services import report_exports
@@ -166,15 +169,21 @@ def _blocks(
     outline = OUTLINES[export.report_name]
     asked = dict(parse_qsl(export.query))
     filters = filters_of(asked, now=clock.now(), default_zone=export.zone)
+    has_before = asked.get("with_before") == "1" and not export.has_rows
+    given: dict[str, Any] = {"format": export.format, "has_rows": export.has_rows}
     with database.writing() as session:
-        record_export(session, outline, filters, format=export.format, has_rows=export.has_rows, actor=actor)
+        for one in [filters, before_window(filters)] if has_before else [filters]:
+            record_export(session, outline, one, **given, actor=actor)
     with (database if outline.is_sensitive else reports_from).reading() as session:
+        behind = seconds_behind(session)
         report: Report
         if export.has_rows:
             figure = figure_of(outline, asked)
             report = rows_behind(session, export.report, filters, figure, actor=actor)
         else:
-            report = run_report(session, export.report, filters, actor=actor)
+            run = run_with_before if has_before else run_report
+            report = run(session, export.report, filters, actor=actor)
+        report = told_behind(report, behind)
         counted = replace(report, rows=making.counted(report.rows))
         yield from blocks_of(counted, export.format, has_bom=export.has_bom)
 
