@@ -32,7 +32,7 @@ def _of_forecast(rows: Sequence[Row]) -> str:
             " through the stages in which theirs stand."
         )
     if all(not row["expected_filled"] for row in rows):
-        return "Nobody who could be hired is on the way, or nobody was ever hired: the chances are nothing but that."
+        return "Nobody who could be hired is on the way, or nobody was ever hired: it says nothing more."
     return ""
 
 
