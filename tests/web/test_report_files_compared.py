@@ -1,4 +1,4 @@
-"""Files tell the window before as the page does, how far a copy is behind, and where there is little to say."""
+"""Files tell the window before as the page does, how far a copy is behind, when there is little to say."""
 
 import csv
 import json
