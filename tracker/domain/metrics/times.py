@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+KINDS = 16
+"""A coded time is so often itself, and what tells it apart is added: from 0 on, below this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
