@@ -26,6 +26,7 @@ from tracker.domain.reports import Report, Row
 from tracker.domain.rules import RuleBroken
 from tracker.exports.report_files import blocks_of
 from tracker.files import FileStore
+from tracker.models.history_uploads import HistoryUpload
 from tracker.models.report_exports import ReportExport
 from tracker.models.users import User
 from tracker.queries.replicas import seconds_behind
@@ -33,13 +34,14 @@ from tracker.queries.report_exports import is_claimable
 from tracker.queries.reports import rows_behind, run_report, run_with_before, told_behind
 from tracker.queries.reports.asked import figure_of
 from tracker.queries.users import actor_of
-from tracker.services import report_exports
+from tracker.services import history_uploads, report_exports
 from tracker.services.reports import record_export
 
 _log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2  # seconds
 _UNFINISHED = timedelta(hours=1)
+_SWEEP_EVERY = 3600  # seconds
 
 
 class _NoLongerWanted(Exception):
@@ -73,8 +75,12 @@ class _Making:
 def keep_making_exports(config: Config, database: Database, stopped: threading.Event) -> None:
     """Make what people ask for, import what they bring and remove what is over, until stopped."""
     reports_from = Database.at(config.replica_url) if config.replica_url else database
+    looks = 0
     while not stopped.is_set():
         try:
+            if looks % (_SWEEP_EVERY // LOOK_EVERY) == 0:
+                sweep_left_behind(database, FileStore(config.files_folder))
+            looks += 1
             make_exports(config, database, reports_from)
             look_at_uploads(config, database)
         except (RuleBroken, SQLAlchemyError, OSError) as failure:
@@ -103,13 +109,25 @@ def _remove_old(database: Database, store: FileStore) -> None:
             return
     with database.writing() as session:
         report_exports.drop_expired(session, store)
-    own = store.within(report_exports.FOLDER)
-    own.remove_unfinished(clock.now() - _UNFINISHED)
-    with database.reading() as session:
-        known = set(session.scalars(select(ReportExport.key).where(ReportExport.key.is_not(None))))
-    for key, stored_at in own.stored():
-        if key not in known and stored_at < clock.now() - _UNFINISHED:
-            own.remove(key)
+
+
+def sweep_left_behind(database: Database, store: FileStore) -> int:
+    """Remove what workers that were killed left behind: bytes of no row, and halves of files; how many."""
+    before, number = clock.now() - _UNFINISHED, 0
+    rows: tuple[tuple[str, Any], ...] = (
+        (report_exports.FOLDER, ReportExport.key),
+        (history_uploads.FOLDER, HistoryUpload.key),
+    )
+    for folder, key in rows:
+        own = store.within(folder)
+        number += own.remove_unfinished(before)
+        with database.reading() as session:
+            known = set(session.scalars(select(key).where(key.is_not(None))))
+        for stored, stored_at in own.stored():
+            if stored not in known and stored_at < before:
+                own.remove(stored)
+                number += 1
+    return number
 
 
 def _claim(database: Database, worker: str) -> ReportExport | None:
