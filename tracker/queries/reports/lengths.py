@@ -42,14 +42,25 @@ def lengths(
 
 
 def coded_lengths(
-    session: Session, query: Select[Any], of: Any, kind: Any, begin: Any, end: Any
+    session: Session,
+    query: Select[Any],
+    of: Any,
+    kind: Any,
+    begin: Any,
+    end: Any,
+    *,
+    by_the_hour: bool = False,
 ) -> "array[int]":
-    """Every length by itself, in whole seconds times sixteen, with what tells it apart added: 0 to 15.
+    """Every length by itself, coded with what tells it apart, a whole number below KINDS.
 
-    `of` is the number of what lasted. Hardly two of a million lengths are equal: it takes longer to sort
-    them, to say how often each was seen, than to give them away. They come as text, many to a row.
+    In whole seconds; by the hour, begun ones count whole. `of` is the number of what lasted. Hardly two of a
+    million lengths are equal: it takes longer to sort them, to say how often each was seen, than to give them
+    away. They come as text, many to a row.
     """
-    code = cast(seconds_between(session, begin, end) * KINDS + kind, String)
+    took = seconds_between(session, begin, end)
+    if by_the_hour:
+        took = (took + _HOUR - 1) // _HOUR
+    code = cast(took * KINDS + kind, String)
     # Of whole numbers, so that what is divided stays whole on every database.
     together = of // literal_column(str(_TOGETHER), Integer)
     many = query.add_columns(func.aggregate_strings(code, ",")).group_by(together)
