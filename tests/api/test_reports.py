@@ -100,3 +100,11 @@ def test_business_days_and_their_calendar_are_asked_for(database: Database, rita
     assert "business days, calendar Leeds" in answer["cohort"]
     for wrong, field in (({"days": "moon"}, "days"), ({**asked, "holidays": "York"}, "holidays")):
         assert field_of(rita.get("/reports/time-to-hire", query_string=wrong)) == [field]
+
+
+def test_the_window_before_stands_beside_each_number(rita: Program, jobs: list[int]) -> None:
+    asked = {"from": str(clock.today()), "with_before": "true"}
+    answer = said(rita.get("/reports/pipeline", query_string=asked))
+    assert "before_entered" in answer["rows"][0]
+    assert "window_before" in answer["definitions"]
+    assert field_of(rita.get("/reports/pipeline", query_string={"with_before": "true"})) == ["from"]

@@ -5,6 +5,7 @@ Prints events a second and memory of the whole way: reading, planning and writin
 
 import argparse
 import csv
+import gc
 import resource
 import tempfile
 import time
@@ -78,6 +79,7 @@ def main() -> None:
             plan = plan_import(session, session.get_one(Job, job_id), log, default_mapping())
         planned = time.perf_counter()
         tell("planned", wanted, planned - read)
+        gc.freeze()  # as the command line does
         for batch in batches(plan):
             with database.writing() as session:
                 import_batch(

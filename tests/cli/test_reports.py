@@ -211,3 +211,13 @@ def test_the_log_of_applicants_has_answers_for_the_command_line_and_for_no_perso
     assert [(entry.detail["report"], entry.detail["has_rows"]) for entry in taken] == [
         ("applicant-flow", True)
     ] * 2
+
+
+def test_the_window_before_stands_beside_each_number(call, sqlite_database):
+    words = ("report", "pipeline", "--from", "2026-03-02", "--to", "2026-03-03", "--with-before")
+    told = json.loads(call(*words, "--format", "json").stdout)
+    assert "window_before" in told["definitions"]
+    assert call(*words).exit_code == 0
+    for more in (("--rows",), ("--compare",), ("--format", "pdf", "--out", "x.pdf")):
+        assert call(*words, *more).exit_code == 1
+    assert call("report", "pipeline", "--with-before").exit_code == 1

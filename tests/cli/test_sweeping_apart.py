@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tracker import clock
-from tracker.cli.report_exports import sweep_apart
+from tracker.cli.report_exports import sweep_left_behind
 from tracker.files import FileStore
 from tracker.services import history_uploads, report_exports
 
@@ -18,5 +18,5 @@ def test_what_a_killed_worker_left_goes_after_an_hour(sqlite_database, tmp_path,
     old, young = own.put(b"Amina Yusuf"), own.put(b"Lukas Berg")
     long_ago = (clock.now() - timedelta(hours=2)).timestamp()
     os.utime(own.path_of(old.key), (long_ago, long_ago))
-    assert sweep_apart(sqlite_database, store) == 1
+    assert sweep_left_behind(sqlite_database, store) == 1
     assert [key for key, _ in own.stored()] == [young.key]

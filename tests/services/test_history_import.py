@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
-from tests.factories import make_job
+from tests.factories import make_candidate, make_job
 from tracker.domain.actors import SYSTEM
 from tracker.domain.event_logs import default_mapping, read_mapping
 from tracker.domain.rules import RuleBroken
@@ -163,6 +163,21 @@ def test_one_person_has_applications_one_after_the_other_and_never_two_at_once(s
     assert [(bad.case, bad.line) for bad in plan.bad] == [("b", 3)]
     _, (first, second) = bring_in(session, csv_log(once + closed + again))
     assert first.candidate_id == second.candidate_id
+
+
+def test_a_person_who_was_made_one_with_another_is_the_one_who_stayed(session):
+    stayed, gone = make_candidate(session), make_candidate(session, email="kim@example.org")
+    gone.merged_into_id = stayed.id
+    session.flush()
+    kept, merged = stayed.id, gone.id
+    _, (application, other) = bring_in(
+        session,
+        csv_log(
+            "a,kim@example.org,2026-01-01T09:00Z,application,,\nb,new@example.org,2026-01-02T09:00Z,offer,,\n"
+        ),
+    )
+    assert application.candidate_id == kept
+    assert other.candidate_id not in (kept, merged)
 
 
 def test_mapped_attributes_become_self_identification_answers(session):

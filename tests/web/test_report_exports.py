@@ -3,6 +3,7 @@
 import csv
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -12,9 +13,10 @@ from tests.web.conftest import sign_in
 from tests.web.pages import page_of
 from tests.web.report_pages import jobs, rita, words
 from tracker import clock
-from tracker.cli.report_exports import keep_making_exports, make_exports
+from tracker.cli.report_exports import keep_making_exports, make_exports, sweep_left_behind
 from tracker.domain import report_exports
 from tracker.domain.report_exports import LEASE, UNCLAIMED_AFTER, ExportState
+from tracker.files import FileStore
 from tracker.models.audit import AuditEntry
 from tracker.models.report_exports import ReportExport
 from tracker.queries import report_exports as queries
@@ -176,6 +178,21 @@ def test_two_workers_make_one_file(rita, database, config):
     assert sorted(made) == [0, 1]
     files = [path for path in (config.files_folder / "exports").rglob("*") if path.is_file()]
     assert len(files) == 1
+
+
+def test_what_a_killed_worker_left_behind_goes_and_what_is_known_stays(rita, database, config, monkeypatch):
+    rita.send(ASK)
+    make_exports(config, database)
+    own = FileStore(config.files_folder).within("exports")
+    half = own.folder / "aa" / "bb" / f"{'ab' * 24}.part"
+    half.parent.mkdir(parents=True)
+    half.write_bytes(b"half")
+    own.put(b"of nobody")
+    assert sweep_left_behind(database, FileStore(config.files_folder)) == 0
+    now = clock.now() + timedelta(hours=2)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    assert sweep_left_behind(database, FileStore(config.files_folder)) == 2
+    assert [key for key, _ in own.stored()] == [kept(database)[0].key]
 
 
 def test_a_worker_goes_on_after_a_failure(config, database):

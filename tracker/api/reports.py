@@ -9,12 +9,14 @@ from tracker.api.shapes.reports import ReportQuery, ReportShape
 from tracker.domain.outlines.outline import ReportName
 from tracker.domain.permissions import Permission
 from tracker.domain.report_outlines import OUTLINES
+from tracker.domain.report_windows import before_window
 from tracker.domain.reports import ReportFilters, read_filters
 from tracker.domain.rules import RuleBroken
 from tracker.exports.json import json_of
 from tracker.models.jobs import Job
 from tracker.queries import visible
-from tracker.queries.reports import run_report
+from tracker.queries.replicas import seconds_behind
+from tracker.queries.reports import run_report, run_with_before, told_behind
 from tracker.queries.reports.groups import find_recruiter
 from tracker.queries.reports.scope import scope_of
 from tracker.services.reports import record_export
@@ -35,10 +37,14 @@ def show(name: str) -> Response:
     actor = current_actor()
     outline = OUTLINES[ReportName(name)]
     scope_of(db_session(), filters, actor, outline.permission)
+    has_before = query_of(ReportQuery).with_before
     with database().writing() as session:
-        record_export(session, outline, filters, format="json", actor=actor)
+        for one in [filters, before_window(filters)] if has_before else [filters]:
+            record_export(session, outline, one, format="json", actor=actor)
     with database_of_reports(is_sensitive=outline.is_sensitive).reading() as session:
-        report = run_report(session, name, filters, actor=actor)
+        behind = seconds_behind(session)
+        run = run_with_before if has_before else run_report
+        report = told_behind(run(session, name, filters, actor=actor), behind)
         return Response(b"".join(json_of(report)), content_type="application/json")
 
 

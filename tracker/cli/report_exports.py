@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
@@ -21,19 +22,20 @@ from tracker.domain.actors import Actor
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.report_addresses import filters_of
 from tracker.domain.report_outlines import OUTLINES
+from tracker.domain.report_windows import before_window
 from tracker.domain.reports import Report, Row
 from tracker.domain.rules import RuleBroken
 from tracker.exports.report_files import blocks_of
 from tracker.files import FileStore
 from tracker.memory import MEMORIES
-from tracker.models.history_uploads import HistoryUpload
 from tracker.models.report_exports import ReportExport
 from tracker.models.users import User
+from tracker.queries.replicas import seconds_behind
 from tracker.queries.report_exports import is_claimable
-from tracker.queries.reports import rows_behind, run_report
+from tracker.queries.reports import rows_behind, run_report, run_with_before, told_behind
 from tracker.queries.reports.asked import figure_of
 from tracker.queries.users import actor_of
-from tracker.services import history_uploads, report_exports
+from tracker.services import report_exports
 from tracker.services.reports import record_export
 
 _log = logging.getLogger(__name__)
@@ -41,7 +43,6 @@ _log = logging.getLogger(__name__)
 LOOK_EVERY = 2  # seconds
 _SWEEP_EVERY = 3600  # seconds
 _UNFINISHED = timedelta(hours=1)
-_APART = ((report_exports.FOLDER, ReportExport.key), (history_uploads.FOLDER, HistoryUpload.key))
 
 
 class _NoLongerWanted(Exception):
@@ -79,17 +80,17 @@ def keep_making_exports(config: Config, database: Database, stopped: threading.E
     looks = 0
     while not stopped.is_set():
         try:
+            if looks % (_SWEEP_EVERY // LOOK_EVERY) == 0:
+                sweep_left_behind(database, FileStore(config.files_folder))
+            looks += 1
             make_exports(config, database, reports_from)
             look_at_uploads(config, database)
-            if looks % (_SWEEP_EVERY // LOOK_EVERY) == 0:
-                sweep_apart(database, FileStore(config.files_folder))
             # Also where nobody asks for a page any more.
             MEMORIES.grow_old(clock.now())
         except (RuleBroken, SQLAlchemyError, OSError) as failure:
             _log.warning("exports were not looked after: %s", failure)
         except Exception:
             _log.exception("exports were not looked after")
-        looks += 1
         stopped.wait(LOOK_EVERY)
 
 
@@ -109,26 +110,10 @@ def _remove_old(database: Database, store: FileStore) -> None:
     with database.reading() as session:
         over = ReportExport.expires_at <= clock.now()
         if session.scalar(select(ReportExport.id).where(over).limit(1)) is None:
-            return
+            return None
     with database.writing() as session:
         report_exports.drop_expired(session, store)
 
-
-def sweep_apart(database: Database, store: FileStore) -> int:
-    """Remove bytes of exports and of brought histories that no row knows: whoever was killed left them.
-
-    Bytes of the last hour stay, for their row may still be written. Gives their number.
-    """
-    before, number = clock.now() - _UNFINISHED, 0
-    for folder, column in _APART:
-        own = store.within(folder)
-        number += own.remove_unfinished(before)
-        old = [key for key, stored_at in own.stored() if stored_at < before]
-        with database.reading() as session:
-            known = set(session.scalars(select(column).where(column.is_not(None))))
-        for key in set(old) - known:
-            own.remove(key)
-            number += 1
     return number
 
 
@@ -189,15 +174,21 @@ def _blocks(
     outline = OUTLINES[export.report_name]
     asked = dict(parse_qsl(export.query))
     filters = filters_of(asked, now=clock.now(), default_zone=export.zone)
+    has_before = asked.get("with_before") == "1" and not export.has_rows
+    given: dict[str, Any] = {"format": export.format, "has_rows": export.has_rows}
     with database.writing() as session:
-        record_export(session, outline, filters, format=export.format, has_rows=export.has_rows, actor=actor)
+        for one in [filters, before_window(filters)] if has_before else [filters]:
+            record_export(session, outline, one, **given, actor=actor)
     with (database if outline.is_sensitive else reports_from).reading() as session:
+        behind = seconds_behind(session)
         report: Report
         if export.has_rows:
             figure = figure_of(outline, asked)
             report = rows_behind(session, export.report, filters, figure, actor=actor)
         else:
-            report = run_report(session, export.report, filters, actor=actor)
+            run = run_with_before if has_before else run_report
+            report = run(session, export.report, filters, actor=actor)
+        report = told_behind(report, behind)
         counted = replace(report, rows=making.counted(report.rows))
         yield from blocks_of(counted, export.format, has_bom=export.has_bom)
 

@@ -16,12 +16,13 @@ from tracker.cli.refusals import Refused
 from tracker.config import data_folder
 from tracker.domain.actors import Actor
 from tracker.domain.outlines.outline import ReportName
+from tracker.domain.report_windows import before_window
 from tracker.domain.reports import BUSINESS, CALENDAR, Report, ReportFilters, read_filters
 from tracker.exports.pdf import pdf_of
 from tracker.exports.report_documents import report_document
 from tracker.exports.report_files import blocks_of
 from tracker.exports.text import text_of
-from tracker.queries.reports import find_outline, rows_behind, run_report
+from tracker.queries.reports import find_outline, rows_behind, run_report, run_with_before
 from tracker.queries.reports.groups import find_recruiter
 from tracker.services.reports import record_export, record_reading
 
@@ -43,6 +44,9 @@ from tracker.services.reports import record_export, record_reading
     "--without-filled", is_flag=True, help="Leave out those closed as position filled, where a report can."
 )
 @click.option("--compare", "is_compared", is_flag=True, help="Also count all moves anew, as a check.")
+@click.option(
+    "--with-before", is_flag=True, help="Also what each number was in the window before; needs --from."
+)
 @click.option("--rows", "has_rows", is_flag=True, help="The applications and moves behind the numbers.")
 @click.option(
     "--format", "format_", type=click.Choice(["csv", "xlsx", "json", "pdf"]), help="Else plain text."
@@ -65,6 +69,7 @@ def report(
     zone: str | None,
     without_filled: bool,
     is_compared: bool,
+    with_before: bool,
     has_rows: bool,
     format_: str | None,
     has_bom: bool,
@@ -100,13 +105,19 @@ def report(
             )
         if has_rows and not find_outline(name).has_rows:
             raise Refused("The numbers of this report do not open: they would tell people's answers.")
-        if format_ or has_rows:
-            _note_export(home, name, filters, format_ or "text", has_rows, actor)
-        elif find_outline(name).is_sensitive:
-            with home.database.writing() as session:
-                record_reading(session, find_outline(name), filters, actor=actor)
+        if with_before and (has_rows or format_ == "pdf" or is_compared):
+            raise Refused("The window before stands beside numbers: without --rows, --compare and pdf.")
+        for one in [filters, before_window(filters)] if with_before else [filters]:
+            if format_ or has_rows:
+                _note_export(home, name, one, format_ or "text", has_rows, actor)
+            elif find_outline(name).is_sensitive:
+                with home.database.writing() as session:
+                    record_reading(session, find_outline(name), one, actor=actor)
         with home.database.reading() as session:
-            counted = _counted(session, name, filters, has_rows, is_compared, actor)
+            if with_before:
+                counted = run_with_before(session, name, filters, actor=actor)
+            else:
+                counted = _counted(session, name, filters, has_rows, is_compared, actor)
             with _opened(out) as stream:
                 _write(counted, format_, has_bom, stream)
     if not has_rows and not counted.holds:

@@ -17,7 +17,7 @@ from tracker import clock
 from tracker.cli.history_uploads import look_at_uploads
 from tracker.cli.home import Home, open_home
 from tracker.cli.refusals import Refused
-from tracker.cli.report_exports import keep_making_exports, make_exports, sweep_apart
+from tracker.cli.report_exports import keep_making_exports, make_exports, sweep_left_behind
 from tracker.config import Config
 from tracker.db import Database
 from tracker.domain.file_formats import MEDIA_TYPES
@@ -72,7 +72,7 @@ def _look_once(home: Home, server: MailServer | None) -> None:
         click.echo(f"Read {read:,} {'file' if read == 1 else 'files'}.")
     look_at_uploads(home.config, home.database)
     made = make_exports(home.config, home.database)
-    sweep_apart(home.database, FileStore(home.config.files_folder))
+    sweep_left_behind(home.database, FileStore(home.config.files_folder))
     if made:
         click.echo(f"Made {made:,} {'export' if made == 1 else 'exports'}.")
     if server is None:

@@ -1,5 +1,6 @@
 """Candidates: adding people, correcting what is kept of them, and never the same person twice."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,6 +121,16 @@ def find_by_email(session: Session, email: str | None) -> Candidate | None:
     found = session.scalar(select(Candidate).where(Candidate.email == email))
     while found is not None and found.merged_into_id is not None:
         found = session.get_one(Candidate, found.merged_into_id)
+    return found
+
+
+def find_by_emails(session: Session, emails: Collection[str]) -> dict[str, int]:
+    """The ids of people by these e-mails in lower case; for two made one, that of the one who stayed."""
+    rows = select(Candidate.email, Candidate.id, Candidate.merged_into_id).where(Candidate.email.in_(emails))
+    found: dict[str, int] = {}
+    for email, id_, merged_into in session.execute(rows):
+        stayed = find_by_email(session, email) if merged_into is not None else None
+        found[str(email)] = stayed.id if stayed else id_
     return found
 
 

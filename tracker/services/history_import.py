@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -14,6 +15,7 @@ from tracker.domain.history import FIRST, MoveRow, move_hash
 from tracker.domain.moves import MoveKind
 from tracker.domain.names import fold, search_words
 from tracker.domain.permissions import Permission
+from tracker.models import Base
 from tracker.models.applications import Application, ApplicationNote, ImportedApplication
 from tracker.models.candidates import Candidate
 from tracker.models.history_imports import HistoryImport
@@ -22,7 +24,7 @@ from tracker.models.moves import Move
 from tracker.models.self_identification import SelfIdentificationAnswer, SelfIdentificationField
 from tracker.queries.jobs import openings_taken
 from tracker.services.audit import record
-from tracker.services.candidates import find_by_email
+from tracker.services.candidates import find_by_emails
 from tracker.services.history_plans import PlannedApplication
 from tracker.services.move_rows import move_values
 from tracker.services.permits import require
@@ -115,14 +117,9 @@ def _begin_applications(
         }
         for planned, candidate in zip(fresh, candidates, strict=True)
     ]
-    ids = list(
-        session.scalars(
-            insert(Application).returning(Application.id, sort_by_parameter_order=True),
-            [{**value, "version": 0} for value in values],
-        )
-    )
+    ids = _inserted(session, _table(Application), [{**value, "version": 0} for value in values])
     session.execute(
-        insert(ImportedApplication),
+        insert(_table(ImportedApplication)),
         [
             {
                 "application_id": id_,
@@ -136,19 +133,31 @@ def _begin_applications(
     return ids
 
 
+def _table(model: type[Base]) -> Table:
+    # Past the mapper, which asks each row what it is.
+    return Base.metadata.tables[model.__tablename__]
+
+
+def _inserted(session: Session, table: Table, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert rows that have no number yet, and tell their numbers in the order of the rows."""
+    if session.get_bind().dialect.name != "sqlite":
+        stored = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+        return list(session.scalars(stored, rows))
+    # SQLite would insert one by one to tell them; whoever writes is alone, so the next ones are known.
+    first = (session.scalar(select(func.max(table.c.id))) or 0) + 1
+    session.execute(insert(table), [{**row, "id": id_} for id_, row in enumerate(rows, start=first)])
+    return list(range(first, first + len(rows)))
+
+
 def _candidates(session: Session, fresh: Sequence[PlannedApplication], now: datetime) -> list[int]:
     """The person of each application: found by e-mail, else new."""
-    found = [find_by_email(session, planned.case.email) for planned in fresh]
+    known = find_by_emails(session, {planned.case.email for planned in fresh if planned.case.email})
+    found = [known.get(planned.case.email or "") for planned in fresh]
     new = [planned.case for planned, candidate in zip(fresh, found, strict=True) if candidate is None]
     created: Iterator[int] = iter(())
     if new:
-        created = iter(
-            session.scalars(
-                insert(Candidate).returning(Candidate.id, sort_by_parameter_order=True),
-                [_candidate_values(case, now) for case in new],
-            ).all()
-        )
-    return [next(created) if candidate is None else candidate.id for candidate in found]
+        created = iter(_inserted(session, _table(Candidate), [_candidate_values(case, now) for case in new]))
+    return [next(created) if candidate is None else candidate for candidate in found]
 
 
 def _candidate_values(case: Case, now: datetime) -> dict[str, object]:
@@ -196,7 +205,7 @@ def _write_moves(
             row = _move_row(move, ids[place], version, tips[place], now)
             tips[place] = row.hash
             rows.append(move_values(row))
-        session.execute(insert(Move), rows)
+        session.execute(insert(_table(Move)), rows)
 
 
 def _move_row(move: LoggedMove, application_id: int, version: int, previous: str, now: datetime) -> MoveRow:
@@ -227,7 +236,7 @@ def _write_notes(session: Session, fresh: Sequence[PlannedApplication], ids: Seq
         for event in planned.history.notes
     ]
     if rows:
-        session.execute(insert(ApplicationNote), rows)
+        session.execute(insert(_table(ApplicationNote)), rows)
 
 
 def _note(event: LoggedEvent) -> str:
@@ -244,7 +253,7 @@ def _write_answers(session: Session, fresh: Sequence[PlannedApplication], ids: S
         for name, value in planned.answers.items()
     ]
     if rows:
-        session.execute(insert(SelfIdentificationAnswer), rows)
+        session.execute(insert(_table(SelfIdentificationAnswer)), rows)
 
 
 def _field(session: Session, name: str) -> int:

@@ -14,6 +14,7 @@ from tracker.domain.metrics.spells import SPELL_END_LABELS
 from tracker.domain.offers import OFFER_ANSWER_LABELS
 from tracker.domain.outlines.outline import Outline
 from tracker.domain.report_addresses import named_as
+from tracker.domain.report_comparisons import gone, place_of
 from tracker.domain.reports import Cell, CellKind, Column, Report, Row
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Stage
 
@@ -64,7 +65,7 @@ def tables(
 ) -> list[ShownTable]:
     """The tables of a report: for several jobs, first their sum, then each job by itself."""
     if earlier is not None:
-        rows = [*rows, *_gone(report, outline, rows, earlier)]
+        rows = [*rows, *gone(report, outline, rows, earlier)]
     jobs = list(dict.fromkeys(row["job"] for row in rows if "job" in row))
     whole = [column for column in report.columns if column.key != "job"]
     parts = list(dict.fromkeys(row[outline.split_by] for row in rows)) if outline.split_by else []
@@ -84,22 +85,6 @@ def tables(
         own = [row for row in rows if row["job"] == job]
         shown.append(_table(str(job), tuple(whole), outline, own, asked, earlier))
     return shown
-
-
-def _place(outline: Outline, row: Row) -> tuple[Cell, ...]:
-    """What tells a row of the report from the others."""
-    return (row.get("job_id"), *(row[key] for key in outline.named_by))
-
-
-def _gone(report: Report, outline: Outline, rows: Sequence[Row], earlier: Sequence[Row]) -> list[Row]:
-    """Rows that were there in the window before only: nothing of them is counted now."""
-    here = {_place(outline, row) for row in rows}
-    nothing = {
-        column.key: 0 if column.kind is CellKind.COUNT else None
-        for column in report.columns
-        if column.kind is not CellKind.TEXT
-    }
-    return [{**row, **nothing, "longest_days": None} for row in earlier if _place(outline, row) not in here]
 
 
 def text_of(column: Column, cell: Cell) -> str:
@@ -146,9 +131,9 @@ def _table(
     headers = [_header(column) for column in columns]
     lines = [[_cell(column, row, outline, asked) for column in columns] for row in rows]
     if earlier is not None:
-        was = {_place(outline, row): row for row in earlier}
+        was = {place_of(outline, row): row for row in earlier}
         for line, row in zip(lines, rows, strict=True):
-            line[:] = [replace(cell, was=_was(cell.column, was.get(_place(outline, row)))) for cell in line]
+            line[:] = [replace(cell, was=_was(cell.column, was.get(place_of(outline, row)))) for cell in line]
     return ShownTable(caption, headers, lines)
 
 

@@ -21,7 +21,7 @@ from tracker.exports.report_files import blocks_of
 from tracker.queries.holidays import calendar_names
 from tracker.queries.replicas import seconds_behind
 from tracker.queries.report_exports import may_be_long
-from tracker.queries.reports import rows_behind, run_report
+from tracker.queries.reports import rows_behind, run_report, run_with_before, told_behind
 from tracker.queries.reports.groups import reported_groups, reported_jobs, reported_recruiters
 from tracker.queries.reports.scope import Figure, Part, scope_of
 from tracker.queries.saved_reports import own_reports, shared_by_others
@@ -49,6 +49,7 @@ from tracker.web.transaction import db_session
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
 PAGE = 50
+BEHIND = "Tracker-Seconds-Behind"
 
 
 @bp.get("")
@@ -128,6 +129,7 @@ def rows(name: str) -> str:
     filters = filters_asked()
     _note_reading(outline, filters, has_rows=True)
     with _read_from(outline).reading() as session:
+        behind = seconds_behind(session)
         report = rows_behind(session, name, filters, figure, part, actor=current_actor())
         found = list(report.rows)
     following = place_after(found[PAGE - 1]) if len(found) > PAGE else ""
@@ -138,6 +140,7 @@ def rows(name: str) -> str:
         columns=[c for c in report.columns if c.key not in _needless(outline)],
         rows=found[:PAGE],
         heading=_heading(outline, figure),
+        behind=behind,
         text_of=text_of,
         exports=_row_files(outline, filters, asked, is_whole=not following),
         back=url_for(".show", name=name, **asked_of()),
@@ -157,21 +160,30 @@ def export(name: str) -> Response:
     if format_ not in allowed:
         raise RuleBroken(f"This is taken away as {', '.join(allowed[:-1])} or {allowed[-1]}.", field="format")
     scope_of(db_session(), filters, current_actor(), outline.permission)
+    has_before = request.args.get("with_before") == "1" and not has_rows and format_ != "pdf"
     with database().writing() as session:
-        record_export(session, outline, filters, format=format_, has_rows=has_rows, actor=current_actor())
+        for one in [filters, before_window(filters)] if has_before else [filters]:
+            record_export(session, outline, one, format=format_, has_rows=has_rows, actor=current_actor())
     # Not the session of the request: it ends before the last row has left.
     session = _read_from(outline).session()
     try:
+        behind = seconds_behind(session)
         if has_rows:
             report = rows_behind(session, name, filters, figure, actor=current_actor())
         else:
-            report = run_report(session, name, filters, actor=current_actor())
+            run = run_with_before if has_before else run_report
+            report = run(session, name, filters, actor=current_actor())
+        report = told_behind(report, behind)
         if format_ == "pdf":
             return _document(report, session)
     except BaseException:
         session.close()
         raise
-    return _download(report, format_, has_bom, session)
+    response = _download(report, format_, has_bom, session)
+    if behind is not None:
+        # A table alone has no place to say so.
+        response.headers[BEHIND] = f"{behind:.0f}"
+    return response
 
 
 def _read_from(outline: Outline) -> Database:

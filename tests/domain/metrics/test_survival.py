@@ -1,10 +1,13 @@
 """Medians with open ones censored: the published example of 6-MP, and what has no median."""
 
+from array import array
 from collections import Counter
+from random import Random
 
 import pytest
 
-from tracker.domain.metrics.survival import MedianTime, median_time, still_going
+from tracker.domain.metrics.survival import MedianTime, median_time, medians_of, still_going, told_of
+from tracker.domain.metrics.times import KINDS
 
 # Freireich and others 1963: weeks in remission under 6-MP; the second are those still in remission.
 RELAPSED = Counter([6, 6, 6, 7, 10, 13, 16, 22, 23])
@@ -32,3 +35,19 @@ def test_a_median_that_half_have_not_reached_is_none_and_never_a_number():
 def test_without_open_ones_half_is_where_half_are_done():
     assert median_time({1: 1, 2: 1, 3: 1, 4: 1}, {}).median == 2
     assert median_time({0: 2}, {}).median == 0
+
+
+def test_coded_times_say_what_counted_ones_say():
+    dice = Random(3)
+    coded, seen = array("q"), {kind: Counter() for kind in range(12)}
+    for _ in range(3_000):
+        kind, seconds = dice.randrange(12), dice.choice([0, 3600, 86_400, dice.randrange(10**6)])
+        coded.append(seconds * KINDS + kind)
+        seen[kind][seconds / 86_400] += 1
+    told = medians_of(coded, 86_400)
+    assert told == {of: told_of(seen[2 * of], seen[2 * of + 1]) for of in range(6)}
+
+
+def test_a_coded_time_below_nothing_counts_as_none():
+    assert medians_of(array("q", [-7 * KINDS + 4]), 1) == {2: told_of({0.0: 1}, {})}
+    assert medians_of(array("q"), 1) == {}

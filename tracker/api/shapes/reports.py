@@ -42,6 +42,11 @@ class ReportQuery(Asked):
     without_filled: bool = Field(
         False, description="Leave out those closed because the position was filled, where a report can."
     )
+    with_before: bool = Field(
+        False,
+        description="Also tell what each number was in the window before, as before_ and its name: as long a"
+        " window, with as much time since.",
+    )
 
 
 class ReportShape(Answer):

@@ -123,12 +123,14 @@ class Paths:
 
 def outlook(paths: Paths, waiting: Sequence[Waiting], openings: int, within: float) -> Outlook | None:
     """What these applications come to within so many days; none where too little is known of a stage."""
-    if not all(paths.knows(one.stage) for one in waiting):
+    if not all(paths.knows(stage) for stage in {one.stage for one in waiting}):
         return None
     chance = np.random.default_rng(SEED)
     hires = np.zeros(RUNS, dtype=np.int64)
     for one in waiting:
-        hires += chance.binomial(one.number, paths.share_hired(one, within), size=RUNS)
+        # Most have waited longer than anybody who was hired: nothing is drawn for them.
+        if share := paths.share_hired(one, within):
+            hires += chance.binomial(one.number, share, size=RUNS)
     filled = np.minimum(hires, openings)
     low, high = np.percentile(filled, _INTERVAL, method="nearest")
     return Outlook(float(np.mean(hires >= openings)), float(np.mean(filled)), int(low), int(high))

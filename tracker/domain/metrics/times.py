@@ -1,7 +1,11 @@
 """How long things that are over took: median, mean and range of times, given how often each was seen."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+KINDS = 64
+"""A coded time is so often itself, and what tells it apart is added: from 0 on, below this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +37,10 @@ def _at(seen: Mapping[float, int], ordered: list[float], place: int) -> float:
         if place < 0:
             return time
     raise ValueError("there are not so many times")
+
+
+def decoded(coded: Iterable[int], units: float) -> Iterator[tuple[int, float, int]]:
+    """Coded times as (what tells it apart, the time, how often it was seen); `units` of theirs make one."""
+    for code, number in Counter(coded).items():
+        time, kind = divmod(code, KINDS)
+        yield kind, max(0, time) / units, number

@@ -7,7 +7,10 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.domain.outlines.outline import Outline, ReportName
+from tracker.domain.report_comparisons import beside_before
+from tracker.domain.report_notices import nothing_to_say
 from tracker.domain.report_outlines import OUTLINES
+from tracker.domain.report_windows import before_window
 from tracker.domain.reports import Check, Column, Report, ReportFilters, Row
 from tracker.domain.rules import RuleBroken
 from tracker.queries.reports import (
@@ -83,7 +86,30 @@ def run_report(
     outline.check(filters)
     scope = replace(scope_of(session, filters, actor, outline.permission), is_compared=is_compared)
     rows, checks = _QUERIES[outline.name].count(session, scope)
-    return _report(outline, scope, outline.columns, rows, checks)
+    report = _report(outline, scope, outline.columns, rows, checks)
+    sentence = nothing_to_say(outline.name, rows)
+    return _saying(report, "nothing_to_say", sentence) if sentence else report
+
+
+def run_with_before(session: Session, name: str, filters: ReportFilters, *, actor: Actor) -> Report:
+    """A report with what each number was in the window before; raises as `run_report` and for no window."""
+    outline = find_outline(name)
+    report, earlier = (
+        run_report(session, name, one, actor=actor) for one in (filters, before_window(filters))
+    )
+    return beside_before(report, earlier, outline)
+
+
+def told_behind(report: Report, seconds: float | None) -> Report:
+    """The report, saying that it was read from a copy so many seconds behind, where it was."""
+    if seconds is None:
+        return report
+    unit = "second" if round(seconds) == 1 else "seconds"
+    return _saying(report, "read_from", f"A copy of the database that was {seconds:.0f} {unit} behind.")
+
+
+def _saying(report: Report, key: str, sentence: str) -> Report:
+    return replace(report, definitions={**report.definitions, key: sentence})
 
 
 def rows_behind(

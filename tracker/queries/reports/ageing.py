@@ -8,15 +8,15 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from sqlalchemy.orm import Session
 
 from tracker.domain.metrics.spells import SpellEnd
-from tracker.domain.metrics.times import times_of
+from tracker.domain.metrics.times import decoded, times_of
 from tracker.domain.reports import Check, Row
-from tracker.domain.stages import STAGES, TARGET_DAYS
+from tracker.domain.stages import STAGES, TARGET_DAYS, Stage
 from tracker.models.base import UtcDateTime
 from tracker.models.jobs import StageTarget
 from tracker.models.moves import Stay
 from tracker.queries.reports.days import DAY
 from tracker.queries.reports.kept import as_on_the_boards, is_kept, stays_in_scope
-from tracker.queries.reports.lengths import lengths
+from tracker.queries.reports.lengths import coded_lengths, lengths
 from tracker.queries.reports.lives import in_window, seconds_between
 from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
@@ -25,19 +25,33 @@ from tracker.queries.reports.scope import Figure, Part, Scope
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The rows of the report in order of stage, and whether as many are open as the boards count."""
     as_of = literal(scope.filters.as_of, UtcDateTime())
-    standing: Any = select(Stay.stage, case((_is_over_target(session, as_of), 1), else_=0).label("is_over"))
+    is_over = case((_is_over_target(session, as_of), 1), else_=0)
     ages: dict[str, Counter[float]] = {stage.value: Counter() for stage in STAGES}
     over_target: Counter[str] = Counter()
-    for stage, is_over, days, number in lengths(
-        session, scope, _open(standing, scope), Stay.entered_at, as_of
-    ):
-        ages[stage.value][max(0.0, days)] += number
-        over_target[stage.value] += number * is_over
+    for stage, late, days, number in _ages(session, scope, is_over, as_of):
+        ages[stage.value][days] += number
+        over_target[stage.value] += number * late
     rows = [_row(stage.value, ages[stage.value], over_target[stage.value]) for stage in STAGES]
     if scope.filters.from_ is not None or not is_kept(session, scope):
         return rows, ()
     active = Counter({(0, str(row["stage"]), SpellEnd.ACTIVE.value): int(str(row["open"])) for row in rows})
     return rows, (as_on_the_boards(session, scope, active),)
+
+
+def _ages(
+    session: Session, scope: Scope, is_over: Any, as_of: Any
+) -> Iterator[tuple[Stage, int, float, int]]:
+    """The stages of open applications, whether over target, the days there, and how many stand so."""
+    if scope.calendar is None:
+        kind = case({stage: 2 * stage.place for stage in STAGES}, value=Stay.stage) + is_over
+        each: Any = _open(select(), scope)
+        coded = coded_lengths(session, each, Stay.application_id, kind, Stay.entered_at, as_of)
+        for code, days, number in decoded(coded, DAY):
+            yield STAGES[code // 2], code % 2, days, number
+        return
+    standing: Any = select(Stay.stage, is_over.label("is_over"))
+    for stage, late, days, number in lengths(session, scope, _open(standing, scope), Stay.entered_at, as_of):
+        yield stage, late, max(0.0, days), number
 
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:

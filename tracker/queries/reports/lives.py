@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.stages import Stage
 from tracker.models.moves import Move, Stay
+from tracker.queries.reports.days import DAY
 from tracker.queries.reports.kept import stays_in_scope
 from tracker.queries.reports.scope import Scope
 from tracker.queries.reports.transfers import is_linked, roots
@@ -39,6 +40,7 @@ WAS_IN = {
     Stage.OFFER: "is_offered",
 }
 """The columns that are 1 where the applicant was ever in a stage, else 0."""
+_HAIR = 0.0005
 LIFE = (
     "counts_as",
     "first_id",
@@ -56,14 +58,20 @@ LIFE = (
 )
 
 
-def applicants(scope: Scope) -> CTE:
+def applicants(scope: Scope, *, hired_only: bool = False) -> CTE:
     """The applicants in scope as of the as-of, one row each, by the columns LIFE.
+
+    `hired_only` leaves out those who were never hired, and so what nobody asks of them; of those with several
+    applications some may stay.
 
     `first_id` and `last_id` are their oldest and newest application in scope, `hired_id` the one that was
     hired; `closed_at` is when the newest closed, if it stands closed.
     """
     until = scope.as_of_only().filters.until
-    alone = lives(scope, until, ~is_linked(Stay.application_id)).cte("alone")
+    by_themselves = ~is_linked(Stay.application_id)
+    if hired_only:
+        by_themselves = and_(by_themselves, Stay.application_id.in_(_perhaps_hired(scope)))
+    alone = lives(scope, until, by_themselves).cte("alone")
     linked = lives(scope, until, is_linked(Stay.application_id)).cte("linked")
     one = select(
         alone.c.application_id.label("counts_as"),
@@ -78,6 +86,13 @@ def applicants(scope: Scope) -> CTE:
         alone.c.closed_move,
     )
     return one.union_all(_chains(linked)).cte("applicants")
+
+
+def _perhaps_hired(scope: Scope) -> Select[int]:
+    """The applications that were ever in onboarding or closed as hired."""
+    began = select(Stay.application_id).where(stays_in_scope(scope), Stay.stage == Stage.ONBOARDING)
+    closed = select(Move.application_id).where(Move.to_outcome == _HIRED)
+    return began.union(closed)  # type: ignore[return-value]
 
 
 def received(session: Session, scope: Scope) -> int:
@@ -106,8 +121,8 @@ def received(session: Session, scope: Scope) -> int:
 def seconds_between(session: Session, begin: Any, end: Any) -> ColumnElement[int]:
     """Whole seconds from one instant to another, in the words of the database."""
     if session.get_bind().dialect.name == "sqlite":
-        whole = [cast(func.strftime("%s", at), Integer) for at in (end, begin)]
-        return whole[0] - whole[1]
+        # Of days that are told to the millisecond, a hair above, so that whole seconds stay whole.
+        return cast((func.julianday(end) - func.julianday(begin)) * DAY + _HAIR, Integer)
     return cast(func.floor(extract("epoch", end - begin)), BigInteger)
 
 

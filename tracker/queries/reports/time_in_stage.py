@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.metrics.spells import SpellEnd
 from tracker.domain.reports import Check, Row
-from tracker.domain.stages import STAGES, Outcome
+from tracker.domain.stages import STAGES, Outcome, Stage
 from tracker.late import Late
 from tracker.models.applications import Application
 from tracker.models.base import UtcDateTime
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.moves import Stay
+from tracker.queries.reports.days import DAY
 from tracker.queries.reports.kept import as_on_the_boards, is_kept, same_as_moves, stays_in_scope
-from tracker.queries.reports.lengths import lengths
+from tracker.queries.reports.lengths import coded_lengths, lengths
 from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, spans, stream
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ else:
     survival = Late("tracker.domain.metrics.survival")
 
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-Lasted = dict[tuple[str, bool], Counter[float]]
+Lasted = dict[tuple[int, bool], Counter[float]]
 """How often stays of a stage, open or over, lasted so many days."""
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The rows of the report in order of stage, each with the longest stay seen, in days."""
-    lasted = _lasted(session, scope)
-    rows = [_row(stage.value, lasted) for stage in STAGES]
+    told = _told(session, scope)
+    rows = [_row(stage, told.get(stage.place)) for stage in STAGES]
     checks: tuple[Check, ...] = ()
     if scope.filters.from_ is None and is_kept(session, scope):
         going_on = Counter(
@@ -71,18 +72,17 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
         yield {**row, "days": scope.days_between(row["entered_at"], row["ended_at"] or scope.filters.as_of)}
 
 
-def _row(stage: str, lasted: Lasted) -> Row:
-    over, going_on = lasted.get((stage, False), Counter()), lasted.get((stage, True), Counter())
-    time = survival.median_time(over, going_on)
+def _row(stage: Stage, told: "survival.Told | None") -> Row:
+    told = told or survival.Told(0, 0, survival.MedianTime())
     return {
-        "stage": stage,
-        "spells": sum(over.values()) + sum(going_on.values()),
-        "open": sum(going_on.values()),
-        "km_median_days": time.median,
-        "km_low": time.low,
-        "km_high": time.high,
-        "naive_median_days": time.naive,
-        "longest_days": time.longest,
+        "stage": stage.value,
+        "spells": told.over + told.going_on,
+        "open": told.going_on,
+        "km_median_days": told.time.median,
+        "km_low": told.time.low,
+        "km_high": told.time.high,
+        "naive_median_days": told.time.naive,
+        "longest_days": told.time.longest,
     }
 
 
@@ -96,14 +96,24 @@ def _began(query: Select[Any], scope: Scope) -> Select[Any]:
     return query if scope.filters.from_ is None else query.where(Stay.entered_at >= scope.filters.from_)
 
 
-def _lasted(session: Session, scope: Scope) -> Lasted:
-    is_open = case((_is_open(scope), 1), else_=0).label("is_open")
+def _told(session: Session, scope: Scope) -> "dict[int, survival.Told]":
+    """What is told of the stays of each stage, by its place."""
     end = case((_is_open(scope), literal(scope.filters.as_of, UtcDateTime())), else_=Stay.ended_at)
-    each = _began(select(Stay.stage, is_open), scope)
+    if scope.calendar is None:
+        place = case({stage: 2 * stage.place for stage in STAGES}, value=Stay.stage)
+        kind = place + case((_is_open(scope), 1), else_=0)
+        each = _began(select(), scope)
+        coded = coded_lengths(session, each, Stay.application_id, kind, Stay.entered_at, end)
+        return survival.medians_of(coded, DAY)
+    is_open = case((_is_open(scope), 1), else_=0).label("is_open")
     found: Lasted = defaultdict(Counter)
-    for stage, going_on, days, number in lengths(session, scope, each, Stay.entered_at, end):
-        found[stage.value, bool(going_on)][max(0.0, days)] += number
-    return dict(found)
+    for stage, going_on, days, number in lengths(
+        session, scope, _began(select(Stay.stage, is_open), scope), Stay.entered_at, end
+    ):
+        found[stage.place, bool(going_on)][max(0.0, days)] += number
+    return {
+        stage.place: survival.told_of(found[stage.place, False], found[stage.place, True]) for stage in STAGES
+    }
 
 
 def _opened(scope: Scope, figure: Figure, part: Part) -> Select[Any]:

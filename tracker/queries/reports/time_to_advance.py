@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.metrics.incidence import incidence
 from tracker.domain.metrics.spells import SpellEnd
+from tracker.domain.metrics.times import decoded
 from tracker.domain.reports import Check, Row
 from tracker.domain.stages import STAGES
 from tracker.models.base import UtcDateTime
 from tracker.models.moves import Stay
 from tracker.queries.reports.kept import stays_in_scope
-from tracker.queries.reports.lengths import lengths
+from tracker.queries.reports.lengths import coded_lengths, lengths
 from tracker.queries.reports.lives import in_window
 from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
@@ -23,17 +24,36 @@ HORIZONS = (7, 14, 30, 90)
 """The days after which it is told how many have advanced."""
 Lasted = dict[tuple[str, str], Counter[float]]
 """How often stays of a stage that became something lasted so many days."""
+_PLACES = {stage: stage.place for stage in STAGES}
+_ENDED = {end.value: place for place, end in enumerate(SpellEnd)}
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The rows of the report in order of stage, and whether every stay is in one column."""
     as_of = literal(scope.filters.as_of, UtcDateTime())
     ends = case((_is_open(scope), as_of), else_=Stay.ended_at)
-    each = _began(select(Stay.stage, _became(scope).label("became")), scope)
     lasted: Lasted = defaultdict(Counter)
     # By the hour: few lines to read, and what is asked by a day is exact.
-    for stage, became, days, number in lengths(session, scope, each, Stay.entered_at, ends, by_the_hour=True):
-        lasted[stage.value, became][max(0.0, days)] += number
+    if scope.calendar is None:
+        kind = case(_PLACES, value=Stay.stage) * len(_ENDED) + case(_ENDED, value=_became(scope))
+        coded = coded_lengths(
+            session,
+            _began(select(), scope),
+            Stay.application_id,
+            kind,
+            Stay.entered_at,
+            ends,
+            by_the_hour=True,
+        )
+        for code, days, number in decoded(coded, 24):
+            place, ended = divmod(code, len(_ENDED))
+            lasted[STAGES[place].value, tuple(_ENDED)[ended]][days] += number
+    else:
+        each = _began(select(Stay.stage, _became(scope).label("became")), scope)
+        for stage, became, days, number in lengths(
+            session, scope, each, Stay.entered_at, ends, by_the_hour=True
+        ):
+            lasted[stage.value, became][max(0.0, days)] += number
     rows = [_row(stage.value, lasted) for stage in STAGES]
     whole = session.scalar(_began(select(func.count()).select_from(Stay), scope)) or 0
     parts = ("advanced", "closed", "returned", "open")

@@ -13,7 +13,8 @@ from tracker.domain.stages import Outcome
 from tracker.late import Late
 from tracker.models.base import UtcDateTime
 from tracker.models.moves import Move
-from tracker.queries.reports.lengths import lengths
+from tracker.queries.reports.days import DAY
+from tracker.queries.reports.lengths import coded_lengths, lengths
 from tracker.queries.reports.lives import applicants, in_window, received
 from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
@@ -29,20 +30,25 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
     life = applicants(scope)
     decided_at = _decided_at(life)
     end = func.coalesce(decided_at, literal(scope.filters.as_of, UtcDateTime()))
-    is_decided = case((decided_at.is_not(None), 1), else_=0).label("is_decided")
-    each = _cohort(select(is_decided).select_from(life), scope, life)
-    lasted: tuple[Counter[float], Counter[float]] = (Counter(), Counter())
-    for decided, days, number in lengths(session, scope, each, life.c.received_at, end):
-        lasted[decided][max(0.0, days)] += number
-    still, done = lasted
-    time = survival.median_time(done, still)
+    is_open = case((decided_at.is_(None), 1), else_=0).label("is_open")
+    if scope.calendar is None:
+        each: Any = _cohort(select().select_from(life), scope, life)
+        coded = coded_lengths(session, each, life.c.counts_as, is_open, life.c.received_at, end)
+        found = survival.medians_of(coded, DAY)
+        told = found.get(0, survival.told_of({}, {}))
+    else:
+        each = _cohort(select(is_open).select_from(life), scope, life)
+        lasted: tuple[Counter[float], Counter[float]] = (Counter(), Counter())
+        for going_on, days, number in lengths(session, scope, each, life.c.received_at, end):
+            lasted[going_on][max(0.0, days)] += number
+        told = survival.told_of(*lasted)
     row: Row = {
-        "started": sum(done.values()) + sum(still.values()),
-        "decided": sum(done.values()),
-        "open": sum(still.values()),
-        "km_median_days": time.median,
-        "naive_median_days": time.naive,
-        "longest_days": time.longest,
+        "started": told.over + told.going_on,
+        "decided": told.over,
+        "open": told.going_on,
+        "km_median_days": told.time.median,
+        "naive_median_days": told.time.naive,
+        "longest_days": told.time.longest,
     }
     return [row], () if scope.filters.leaves_out_filled else (_nobody_is_missing(session, scope, row),)
 

@@ -19,7 +19,7 @@ from tracker.queries.reports.scope import Figure, Part, Scope
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The one row of the report, and whether no opening is taken by somebody whom it does not count."""
-    life = applicants(scope)
+    life = applicants(scope, hired_only=True)
     each: Any = select().select_from(life)
     seen: Counter[float] = Counter()
     for days, number in lengths(
@@ -48,7 +48,7 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
     """The hires, each with its days, by application."""
-    life = applicants(scope)
+    life = applicants(scope, hired_only=True)
     columns = (life.c.received_at, life.c.hired_at, life.c.hired_move.label("move"))
     query = _hired(with_people(life.c.hired_id, *columns), scope, life)
     for row in opened(session, query, figure, part, life.c.hired_move):
