@@ -28,6 +28,7 @@ from tracker.domain.rules import RuleBroken
 from tracker.exports.report_files import blocks_of
 from tracker.files import FileStore
 from tracker.memory import MEMORIES
+from tracker.models.history_uploads import HistoryUpload
 from tracker.models.report_exports import ReportExport
 from tracker.models.users import User
 from tracker.queries.replicas import seconds_behind
@@ -35,7 +36,7 @@ from tracker.queries.report_exports import is_claimable
 from tracker.queries.reports import rows_behind, run_report, run_with_before, told_behind
 from tracker.queries.reports.asked import figure_of
 from tracker.queries.users import actor_of
-from tracker.services import report_exports
+from tracker.services import history_uploads, report_exports
 from tracker.services.reports import record_export
 
 _log = logging.getLogger(__name__)
@@ -110,10 +111,27 @@ def _remove_old(database: Database, store: FileStore) -> None:
     with database.reading() as session:
         over = ReportExport.expires_at <= clock.now()
         if session.scalar(select(ReportExport.id).where(over).limit(1)) is None:
-            return None
+            return
     with database.writing() as session:
         report_exports.drop_expired(session, store)
 
+
+def sweep_left_behind(database: Database, store: FileStore) -> int:
+    """Remove what workers that were killed left behind: bytes of no row, and halves of files; how many."""
+    before, number = clock.now() - _UNFINISHED, 0
+    rows: tuple[tuple[str, Any], ...] = (
+        (report_exports.FOLDER, ReportExport.key),
+        (history_uploads.FOLDER, HistoryUpload.key),
+    )
+    for folder, key in rows:
+        own = store.within(folder)
+        number += own.remove_unfinished(before)
+        with database.reading() as session:
+            known = set(session.scalars(select(key).where(key.is_not(None))))
+        for stored, stored_at in own.stored():
+            if stored not in known and stored_at < before:
+                own.remove(stored)
+                number += 1
     return number
 
 
