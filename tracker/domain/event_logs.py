@@ -39,13 +39,17 @@ _OF_TABLES = {"tables", "lookups", "zone", "notes"}
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """One dated event of a case; `place` is its place in the file, which orders events of one instant."""
+    """One dated event of a case; `place` is its place in the file, which orders events of one instant.
+
+    `line` is where it stands in a file that has lines.
+    """
 
     place: int
     at: datetime
     activity: str
     actor: str | None = None
     reason: str | None = None
+    line: int = 0
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +13,7 @@ from tracker.domain.actors import Actor, Role, TeamRole
 from tracker.domain.history_uploads import PENDING
 from tracker.domain.outlines.outline import ReportName
 from tracker.domain.permissions import Permission, can
-from tracker.domain.reports import Report, ReportFilters, Row
+from tracker.domain.reports import Report, ReportFilters, Row, start_of_day
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.history_uploads import HistoryUpload
@@ -110,8 +110,13 @@ def _told(session: Session, actor: Actor, part: Part, filters: ReportFilters) ->
     return Told(part, asked, dict(_reports(session, actor, filters)))
 
 
+def first_day(filters: ReportFilters) -> date:
+    """The day in the reader's zone from which on stays are counted: the one that the link to them names."""
+    return (filters.as_of - SINCE).astimezone(filters.zone).date()
+
+
 def _reports(session: Session, actor: Actor, filters: ReportFilters) -> Iterator[tuple[ReportName, Report]]:
-    recent = replace(filters, from_=filters.as_of - SINCE)
+    recent = replace(filters, from_=start_of_day(first_day(filters), filters.zone))
     for name in (ReportName.PIPELINE, ReportName.AGEING, ReportName.OFFERS):
         yield name, run_report(session, name, filters, actor=actor)
     yield ReportName.TIME_IN_STAGE, run_report(session, ReportName.TIME_IN_STAGE, recent, actor=actor)

@@ -117,6 +117,7 @@ class Gathering:
                 activity=_line(activity, "The activity", 500, True),
                 actor=_line(actor, "The actor", 100, False) or None,
                 reason=_line(reason, "The reason", 500, False) or None,
+                line=line,
             )
         except RuleBroken as error:
             self.log.bad.append(BadLine(line, error.message, case.key))

@@ -76,7 +76,7 @@ def plan_import(session: Session, job: Job, log: EventLog, mapping: EventMapping
         try:
             planned.append(PlannedApplication(case, case_history(case, mapping), _answers(case, mapping)))
         except RuleBroken as error:
-            bad.append(BadLine(case.events[0].place, error.message, case.key))
+            bad.append(BadLine(case.events[0].line, error.message, case.key))
         unmapped.update(event.activity for event in case.events if not mapping.knows(event.activity))
     planned.sort(key=lambda application: application.began_at)
     if planned and not any(application.history.is_mapped for application in planned):
@@ -156,7 +156,7 @@ def _twice_active(planned: Sequence[PlannedApplication], active: set[str | None]
             continue
         if email in still_active:
             problem = f"{email} has an active application on this job already."
-            yield BadLine(application.case.events[0].place, problem, application.case.key)
+            yield BadLine(application.case.events[0].line, problem, application.case.key)
         elif application.history.end.outcome is Outcome.ACTIVE:
             still_active.add(email)
 

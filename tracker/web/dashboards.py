@@ -1,7 +1,7 @@
 """The dashboard: what waits, what is stalled and how it goes, each number with the address of its rows."""
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -19,6 +19,7 @@ from tracker.queries.dashboards import (
     Part,
     Told,
     coming_sessions,
+    first_day,
     running_work,
     tell_parts,
 )
@@ -56,7 +57,7 @@ def index() -> str:
         "dashboards/index.html",
         groups=my_work(db_session(), actor, now),
         sessions=coming_sessions(db_session(), actor, now),
-        parts=[_shown(told, filters.as_of - SINCE) for told in parts],
+        parts=[_shown(told, first_day(filters)) for told in parts],
         behind=behind,
         running=(exports, histories),
         days=SINCE.days,
@@ -68,11 +69,11 @@ def index() -> str:
     )
 
 
-def _shown(told: Told, since: Any) -> dict[str, Any]:
+def _shown(told: Told, since: date) -> dict[str, Any]:
     """A part as the page shows it: figures, its stages, and its jobs where they are few enough to name."""
     jobs, asked = told.active_by_job(), told.asked
     ageing, offers = told.rows(ReportName.AGEING), told.rows(ReportName.OFFERS)
-    from_ = since.date().isoformat()
+    from_ = since.isoformat()
     return {
         "label": told.label,
         "is_everything": told.part is Part.EVERYTHING,
