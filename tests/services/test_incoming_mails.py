@@ -28,7 +28,7 @@ from tracker.services.incoming_mails import (
 )
 from tracker.services.mails import write_mail
 from tracker.services.outbox import queue_message
-from tracker.services.own_data import gather_own_data
+from tracker.services.own_data import gather_own_data, own_files
 
 PATTERN = "reply+{token}@example.org"
 SENDER = Sender("Our organisation", "https://tracker.example.org", "UTC", PATTERN)
@@ -108,10 +108,13 @@ def test_an_answer_is_filed_once_with_what_is_taken_in(session, store, applicati
     file = session.scalars(select(StoredFile)).one()
     assert (file.name, file.kind, file.candidate_id) == ("cv.txt", FileKind.OTHER, application.candidate_id)
     assert file.uploaded_by == "candidate"
+    assert own_files(session, application.candidate) == [file]
+    (event,) = received_events(session, application.id)
+    assert "Came with it: cv.txt" in event.texts
     assert take(session, store, mail) is None
     assert session.scalar(select(func.count()).select_from(StoredFile)) == 1
     logged = session.scalars(select(AuditEntry).where(AuditEntry.action == "mail:receive")).all()
-    assert [one.application_id for one in logged] == [application.id]
+    assert [(one.application_id, one.actor) for one in logged] == [(application.id, "candidate")]
 
 
 def test_files_are_stored_before_anybody_waits_and_removed_if_it_fails(session, store, application):
@@ -132,9 +135,18 @@ def test_files_are_stored_before_anybody_waits_and_removed_if_it_fails(session, 
 
 def test_another_sender_is_filed_and_said_so(session, store, application):
     token = issue_reply_token(session, application.id)
-    row = take(session, store, answer(token, from_email="mallory@example.com", message_id=""))
+    files = (Attachment("cv.txt", b"Order clerk"),)
+    row = take(
+        session, store, answer(token, from_email="mallory@example.com", message_id="", attachments=files)
+    )
     assert not row.is_from_candidate
+    file = session.scalars(select(StoredFile)).one()
+    assert (file.uploaded_by, file.application_id) == ("system", application.id)
+    assert own_files(session, application.candidate) == []
+    logged = select(AuditEntry.actor).where(AuditEntry.action.in_(["mail:receive", "file:create"]))
+    assert session.scalars(logged).all() == ["system", "system"]
     (event,) = received_events(session, application.id)
+    assert event.texts[-1] == "Came with it: cv.txt"
     assert event.texts[0] == "From Amina Yusuf (mallory@example.com), not the candidate’s address"
     assert take(session, store, answer(token, from_email="mallory@example.com", message_id="")) is None
 
