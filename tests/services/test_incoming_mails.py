@@ -161,7 +161,7 @@ def test_a_mail_without_an_address_is_nobodys_own(session, store, name, told):
     assert event.texts[0] == f"From {told}, who gives no address"
 
 
-@pytest.mark.parametrize("case", ["unknown", "late", "other", "none"])
+@pytest.mark.parametrize("case", ["unknown", "late", "other", "none", "erased"])
 def test_an_unknown_or_expired_address_files_nothing(session, store, application, monkeypatch, case):
     token = issue_reply_token(session, application.id)
     recipients = (reply_address(PATTERN, token),)
@@ -174,9 +174,21 @@ def test_an_unknown_or_expired_address_files_nothing(session, store, application
         recipients = (f"reply+{token}@example.com",)
     if case == "none":
         recipients = ()
+    if case == "erased":
+        application.candidate.erased_at = clock.now()
+        session.flush()
     with pytest.raises(UnknownAddress):
         take(session, store, answer("x", recipients=recipients))
     assert session.scalars(select(IncomingMail)).all() == []
+
+
+def test_who_is_erased_while_a_mail_is_read_gets_it_no_more(session, store, application):
+    mail = answer(issue_reply_token(session, application.id))
+    with mail_made_ready(store, mail, pattern=PATTERN) as ready:
+        application.candidate.erased_at = clock.now()
+        session.flush()
+        with pytest.raises(UnknownAddress):
+            file_mail(session, store, ready, application.id)
 
 
 def test_the_address_still_known_after_a_while_and_old_ones_are_forgotten(session, application, monkeypatch):

@@ -58,9 +58,20 @@ def application_answered(session: Session, mail: ReadMail, *, pattern: str) -> i
     """Whose application a mail is about, by the first address that leads to one. Raises UnknownAddress."""
     for token in tokens_in(pattern, mail.recipients):
         row = session.get(ReplyToken, hash_token(token))
-        if row is not None and row.until_at > clock.now():
+        if row is not None and row.until_at > clock.now() and _is_there(session, row.application_id):
             return row.application_id
     raise UnknownAddress
+
+
+def _is_there(session: Session, application_id: int) -> bool:
+    rows = (
+        select(Application.id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .where(
+            Application.id == application_id, Application.stage.is_not(None), Candidate.erased_at.is_(None)
+        )
+    )
+    return session.scalar(rows) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +121,14 @@ def file_mail(
     """File an answer on its application, with the files that are taken in; none where it was filed before.
 
     Whoever has an answer before them may send to its address: only what says that it comes from the
-    candidate's own counts as theirs, the rest as brought by the system.
+    candidate's own counts as theirs, the rest as brought by the system. Raises UnknownAddress where the
+    person was erased meanwhile.
     """
-    lock_known(session, application_id)
+    try:
+        lock_known(session, application_id)
+    except RuleBroken:
+        # Erased since the address was looked up.
+        raise UnknownAddress from None
     application = session.get_one(Application, application_id)
     mail = ready.mail
     told = mail.message_id or f"{mail.from_email}\0{mail.subject}\0{mail.text}"
