@@ -17,7 +17,7 @@ from tracker.models.audit import AuditEntry
 from tracker.models.files import FileKind, StoredFile
 from tracker.models.incoming_mails import IncomingMail, ReplyToken
 from tracker.models.outbox import OutboxMessage
-from tracker.queries.incoming_mails import received_events
+from tracker.queries.incoming_mails import MOST_EVENTS, received_events
 from tracker.services.incoming_mails import (
     ANSWERED_FOR,
     UnknownAddress,
@@ -212,6 +212,15 @@ def test_tokens_of_ours_in_what_is_quoted_are_not_kept(session, store, applicati
 
 def test_candidates_take_it_away_with_their_data(session, store, application):
     token = issue_reply_token(session, application.id)
-    take(session, store, answer(token))
+    row = take(session, store, answer(token, left_out=("late.png",)))
     (told,) = gather_own_data(session, application.candidate)["applications"]
-    assert [one["text"] for one in told["mail_received"]] == ["I can come."]
+    (mail,) = told["mail_received"]
+    assert (mail["from_name"], mail["text"], mail["left_out"]) == ("Amina Yusuf", "I can come.", ["late.png"])
+    names = {column.name for column in IncomingMail.__table__.columns} - {"id", "message_hash"}
+    columns = {name: getattr(row, name) for name in names}
+    for number in range(MOST_EVENTS):
+        session.add(IncomingMail(message_hash=str(number), **columns))
+    session.flush()
+    (told,) = gather_own_data(session, application.candidate)["applications"]
+    assert len(told["mail_received"]) == MOST_EVENTS + 1
+    assert len(received_events(session, application.id)) == MOST_EVENTS

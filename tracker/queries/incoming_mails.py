@@ -12,19 +12,21 @@ from tracker.queries.applications import Event
 MOST_EVENTS = 100
 
 
-def mails_received(session: Session, application_id: int) -> Sequence[IncomingMail]:
-    """The mails filed on an application, latest first."""
+def mails_received(
+    session: Session, application_id: int, *, most: int | None = None
+) -> Sequence[IncomingMail]:
+    """The mails filed on an application, latest first; all of them, or the latest few."""
     return session.scalars(
         select(IncomingMail)
         .where(IncomingMail.application_id == application_id)
         .order_by(IncomingMail.received_at.desc(), IncomingMail.id.desc())
-        .limit(MOST_EVENTS)
+        .limit(most)
     ).all()
 
 
 def received_events(session: Session, application_id: int) -> list[Event]:
     """Each of them as an event with its words; who wrote is what the mail says, and is said so."""
-    rows = mails_received(session, application_id)
+    rows = mails_received(session, application_id, most=MOST_EVENTS)
     names: dict[int, list[str]] = {}
     came = (
         select(IncomingMailFile.mail_id, StoredFile.name)
