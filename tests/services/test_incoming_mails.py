@@ -178,6 +178,8 @@ def test_an_unknown_or_expired_address_files_nothing(session, store, application
         application.candidate.erased_at = clock.now()
         session.flush()
     with pytest.raises(UnknownAddress):
+        application_answered(session, answer("x", recipients=recipients), pattern=PATTERN)
+    with pytest.raises(UnknownAddress):
         take(session, store, answer("x", recipients=recipients))
     assert session.scalars(select(IncomingMail)).all() == []
 
