@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 
 from tests.factories import make_application, make_candidate
 from tests.mail_servers import Inbox, running
@@ -13,6 +13,7 @@ from tracker.domain.incoming_mails import LARGEST_MAIL, reply_address
 from tracker.domain.mail_reading import MOST_PARTS
 from tracker.domain.mails import MailEvent
 from tracker.files import FileStore
+from tracker.models.candidates import Candidate
 from tracker.models.files import StoredFile
 from tracker.models.incoming_mails import IncomingMail
 from tracker.services.incoming_mails import MOST_A_WINDOW, issue_reply_token
@@ -121,6 +122,25 @@ def test_a_mail_is_opened_only_where_its_address_leads_somewhere(call, sqlite_da
         parts = "Content-Type: multipart/mixed; boundary=x\n\n" + "--x\n\na\n" * (MOST_PARTS + 1)
         assert call("mail", "receive", input=(head + parts).encode()).exit_code == code
     assert kept(sqlite_database) == ([], 0)
+
+
+def test_an_erased_person_gets_no_mail_any_more(call, sqlite_database, token):
+    with sqlite_database.writing() as session:
+        session.execute(update(Candidate).values(erased_at=clock.now()))
+    assert call("mail", "receive", input=mail(token)).exit_code == 67
+    assert kept(sqlite_database) == ([], 0)
+
+
+def test_an_unforeseen_failure_keeps_the_mail_at_the_server(call, sqlite_database, token):
+    with sqlite_database.writing() as session:
+        session.execute(text("DROP TABLE incoming_mail_files"))
+    result = call("mail", "receive", input=mail(token))
+    assert (result.exit_code, result.stderr) == (75, "The database cannot be used: OperationalError\n")
+    with sqlite_database.writing() as session:
+        session.execute(text("UPDATE reply_tokens SET until_at = 'no instant'"))
+    result = call("mail", "receive", input=mail(token))
+    assert (result.exit_code, result.stderr) == (75, "It failed unforeseen: ValueError\n")
+    assert stored() == []
 
 
 def test_where_answers_cannot_be_taken_now_they_come_again(call, sqlite_database, token, monkeypatch):

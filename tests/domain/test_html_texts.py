@@ -26,6 +26,7 @@ def test_no_html_takes_long(unit):
         ("<head><meta charset=utf-8><style>p{}</style><p>One", "One"),
         ("<head><title>T</title></head>One", "One"),
         ("<head>One", "One"),
+        ("<head>T<p>One<object>two</object>", "One"),
         ("One<object>two<p>", "One"),
         ("<object>One<p>two", "One\ntwo"),
         ("<!doctype html><!-- <p>x --><![if !mso]>a<![endif]>b", "ab"),

@@ -32,7 +32,7 @@ from tracker.models.arrivals import Arrival
 from tracker.models.candidates import Candidate
 from tracker.models.erasures import Erasure, ErasureCause
 from tracker.models.files import StoredFile
-from tracker.models.incoming_mails import IncomingMail, ReplyToken
+from tracker.models.incoming_mails import IncomingMail, IncomingMailFile, ReplyToken
 from tracker.models.outbox import OutboxMessage
 from tracker.models.personal import CLEARED, DELETED
 from tracker.models.scorecards import Rating
@@ -112,6 +112,9 @@ def fill(session, store, job):
         )
     )
     issue_reply_token(session, application.id)
+    session.flush()
+    mail, file = (session.scalars(select(table.id)).one() for table in (IncomingMail, StoredFile))
+    session.add(IncomingMailFile(file_id=file, mail_id=mail))
     hold_file(session, store, HandedIn(f"{CANARY}.pdf", PDF), job_id=job.id)
     session.flush()
     return candidate, application

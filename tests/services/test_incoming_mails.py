@@ -17,7 +17,7 @@ from tracker.models.audit import AuditEntry
 from tracker.models.files import FileKind, StoredFile
 from tracker.models.incoming_mails import IncomingMail, ReplyToken
 from tracker.models.outbox import OutboxMessage
-from tracker.queries.incoming_mails import received_events
+from tracker.queries.incoming_mails import MOST_EVENTS, received_events
 from tracker.services.incoming_mails import (
     ANSWERED_FOR,
     UnknownAddress,
@@ -28,7 +28,7 @@ from tracker.services.incoming_mails import (
 )
 from tracker.services.mails import write_mail
 from tracker.services.outbox import queue_message
-from tracker.services.own_data import gather_own_data
+from tracker.services.own_data import gather_own_data, own_files
 
 PATTERN = "reply+{token}@example.org"
 SENDER = Sender("Our organisation", "https://tracker.example.org", "UTC", PATTERN)
@@ -108,10 +108,13 @@ def test_an_answer_is_filed_once_with_what_is_taken_in(session, store, applicati
     file = session.scalars(select(StoredFile)).one()
     assert (file.name, file.kind, file.candidate_id) == ("cv.txt", FileKind.OTHER, application.candidate_id)
     assert file.uploaded_by == "candidate"
+    assert own_files(session, application.candidate) == [file]
+    (event,) = received_events(session, application.id)
+    assert "Came with it: cv.txt" in event.texts
     assert take(session, store, mail) is None
     assert session.scalar(select(func.count()).select_from(StoredFile)) == 1
     logged = session.scalars(select(AuditEntry).where(AuditEntry.action == "mail:receive")).all()
-    assert [one.application_id for one in logged] == [application.id]
+    assert [(one.application_id, one.actor) for one in logged] == [(application.id, "candidate")]
 
 
 def test_files_are_stored_before_anybody_waits_and_removed_if_it_fails(session, store, application):
@@ -132,9 +135,18 @@ def test_files_are_stored_before_anybody_waits_and_removed_if_it_fails(session, 
 
 def test_another_sender_is_filed_and_said_so(session, store, application):
     token = issue_reply_token(session, application.id)
-    row = take(session, store, answer(token, from_email="mallory@example.com", message_id=""))
+    files = (Attachment("cv.txt", b"Order clerk"),)
+    row = take(
+        session, store, answer(token, from_email="mallory@example.com", message_id="", attachments=files)
+    )
     assert not row.is_from_candidate
+    file = session.scalars(select(StoredFile)).one()
+    assert (file.uploaded_by, file.application_id) == ("system", application.id)
+    assert own_files(session, application.candidate) == []
+    logged = select(AuditEntry.actor).where(AuditEntry.action.in_(["mail:receive", "file:create"]))
+    assert session.scalars(logged).all() == ["system", "system"]
     (event,) = received_events(session, application.id)
+    assert event.texts[-1] == "Came with it: cv.txt"
     assert event.texts[0] == "From Amina Yusuf (mallory@example.com), not the candidate’s address"
     assert take(session, store, answer(token, from_email="mallory@example.com", message_id="")) is None
 
@@ -149,7 +161,7 @@ def test_a_mail_without_an_address_is_nobodys_own(session, store, name, told):
     assert event.texts[0] == f"From {told}, who gives no address"
 
 
-@pytest.mark.parametrize("case", ["unknown", "late", "other", "none"])
+@pytest.mark.parametrize("case", ["unknown", "late", "other", "none", "erased"])
 def test_an_unknown_or_expired_address_files_nothing(session, store, application, monkeypatch, case):
     token = issue_reply_token(session, application.id)
     recipients = (reply_address(PATTERN, token),)
@@ -162,9 +174,23 @@ def test_an_unknown_or_expired_address_files_nothing(session, store, application
         recipients = (f"reply+{token}@example.com",)
     if case == "none":
         recipients = ()
+    if case == "erased":
+        application.candidate.erased_at = clock.now()
+        session.flush()
+    with pytest.raises(UnknownAddress):
+        application_answered(session, answer("x", recipients=recipients), pattern=PATTERN)
     with pytest.raises(UnknownAddress):
         take(session, store, answer("x", recipients=recipients))
     assert session.scalars(select(IncomingMail)).all() == []
+
+
+def test_who_is_erased_while_a_mail_is_read_gets_it_no_more(session, store, application):
+    mail = answer(issue_reply_token(session, application.id))
+    with mail_made_ready(store, mail, pattern=PATTERN) as ready:
+        application.candidate.erased_at = clock.now()
+        session.flush()
+        with pytest.raises(UnknownAddress):
+            file_mail(session, store, ready, application.id)
 
 
 def test_the_address_still_known_after_a_while_and_old_ones_are_forgotten(session, application, monkeypatch):
@@ -188,6 +214,15 @@ def test_tokens_of_ours_in_what_is_quoted_are_not_kept(session, store, applicati
 
 def test_candidates_take_it_away_with_their_data(session, store, application):
     token = issue_reply_token(session, application.id)
-    take(session, store, answer(token))
+    row = take(session, store, answer(token, left_out=("late.png",)))
     (told,) = gather_own_data(session, application.candidate)["applications"]
-    assert [one["text"] for one in told["mail_received"]] == ["I can come."]
+    (mail,) = told["mail_received"]
+    assert (mail["from_name"], mail["text"], mail["left_out"]) == ("Amina Yusuf", "I can come.", ["late.png"])
+    names = {column.name for column in IncomingMail.__table__.columns} - {"id", "message_hash"}
+    columns = {name: getattr(row, name) for name in names}
+    for number in range(MOST_EVENTS):
+        session.add(IncomingMail(message_hash=str(number), **columns))
+    session.flush()
+    (told,) = gather_own_data(session, application.candidate)["applications"]
+    assert len(told["mail_received"]) == MOST_EVENTS + 1
+    assert len(received_events(session, application.id)) == MOST_EVENTS

@@ -17,6 +17,7 @@ from tracker.domain.notices import NoticeKind
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.files import FileStore
+from tracker.models.arrivals import Arrival
 from tracker.models.candidate_access import CandidateLink, CandidateSession
 from tracker.models.candidate_replies import CandidateAnswer, CandidateReply
 from tracker.models.candidates import Candidate
@@ -259,3 +260,19 @@ def test_own_data_hold_what_is_theirs_and_nothing_of_others(session):
     assert data["person"]["name"] == "Amina Yusuf"
     assert [one["standing"] for one in data["applications"]] == ["Received"]
     assert "Zanzibar" not in str(data)
+
+
+def test_own_data_hold_what_they_typed_where_something_else_is_kept(session):
+    application = make_application(session, candidate=make_candidate(session, "Amina Yusuf"))
+    arrival = Arrival(
+        application_id=application.id,
+        typed_name="Amina Y.",
+        typed_location="Łódź",
+        links="https://amina.example",
+        at=clock.now(),
+    )
+    session.add(arrival)
+    session.flush()
+    (told,) = gather_own_data(session, application.candidate)["applications"]
+    assert told["typed"] == {"name": "Amina Y.", "location": "Łódź"}
+    assert told["links"] == ["https://amina.example"]

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.factories import actor_of, make_application, make_job
-from tests.interviewing import publish_rubric, schedule
+from tests.interviewing import hand_in, publish_rubric, schedule
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient, page_of
 from tracker import clock
@@ -14,6 +14,7 @@ from tracker.domain.actors import SYSTEM
 from tracker.domain.mails import MailEvent
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
+from tracker.models.interviews import Interview
 from tracker.models.outbox import OutboxMessage
 from tracker.models.users import User
 from tracker.services.outbox import queue_message
@@ -140,6 +141,40 @@ def test_who_owes_a_card_sees_no_reminders_to_others(
     sign_in(client, "olga")
     assert client.get(f"/outbox/{to_ines}").status_code == 404
     assert text_of(client.get("/outbox")).count("Reminder of a due scorecard") == 1
+
+
+def test_who_owes_a_card_sees_no_mentions_and_no_digests_of_others(
+    client: ReadingClient, database: Database, people: People, application_id: int
+) -> None:
+    with database.writing() as session:
+        application = session.get_one(Application, application_id)
+        olga = actor_of(session, session.get_one(User, people["olga"]))
+        held = schedule(session, application, olga, actor=SYSTEM)
+        for kind in (MailEvent.MENTIONED, MailEvent.DIGEST):
+            for name in ("ines", "olga"):
+                queue_message(
+                    session,
+                    kind,
+                    key=f"planted:{kind}:{name}",
+                    application_id=application_id if kind is MailEvent.MENTIONED else None,
+                    user_id=people[name],
+                    not_before=clock.now(),
+                    day=clock.now().date().isoformat(),
+                )
+        session.flush()
+        rows = session.scalars(select(OutboxMessage).where(OutboxMessage.key.startswith("planted:")))
+        numbers = {row.key.removeprefix("planted:"): row.id for row in rows}
+    sign_in(client, "olga")
+
+    def seen() -> set[str]:
+        return {key for key, number in numbers.items() if client.get(f"/outbox/{number}").status_code == 200}
+
+    assert seen() == {"digest:olga"}
+    said = text_of(client.get("/outbox"))
+    assert (said.count("Mentioned in a note"), said.count("Daily digest")) == (0, 1)
+    with database.writing() as session:
+        hand_in(session, session.get_one(Interview, held.id), olga)
+    assert seen() == set(numbers)
 
 
 @pytest.mark.parametrize(

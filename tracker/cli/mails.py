@@ -3,7 +3,7 @@
 import sys
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from tracker.cli.home import Home, open_home
 from tracker.cli.refusals import Refused
@@ -44,23 +44,28 @@ def receive(recipient: tuple[str, ...]) -> None:
     Ends with 0 where it was filed or is no answer of a person, 67 for an unknown or expired address, 65 for
     what is no mail or too large, 75 where it should be tried again later.
     """
-    data = sys.stdin.buffer.read(LARGEST_MAIL + 1)
     try:
-        envelope = read_envelope(data, recipient)
-    except RuleBroken as broken:
-        _end(broken.message, NO_MAIL)
-    if envelope.is_of_machine:
-        click.echo("Nobody wrote this: it is not kept.")
-        return
-    try:
-        with open_home() as home:
-            _file(home, data, envelope)
+        _receive(recipient)
     except Unreadable as broken:
         _end(broken.message, NO_MAIL)
     except UnknownAddress as unknown:
         _end(unknown.message, NO_SUCH_ADDRESS)
-    except (Refused, BadSetting, RuleBroken, OperationalError, OSError) as failure:
-        _end(str(getattr(failure, "message", failure)), LATER)
+    except Exception as failure:
+        # Foreseen or not: the mail server keeps the mail, and nobody's answer is lost or sent back.
+        _end(_told(failure), LATER)
+
+
+def _receive(recipient: tuple[str, ...]) -> None:
+    data = sys.stdin.buffer.read(LARGEST_MAIL + 1)
+    try:
+        envelope = read_envelope(data, recipient)
+    except RuleBroken as broken:
+        raise Unreadable(broken.message) from None
+    if envelope.is_of_machine:
+        click.echo("Nobody wrote this: it is not kept.")
+        return
+    with open_home() as home:
+        _file(home, data, envelope)
 
 
 def _file(home: Home, data: bytes, envelope: IncomingMail) -> None:
@@ -83,6 +88,19 @@ def _file(home: Home, data: bytes, envelope: IncomingMail) -> None:
         number = application_answered(session, read, pattern=pattern)
         row = file_mail(session, store, ready, number)
     click.echo("Filed." if row else "It was filed before.")
+
+
+def _told(failure: Exception) -> str:
+    """A failure in a line that whoever wrote the mail may read: no value of a statement stands in it."""
+    if isinstance(failure, Refused | RuleBroken):
+        return failure.message
+    if isinstance(failure, BadSetting):
+        return str(failure)
+    if isinstance(failure, OSError):
+        return f"The system refused this: {failure.strerror or type(failure).__name__}"
+    if isinstance(failure, DBAPIError):
+        return f"The database cannot be used: {type(failure).__name__}"
+    return f"It failed unforeseen: {type(failure).__name__}"
 
 
 def _end(sentence: str, code: int) -> None:

@@ -38,3 +38,13 @@ class IncomingMail(Base):
     text: Mapped[str] = mapped_column(Text)
     left_out: Mapped[list[Any]]
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class IncomingMailFile(Base):
+    """A file that was taken in with a mail."""
+
+    __tablename__ = "incoming_mail_files"
+    __table_args__ = (Index("ix_incoming_mail_files_mail_id", "mail_id"),)
+
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), primary_key=True)
+    mail_id: Mapped[int] = mapped_column(ForeignKey("incoming_mails.id"))

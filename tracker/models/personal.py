@@ -65,6 +65,7 @@ DELETED = (
     "candidate_links",
     "candidate_replies",
     "candidate_sessions",
+    "incoming_mail_files",
     "incoming_mails",
     "reply_tokens",
     "referee_answers",

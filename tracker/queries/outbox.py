@@ -34,15 +34,20 @@ def state_column(now: datetime) -> ColumnElement[str]:
 
 
 def known_messages(actor: Actor) -> ColumnElement[bool]:
-    """Which messages the actor may know of: while they owe a card on an application, no reminders of others.
+    """Which messages the actor may know of while they owe a card on an application.
 
-    Who was reminded, and who was not, tells whose card is in.
+    No reminders of others: who was reminded, and who was not, tells whose card is in. No mention at all, not
+    even their own: it tells that something was written. And no digest of others, which counts their cards.
     """
-    reminder = OutboxMessage.kind == MailEvent.SCORECARD_DUE
-    theirs = or_(
-        OutboxMessage.user_id == actor.id, OutboxMessage.application_id.not_in(owed_by(actor.id or 0))
+    kind, owed = OutboxMessage.kind, owed_by(actor.id or 0)
+    own = OutboxMessage.user_id == actor.id
+    told = OutboxMessage.application_id.not_in(owed)
+    return and_(
+        kind.in_(list(MailEvent)),
+        or_(kind != MailEvent.SCORECARD_DUE, own, told),
+        or_(kind != MailEvent.MENTIONED, told),
+        or_(kind != MailEvent.DIGEST, own, ~owed.exists()),
     )
-    return and_(OutboxMessage.kind.in_(list(MailEvent)), or_(~reminder, theirs))
 
 
 def count_states(session: Session, actor: Actor, now: datetime) -> dict[MailState, int]:

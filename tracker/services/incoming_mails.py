@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.actors import SYSTEM, Actor, ActorKind
 from tracker.domain.file_formats import HandedIn, clean_file_name
 from tracker.domain.incoming_mails import IncomingMail as ReadMail
 from tracker.domain.incoming_mails import kept_text, tokens_in
@@ -21,7 +21,7 @@ from tracker.files import FileStore, StoredBytes
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.files import FileKind
-from tracker.models.incoming_mails import IncomingMail, ReplyToken
+from tracker.models.incoming_mails import IncomingMail, IncomingMailFile, ReplyToken
 from tracker.queries.merges import person_of
 from tracker.services.audit import record
 from tracker.services.files import attach_handed_in, remove_when_kept
@@ -58,9 +58,20 @@ def application_answered(session: Session, mail: ReadMail, *, pattern: str) -> i
     """Whose application a mail is about, by the first address that leads to one. Raises UnknownAddress."""
     for token in tokens_in(pattern, mail.recipients):
         row = session.get(ReplyToken, hash_token(token))
-        if row is not None and row.until_at > clock.now():
+        if row is not None and row.until_at > clock.now() and _is_there(session, row.application_id):
             return row.application_id
     raise UnknownAddress
+
+
+def _is_there(session: Session, application_id: int) -> bool:
+    rows = (
+        select(Application.id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .where(
+            Application.id == application_id, Application.stage.is_not(None), Candidate.erased_at.is_(None)
+        )
+    )
+    return session.scalar(rows) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +118,17 @@ def mail_made_ready(store: FileStore, mail: ReadMail, *, pattern: str) -> Iterat
 def file_mail(
     session: Session, store: FileStore, ready: ReadyMail, application_id: int
 ) -> IncomingMail | None:
-    """File an answer on its application, with the files that are taken in; none where it was filed before."""
-    lock_known(session, application_id)
+    """File an answer on its application, with the files that are taken in; none where it was filed before.
+
+    Whoever has an answer before them may send to its address: only what says that it comes from the
+    candidate's own counts as theirs, the rest as brought by the system. Raises UnknownAddress where the
+    person was erased meanwhile.
+    """
+    try:
+        lock_known(session, application_id)
+    except RuleBroken:
+        # Erased since the address was looked up.
+        raise UnknownAddress from None
     application = session.get_one(Application, application_id)
     mail = ready.mail
     told = mail.message_id or f"{mail.from_email}\0{mail.subject}\0{mail.text}"
@@ -118,14 +138,15 @@ def file_mail(
         remove_when_kept(session, store, [stored.key for _, stored in ready.files])
         return None
     candidate = session.get_one(Candidate, application.candidate_id)
-    actor = Actor(ActorKind.CANDIDATE, name=candidate.name, application_id=application_id)
+    is_theirs = bool(mail.from_email) and mail.from_email.lower() == person_of(session, application).email
+    theirs = Actor(ActorKind.CANDIDATE, name=candidate.name, application_id=application_id)
+    actor = theirs if is_theirs else SYSTEM
     row = IncomingMail(
         application_id=application_id,
         message_hash=message_hash,
         from_name=one_line(mail.from_name)[:200],
         from_email=one_line(mail.from_email)[:254],
-        is_from_candidate=bool(mail.from_email)
-        and mail.from_email.lower() == person_of(session, application).email,
+        is_from_candidate=is_theirs,
         subject=ready.subject,
         text=ready.text,
         left_out=list(ready.left_out),
@@ -134,15 +155,29 @@ def file_mail(
     session.add(row)
     session.flush()
     for given, stored in ready.files:
-        attach_handed_in(
-            session,
-            store,
-            candidate,
-            given,
-            actor=actor,
-            kind=FileKind.OTHER,
-            application=application,
-            stored=stored,
-        )
+        _attach(session, store, row, given, stored, application=application, actor=actor)
     record(session, "mail:receive", row, actor=actor, application_id=application_id)
     return row
+
+
+def _attach(
+    session: Session,
+    store: FileStore,
+    row: IncomingMail,
+    given: HandedIn,
+    stored: StoredBytes,
+    *,
+    application: Application,
+    actor: Actor,
+) -> None:
+    file = attach_handed_in(
+        session,
+        store,
+        session.get_one(Candidate, application.candidate_id),
+        given,
+        actor=actor,
+        kind=FileKind.OTHER,
+        application=application,
+        stored=stored,
+    )
+    session.add(IncomingMailFile(file_id=file.id, mail_id=row.id))

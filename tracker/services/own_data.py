@@ -118,6 +118,7 @@ def _application(session: Session, application: Application) -> dict[str, Any]:
         "source": application.source,
         "standing": STANDING_LABELS[own_standing(session, application, now)],
         "privacy_notice": application.consent_notice,
+        "typed": _typed(session, application),
         "links": _links(session, application),
         "answers": [
             {"question": question.text, "answer": answer}
@@ -139,7 +140,7 @@ def _application(session: Session, application: Application) -> dict[str, Any]:
         "buddy": own_buddy(session, application),
         "mail": [_row(one, ("subject", "text", "sent_at")) for one in _mail(session, application)],
         "mail_received": [
-            _row(one, ("from_email", "subject", "text", "received_at"))
+            _row(one, ("from_name", "from_email", "subject", "text", "left_out", "received_at"))
             for one in mails_received(session, application.id)
         ],
         "self_identification": _self_identification(session, application),
@@ -153,6 +154,13 @@ def own_tasks(session: Session, application: Application) -> Sequence[Onboarding
         .where(OnboardingTask.application_id == application.id, OnboardingTask.owner == TaskOwner.CANDIDATE)
         .order_by(OnboardingTask.due_on, OnboardingTask.position, OnboardingTask.id)
     ).all()
+
+
+def _typed(session: Session, application: Application) -> dict[str, Any]:
+    """What they typed into the form where it differs from what was known of them before."""
+    arrival = session.get(Arrival, application.id)
+    typed = _row(arrival, ("typed_name", "typed_phone", "typed_location")) if arrival else {}
+    return {name.removeprefix("typed_"): value for name, value in typed.items() if value is not None}
 
 
 def _links(session: Session, application: Application) -> list[str]:
