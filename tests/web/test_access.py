@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DataError, OperationalError
 
 from tests.web.conftest import sign_in
+from tests.web.known_candidates import text_of
 from tests.web.page_marks import FILE, marks_of
+from tests.web.pages import page_of
 from tracker import app as joining
 from tracker.app import create_app
 from tracker.config import BadSetting
@@ -16,6 +18,7 @@ from tracker.domain.permissions import Permission
 from tracker.domain.rules import RuleBroken
 from tracker.models.audit import AuditEntry
 from tracker.models.users import User
+from tracker.web import frame
 from tracker.web.access import public, requires
 from tracker.web.transaction import db_session
 
@@ -272,3 +275,20 @@ def test_the_debugger_is_refused_in_production(monkeypatch, config, database):
 def test_demo_mode_is_refused_under_a_public_name(config, database):
     with pytest.raises(BadSetting, match="TRACKER_BASE_URL"):
         create_app(replace(config, is_demo=True, base_url="https://jobs.example.org"), database)
+
+
+def test_the_rail_is_drawn_once_and_carries_the_token_of_each_request(app, client):
+    frame._rail_parts.cache_clear()
+    sign_in(client, "rita")
+    tokens = []
+    for _ in range(2):
+        page = page_of(client.get("/settings"))
+        fields = page.findall(".//nav//input[@name='csrf_token']")
+        assert len(fields) == 2
+        assert {field.get("value") for field in fields} == {client.token}
+        tokens.append(client.token)
+    assert frame._rail_parts.cache_info().hits >= 1
+    hank = sign_in(app.test_client(), "hank")
+    said = text_of(hank.get("/settings"))
+    assert "Hank" in said
+    assert "Rita" not in said

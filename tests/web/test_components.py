@@ -114,6 +114,10 @@ OF_ITS_OWN: dict[str, dict[str, Any]] = {
     "progress": {"value": 3},
     "candidate_line": {"row": {"name": HOSTILE, "is_internal": True, "job": HOSTILE, "email": HOSTILE}},
     "cards": {"rows": [dict.fromkeys(CARD, HOSTILE)]},
+    "rail": {
+        "places": [LINK | {"current": True}],
+        "signed_in": dict.fromkeys(("name", "detail", "href", "sign_out_href"), HOSTILE),
+    },
     "requirements": {"items": [NEED, NEED | {"is_met": True}]},
 }
 PARSED = [(path.name, Environment(autoescape=True).parse(path.read_text())) for path in COMPONENTS]
@@ -208,7 +212,7 @@ def test_every_macro_is_used() -> None:
 
 
 FORM = re.compile(r"<form\b[^>]*\bmethod=\"post\"[^>]*>(.*?)</form>", re.DOTALL)
-TOKEN = re.compile(r"csrf_field\(\)|csrf_token\(\)")
+TOKEN = re.compile(r"csrf_field\(\)|csrf_token\(\)|name=\"csrf_token\" value=\"\{\{ token \}\}\"")
 
 
 def tokenless(source: str) -> list[str]:

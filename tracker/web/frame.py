@@ -3,15 +3,19 @@
 from functools import lru_cache
 from typing import Any
 
-from flask import g, request, url_for
+from flask import current_app, g, request, url_for
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from tracker.domain.actors import ROLE_LABELS, Actor, ActorKind, Role
 from tracker.domain.permissions import Permission, can
+from tracker.memory import MEMORIES
 from tracker.web.access import Person, may_open
 from tracker.web.hrefs import href
 from tracker.web.running import config
 
+_TOKEN = "the-token-of-this-request"  # noqa: S105
 # The rail, from top to bottom: a place shows once its page exists and the person may open it.
 PLACES: tuple[tuple[str, str, Permission | None], ...] = (
     ("My work", "my_work.index", None),
@@ -103,4 +107,35 @@ def frame() -> dict[str, Any]:
         "theme": person.theme or "auto",
         "theme_href": href("settings.theme"),
         "search_href": href("candidates.index"),
+        "drawn_rail": _rail(person, ", ".join(roles) or person.email),
     }
+
+
+def _rail(person: Person, detail: str) -> Markup:
+    here = (request.endpoint or "").partition(".")[0]
+    actor = person.actor
+    parts = _rail_parts(
+        actor.kind, actor.roles, here, request.script_root, person.theme or "auto", actor.name, detail
+    )
+    # Two forms stand in it, and their token is of this request alone.
+    return Markup(generate_csrf().join(parts))  # noqa: S704
+
+
+@lru_cache(maxsize=1024)
+def _rail_parts(
+    kind: ActorKind, roles: frozenset[Role], here: str, root: str, theme: str, name: str, detail: str
+) -> tuple[str, ...]:
+    # A tenth of a page's time went into drawing the same rail again.
+    module: Any = current_app.jinja_env.get_template("components/rail.html").module
+    signed_in = {
+        "name": name,
+        "detail": detail,
+        "href": href("settings.show"),
+        "sign_out_href": href("sign_ins.end"),
+    }
+    places = _places(kind, roles, here, root)
+    drawn = module.rail(places, href("candidates.index"), href("settings.theme"), theme, signed_in, _TOKEN)
+    return tuple(str(drawn).split(_TOKEN))
+
+
+MEMORIES.keep(_rail_parts.cache_clear)
