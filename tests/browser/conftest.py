@@ -51,12 +51,26 @@ def address(app: Flask) -> Iterator[str]:
     """Where the tracker of this test listens."""
     del app.test_client_class
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
+    is_over = threading.Event()
+
+    def serve() -> None:
+        try:
+            server.run()
+        except OSError:
+            # Closing takes the sockets away that it waits for.
+            if not is_over.is_set():
+                raise
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
+    is_over.set()
     server.close()
     server.task_dispatcher.shutdown()
     thread.join(timeout=5)
+    for channel in list(server._map.values()):
+        # What a browser kept open for its next question.
+        channel.close()
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from tracker.db import Database
 pytestmark = pytest.mark.slow
 
 SEEN_BY = [
-    ("rita", 1440, "light"),
     ("rita", 390, "dark"),
     ("hank", 1440, "dark"),
     ("ines", 390, "light"),
