@@ -36,7 +36,7 @@ def bring_in(session, log, job=None, mapping=None):
         import_batch(session, job, batch, FILE, actor=SYSTEM)
     session.expire_all()
     applications = session.scalars(
-        select(Application).where(Application.job_id == job.id).order_by(Application.applied_at)
+        select(Application).where(Application.job_id == job.id).order_by(Application.applied_at, Application.id)
     ).all()
     assert verify_history(session)[2] is None
     return job, applications
