@@ -35,9 +35,8 @@ def bring_in(session, log, job=None, mapping=None):
     for batch in batches(plan):
         import_batch(session, job, batch, FILE, actor=SYSTEM)
     session.expire_all()
-    applications = session.scalars(
-        select(Application).where(Application.job_id == job.id).order_by(Application.applied_at, Application.id)
-    ).all()
+    rows = select(Application).where(Application.job_id == job.id)
+    applications = session.scalars(rows.order_by(Application.applied_at, Application.id)).all()
     assert verify_history(session)[2] is None
     return job, applications
 
