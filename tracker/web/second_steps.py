@@ -25,7 +25,7 @@ else:
 
 bp = Blueprint("second_steps", __name__, url_prefix="/settings/second-step")
 
-TOO_MANY = "Too many codes. Wait a quarter of an hour, then try again."
+WRONG_CODE = "This is not the code of this moment, and no recovery code."
 
 
 @bp.get("")
@@ -45,11 +45,8 @@ def begin() -> Response:
 @signed_in(writes=True)
 def confirm() -> Any:
     form = CodeForm()
-    if not form.validate_on_submit():
-        return _page(form), 422
-    if wait := count_code(current_actor().id):
-        form.form_errors.append(TOO_MANY)
-        return _page(form), 429, {"Retry-After": str(wait)}
+    if refused := refuse_code(form, current_actor().id):
+        return _page(form), *refused
     with rule_errors_on(form):
         codes = second_steps.confirm_second_step(
             db_session(), _self(), form.code.data or "", actor=current_actor()
@@ -62,24 +59,30 @@ def confirm() -> Any:
 @signed_in(writes=True)
 def end() -> Any:
     form = CodeForm()
-    if not form.validate_on_submit():
-        return _page(form), 422
-    if wait := count_code(current_actor().id):
-        form.form_errors.append(TOO_MANY)
-        return _page(form), 429, {"Retry-After": str(wait)}
+    if refused := refuse_code(form, current_actor().id):
+        return _page(form), *refused
     user = _self()
     if not second_steps.takes_code(db_session(), user, form.code.data or "", actor=current_actor()):
-        form.code.errors = ["This is not the code of this moment, and no recovery code."]
+        form.code.errors = [WRONG_CODE]
         return _page(form), 422
     second_steps.end_second_step(db_session(), user, actor=current_actor())
     flash("Your password alone signs you in again.", "success")
     return redirect(url_for("settings.show"), 303)
 
 
-def count_code(user_id: int | None) -> int:
-    """Count a code before it is looked at: how many seconds to wait, 0 while there were few."""
+def refuse_code(form: CodeForm, user_id: int | None) -> tuple[int, dict[str, str]] | None:
+    """Status and headers where a code is not to be looked at: none was given, or too many were tried.
+
+    To be asked before the session is asked for anything: the try is counted in a transaction of its own.
+    """
+    if not form.validate_on_submit():
+        return 422, {}
     with database().writing() as counting:
-        return count_asked(counting, [(f"code:{user_id}", second_steps.TRIES)])
+        wait = count_asked(counting, [(f"code:{user_id}", second_steps.TRIES)])
+    if not wait:
+        return None
+    form.form_errors.append("Too many codes. Wait a quarter of an hour, then try again.")
+    return 429, {"Retry-After": str(wait)}
 
 
 def _self() -> User:

@@ -15,7 +15,7 @@ from tracker.web.access import Person, public, same_origin_path, signed_in
 from tracker.web.forms.users import CodeForm, SignInForm
 from tracker.web.protection import asked_host, is_loopback
 from tracker.web.running import config, database
-from tracker.web.second_steps import TOO_MANY, count_code
+from tracker.web.second_steps import WRONG_CODE, refuse_code
 from tracker.web.transaction import db_session
 
 bp = Blueprint("sign_ins", __name__)
@@ -60,8 +60,8 @@ def create() -> Any:
         form.form_errors.append(WRONG)
         return _page(form), 422
     if is_asked(db_session(), user):
-        session[PENDING] = {"user": user.id, "until": int(clock.now().timestamp()) + PENDING_SECONDS}
-        session[PENDING]["next"] = form.next.data or ""
+        until = int(clock.now().timestamp()) + PENDING_SECONDS
+        session[PENDING] = {"user": user.id, "until": until, "next": form.next.data or ""}
         return redirect(url_for(".code"), 303)
     sign_ins.forgive_tries(db_session(), user.email, address)
     return _begin(user, form.next.data)
@@ -76,17 +76,15 @@ def code() -> Any:
         session.pop(PENDING, None)
         return redirect(url_for(".new"))
     form = CodeForm()
-    if not form.validate_on_submit():
-        return render_template("sign_ins/code.html", form=form), 422 if form.is_submitted() else 200
-    wait = count_code(pending["user"])
-    user = db_session().get(User, pending["user"]) if not wait else None
-    if wait:
-        form.form_errors.append(TOO_MANY)
-        return render_template("sign_ins/code.html", form=form), 429, {"Retry-After": str(wait)}
+    if not form.is_submitted():
+        return render_template("sign_ins/code.html", form=form)
+    if refused := refuse_code(form, pending["user"]):
+        return render_template("sign_ins/code.html", form=form), *refused
+    user = db_session().get(User, pending["user"])
     if user is None or not user.is_active:
         abort(404)
     if not takes_code(db_session(), user, form.code.data or "", actor=actor_of(db_session(), user)):
-        form.code.errors = ["This is not the code of this moment, and no recovery code."]
+        form.code.errors = [WRONG_CODE]
         return render_template("sign_ins/code.html", form=form), 422
     sign_ins.forgive_tries(db_session(), user.email, request.remote_addr or "")
     return _begin(user, pending["next"])
