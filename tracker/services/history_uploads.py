@@ -1,6 +1,5 @@
 """Histories that HR brings by a page: kept, checked and imported by the worker, step by step."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
@@ -18,6 +17,7 @@ from tracker.models.history_uploads import HistoryUpload
 from tracker.models.jobs import Job
 from tracker.services.audit import record
 from tracker.services.files import remove_on_failure, remove_when_kept
+from tracker.services.leases import drop_with_bytes, in_hand, let_go, take_next
 from tracker.services.permits import require
 
 FOLDER = "histories"
@@ -103,7 +103,7 @@ def delete_upload(session: Session, store: FileStore, upload: HistoryUpload, *, 
     """Let go of a file; what of it is imported stays."""
     require(actor, Permission.HISTORY_IMPORT)
     record(session, "history:delete_upload", upload, actor=actor)
-    _drop(session, store, [upload])
+    drop_with_bytes(session, store.within(FOLDER), [upload])
 
 
 def claim_upload(session: Session, worker: str) -> HistoryUpload | None:
@@ -111,16 +111,15 @@ def claim_upload(session: Session, worker: str) -> HistoryUpload | None:
     now = clock.now()
     is_silent = or_(HistoryUpload.lease_ends_at.is_(None), HistoryUpload.lease_ends_at <= now)
     waits = and_(HistoryUpload.state.in_(PENDING), is_silent)
-    query = select(HistoryUpload).where(waits).order_by(HistoryUpload.id).limit(1)
-    upload = session.scalar(query.with_for_update(skip_locked=True))
+    waiting = select(HistoryUpload).where(waits).order_by(HistoryUpload.id)
+    upload = take_next(session, waiting, worker, LEASE)
     if upload is None:
         return None
-    if upload.attempts >= MOST_TRIES:
+    if upload.attempts > MOST_TRIES:
         _fail(upload, _LEFT)
         session.flush()
         return None
-    upload.state, upload.claim, upload.lease_ends_at = _WORKING[upload.state], worker, now + LEASE
-    upload.attempts += 1
+    upload.state = _WORKING[upload.state]
     session.flush()
     return upload
 
@@ -139,11 +138,11 @@ def finish_step(
     session: Session, store: FileStore, upload_id: int, worker: str, report: dict[str, Any]
 ) -> None:
     """Keep what a check or an import came to; once it is imported, the file goes."""
-    upload = _held(session, upload_id, worker)
+    upload = in_hand(session, HistoryUpload, upload_id, worker)
     if upload is None:
         return
     upload.report = report
-    upload.claim = upload.lease_ends_at = None
+    let_go(upload)
     upload.attempts, upload.version = 0, upload.version + 1
     if upload.state is UploadState.CHECKING:
         upload.state = UploadState.CHECKED
@@ -156,7 +155,7 @@ def finish_step(
 
 def fail_step(session: Session, upload_id: int, worker: str, sentence: str) -> None:
     """Note why a file cannot be taken: with another mapping it may be."""
-    if (upload := _held(session, upload_id, worker)) is not None:
+    if (upload := in_hand(session, HistoryUpload, upload_id, worker)) is not None:
         _fail(upload, sentence)
         session.flush()
 
@@ -170,7 +169,7 @@ def drop_uploads(session: Session, store: FileStore, *, is_over_only: bool) -> i
     if is_over_only:
         query = query.where(HistoryUpload.expires_at <= clock.now())
     found = session.scalars(query).all()
-    _drop(session, store, found)
+    drop_with_bytes(session, store.within(FOLDER), found)
     return len(found)
 
 
@@ -185,24 +184,11 @@ def _lock_resting(session: Session, upload: HistoryUpload, seen_version: int, ac
 
 def _go(upload: HistoryUpload, state: UploadState) -> None:
     upload.state, upload.attempts, upload.done, upload.total = state, 0, 0, 0
-    upload.claim = upload.lease_ends_at = None
+    let_go(upload)
     upload.version += 1
-
-
-def _held(session: Session, upload_id: int, worker: str) -> HistoryUpload | None:
-    held = select(HistoryUpload).where(HistoryUpload.id == upload_id, HistoryUpload.claim == worker)
-    return session.scalar(held.with_for_update())
 
 
 def _fail(upload: HistoryUpload, sentence: str) -> None:
     upload.state, upload.error = UploadState.FAILED, sentence[:500]
-    upload.claim = upload.lease_ends_at = None
+    let_go(upload)
     upload.version += 1
-
-
-def _drop(session: Session, store: FileStore, uploads: Sequence[HistoryUpload]) -> None:
-    keys = [upload.key for upload in uploads if upload.key]
-    for upload in uploads:
-        session.delete(upload)
-    session.flush()
-    remove_when_kept(session, store.within(FOLDER), keys)

@@ -19,6 +19,7 @@ from tracker.domain.rules import ChangedMeanwhile
 from tracker.domain.texts import written
 from tracker.models.outbox import OutboxMessage
 from tracker.services.audit import record
+from tracker.services.leases import in_hand, let_go, take_next
 from tracker.services.permits import require
 
 LEASE = timedelta(minutes=10)
@@ -106,19 +107,8 @@ def claim_message(session: Session, worker: str) -> OutboxMessage | None:
 
     On PostgreSQL rows in other hands are passed over; on SQLite the session holds the only write lock.
     """
-    now = clock.now()
-    row = session.scalar(
-        select(Row)
-        .where(is_claimable(now))
-        .order_by(Row.not_before, Row.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    if row is not None:
-        row.claim, row.lease_ends_at = worker, now + LEASE
-        row.attempts += 1
-        session.flush()
-    return row
+    waiting = select(Row).where(is_claimable(clock.now())).order_by(Row.not_before, Row.id)
+    return take_next(session, waiting, worker, LEASE)
 
 
 def hand_over(session: Session, message_id: int, worker: str, mail: Mail) -> None:
@@ -159,11 +149,12 @@ def note_failed(
     is_uncertain: bool = False,
 ) -> None:
     """Note why a message did not go out: it is tried again, or given up; left to HR if uncertain."""
-    row = session.scalar(select(Row).where(Row.id == message_id, Row.claim == worker).with_for_update())
+    row = in_hand(session, Row, message_id, worker)
     if row is None:
         return
     now = clock.now()
-    row.last_error, row.claim, row.lease_ends_at = sentence, None, None
+    row.last_error = sentence
+    let_go(row)
     if not is_uncertain:
         row.handed_over_at = None
         row.not_before = max(row.not_before, now + retry_after(row.attempts))

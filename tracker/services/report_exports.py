@@ -24,7 +24,7 @@ from tracker.models.users import User
 from tracker.queries.report_exports import is_claimable, own_exports
 from tracker.queries.reports.groups import own_jobs_of
 from tracker.services.audit import record
-from tracker.services.files import remove_when_kept
+from tracker.services.leases import drop_with_bytes, in_hand, let_go, take_next
 from tracker.services.reports import require_taking_away
 
 FOLDER = "exports"
@@ -90,19 +90,15 @@ def claim_export(session: Session, worker: str) -> ReportExport | None:
 
     One that was left three times is given up. On PostgreSQL those in other hands are passed over.
     """
-    query = select(ReportExport).where(is_claimable(clock.now())).order_by(ReportExport.id).limit(1)
-    export = session.scalar(query.with_for_update(skip_locked=True))
+    waiting = select(ReportExport).where(is_claimable(clock.now())).order_by(ReportExport.id)
+    export = take_next(session, waiting, worker, LEASE)
     if export is None:
         return None
-    if export.attempts >= MOST_TRIES:
-        _give_up(
-            export,
-            _LEFT,
-        )
+    if export.attempts > MOST_TRIES:
+        _give_up(export, _LEFT)
         session.flush()
         return None
-    export.state, export.claim, export.lease_ends_at = ExportState.MAKING, worker, clock.now() + LEASE
-    export.attempts, export.rows_done = export.attempts + 1, 0
+    export.state, export.rows_done = ExportState.MAKING, 0
     session.flush()
     return export
 
@@ -119,7 +115,7 @@ def keep_export(
     session: Session, export_id: int, worker: str, stored: StoredBytes, *, rows: int, actor: Actor
 ) -> bool:
     """Note where a finished file lies; false where nobody waits for it any more, and its bytes are to go."""
-    export = _held(session, export_id, worker)
+    export = in_hand(session, ReportExport, export_id, worker)
     if export is None or export.expires_at <= clock.now():
         return False
     jobs = own_jobs_of(actor, OUTLINES[export.report_name].permission)
@@ -127,14 +123,15 @@ def keep_export(
     export.key, export.size, export.sha256 = stored.key, stored.size, stored.sha256
     export.state, export.rows_done, export.ready_at = ExportState.READY, rows, clock.now()
     export.expires_at = export.ready_at + KEPT_FOR
-    export.claim = export.lease_ends_at = export.ask_key = None
+    let_go(export)
+    export.ask_key = None
     session.flush()
     return True
 
 
 def fail_export(session: Session, export_id: int, worker: str, sentence: str) -> None:
     """Note why a file is not made."""
-    if (export := _held(session, export_id, worker)) is not None:
+    if (export := in_hand(session, ReportExport, export_id, worker)) is not None:
         _give_up(export, sentence)
         session.flush()
 
@@ -160,13 +157,13 @@ def delete_export(session: Session, store: FileStore, export: ReportExport, *, a
     if export.user_id != actor.id:
         raise NotPermitted("This file is somebody else's.")
     record(session, "report_export:delete", export, actor=actor, report=export.report)
-    _drop(session, store, [export])
+    drop_with_bytes(session, store.within(FOLDER), [export])
 
 
 def drop_expired(session: Session, store: FileStore) -> int:
     """Remove the files whose time is over; how many."""
     over = session.scalars(select(ReportExport).where(ReportExport.expires_at <= clock.now())).all()
-    _drop(session, store, over)
+    drop_with_bytes(session, store.within(FOLDER), over)
     return len(over)
 
 
@@ -178,7 +175,7 @@ def drop_exports_about(session: Session, store: FileStore, candidates: Collectio
     jobs = select(Application.job_id).where(Application.candidate_id.in_(candidates))
     about = and_(ReportExport.has_people, or_(ReportExport.job_id.is_(None), ReportExport.job_id.in_(jobs)))
     found = session.scalars(select(ReportExport).where(about)).all()
-    _drop(session, store, found)
+    drop_with_bytes(session, store.within(FOLDER), found)
     return len(found)
 
 
@@ -189,19 +186,7 @@ def end_exports(session: Session, user: User) -> None:
     )
 
 
-def _held(session: Session, export_id: int, worker: str) -> ReportExport | None:
-    held = select(ReportExport).where(ReportExport.id == export_id, ReportExport.claim == worker)
-    return session.scalar(held.with_for_update())
-
-
 def _give_up(export: ReportExport, sentence: str) -> None:
     export.state, export.error = ExportState.FAILED, sentence[:300]
-    export.claim = export.lease_ends_at = export.ask_key = None
-
-
-def _drop(session: Session, store: FileStore, exports: Collection[ReportExport]) -> None:
-    keys = [export.key for export in exports if export.key]
-    for export in exports:
-        session.delete(export)
-    session.flush()
-    remove_when_kept(session, store.within(FOLDER), keys)
+    let_go(export)
+    export.ask_key = None
