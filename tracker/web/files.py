@@ -1,7 +1,7 @@
 """Files: handing one in with an application or for a person, and taking one away."""
 
 import unicodedata
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
@@ -62,11 +62,7 @@ def show(key: str) -> Response:
     except NoSuchFile:
         current_app.logger.error("the content of file %s is missing", row.id)
         return show_error(404, "The file is on record, but its content is missing from the store.")
-    response = Response(wrap_file(request.environ, opened), direct_passthrough=True)
-    response.content_type = row.media_type
-    response.content_length = row.size
-    response.headers["Content-Disposition"] = _to_save_as(row.name)
-    response.headers["Content-Security-Policy"] = SANDBOX
+    response = to_save(opened, row.name, media_type=row.media_type, size=row.size)
     response.set_etag(row.sha256)
     try:
         response.make_conditional(request, accept_ranges=True, complete_length=row.size)
@@ -93,6 +89,16 @@ def show_text(key: str) -> str:
     is_whole = db_session().scalar(whole.with_only_columns(StoredFile.id)) is not None
     text = found.text if is_whole else without_contacts(found.text)
     return render_template("files/text.html", file=row, candidate=candidate, text=text, is_whole=is_whole)
+
+
+def to_save(opened: BinaryIO, name: str, *, media_type: str, size: int) -> Response:
+    """The answer that hands a file out to be saved under this name, as it is read; never to be shown."""
+    response = Response(wrap_file(request.environ, opened), direct_passthrough=True)
+    response.content_type = media_type
+    response.content_length = size
+    response.headers["Content-Disposition"] = _to_save_as(name)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return response
 
 
 def file_store() -> FileStore:

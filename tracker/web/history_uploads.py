@@ -137,7 +137,6 @@ def mapping(upload_id: int) -> Response:
 def _file(data: bytes, name: str) -> Response:
     response = Response(data, mimetype="text/csv" if name.endswith(".csv") else "application/toml")
     response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -3,8 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wsgi import wrap_file
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker import clock
 from tracker.domain.deciding import NotPermitted
@@ -27,7 +26,7 @@ from tracker.queries.report_exports import own_exports
 from tracker.queries.reports.scope import scope_of
 from tracker.services.report_exports import ask_export, delete_export, read_export
 from tracker.web.access import current_actor, load_or_404, requires
-from tracker.web.files import SANDBOX, file_size, file_store
+from tracker.web.files import file_size, file_store, to_save
 from tracker.web.forms.records import StepForm
 from tracker.web.report_addresses import FORMATS, asked_of, figure_asked, filters_asked
 from tracker.web.transaction import db_session, rule_errors_on
@@ -113,13 +112,7 @@ def show(export_id: int) -> Any:
         return _gone(refused.message)
     except NoSuchFile:
         return _gone("This file is no longer there. Ask for it again.")
-    response = Response(wrap_file(request.environ, opened), direct_passthrough=True)
-    response.content_type = FORMATS[export.format][1]
-    response.content_length = export.size
-    response.headers["Content-Disposition"] = f'attachment; filename="{export.file_name}"'
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return to_save(opened, export.file_name, media_type=FORMATS[export.format][1], size=export.size)
 
 
 @bp.post("/<int:export_id>/delete")
