@@ -176,3 +176,28 @@ def test_a_savepoint_that_fails_leaves_its_bytes_to_the_sweep(database, store):
             files.attach_file(session, store, candidate, "cv.pdf", PDF, actor=SYSTEM)
         assert len(stored_keys(store)) == 2
         assert session.scalar(select(func.count()).select_from(StoredFile)) == 1
+
+
+@pytest.mark.parametrize(
+    ("ending", "kept"),
+    [("commit", []), ("rollback", [True]), ("savepoint commits", []), ("savepoint rolls back", [True])],
+)
+def test_bytes_go_with_the_commit_of_what_removed_them_only(database, store, ending, kept):
+    key = store.put(b"a file").key
+    with database.session(may_write=True) as session:
+        make_candidate(session)
+        savepoint = session.begin_nested() if ending.startswith("savepoint") else None
+        files.remove_when_kept(session, store, [key])
+        assert stored_keys(store) == [key]
+        with session.begin_nested():
+            make_candidate(session)
+        session.begin_nested().rollback()
+        if ending == "savepoint commits":
+            savepoint.commit()
+            assert stored_keys(store) == [key]
+        elif ending == "savepoint rolls back":
+            savepoint.rollback()
+        if ending == "rollback":
+            session.rollback()
+        session.commit()
+    assert [found == key for found in stored_keys(store)] == kept

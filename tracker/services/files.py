@@ -6,7 +6,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from sqlalchemy import event, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
@@ -170,8 +170,16 @@ def _remove_pending(session: Session) -> None:
 
 
 def remove_when_kept(session: Session, store: FileStore, keys: Sequence[str]) -> None:
-    """Remove the bytes after the commit; what a crash leaves behind goes with the next sweep of orphans."""
+    """Remove the bytes after the commit; what a crash leaves behind goes with the next sweep of orphans.
+
+    Once the transaction or a savepoint around this call is rolled back, the bytes stay with their rows.
+    """
     pending = list(keys)
+    around = []
+    transaction = session.get_nested_transaction() or session.get_transaction()
+    while transaction is not None:
+        around.append(transaction)
+        transaction = transaction.parent
 
     def remove(done: Session) -> None:
         if not done.in_nested_transaction():
@@ -179,9 +187,9 @@ def remove_when_kept(session: Session, store: FileStore, keys: Sequence[str]) ->
                 store.remove(key)
             pending.clear()
 
-    def forget(done: Session) -> None:
-        if not done.in_nested_transaction():
+    def forget(_: Session, ended: SessionTransaction) -> None:
+        if ended in around:
             pending.clear()
 
     event.listen(session, "after_commit", remove)
-    event.listen(session, "after_rollback", forget)
+    event.listen(session, "after_soft_rollback", forget)
