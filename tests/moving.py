@@ -16,4 +16,4 @@ def move(
     session: Session, application: Application, request: MoveRequest, actor: Actor, **more: object
 ) -> Move:
     seen = {"seen_stage": application.stage, "seen_version": application.version, **more}
-    return make_move(session, application, request, actor=actor, **seen)
+    return make_move(session, application.id, request, actor=actor, **seen)

@@ -42,7 +42,7 @@ def reject(database, *then):
         rita = actor_of(session, make_user(session, "Rita", Role.RECRUITER))
         for request in (REJECT, *then):
             seen = {"seen_stage": application.stage, "seen_version": application.version}
-            make_move(session, application, request, actor=rita, **seen)
+            make_move(session, application.id, request, actor=rita, **seen)
 
 
 def test_a_rejection_goes_out_once_it_can_no_longer_be_undone(call, sqlite_database, mails):

@@ -51,7 +51,12 @@ def attempt(database: Database, application_id: int, request: MoveRequest, actor
             application = session.get_one(Application, application_id)
             assert application.stage is not None
             make_move(
-                session, application, request, actor=actor, seen_stage=application.stage, seen_version=version
+                session,
+                application.id,
+                request,
+                actor=actor,
+                seen_stage=application.stage,
+                seen_version=version,
             )
     except RuleBroken as error:
         return type(error).__name__
@@ -118,7 +123,7 @@ def test_transfers_that_cross_wait_for_each_other(database: Database) -> None:
             application = session.get_one(Application, crossing[number])
             make_move(
                 session,
-                application,
+                application.id,
                 MoveRequest(MoveKind.TRANSFER, text="Fits better there"),
                 actor=actor,
                 seen_stage=Stage.APPLICATION,
@@ -152,7 +157,7 @@ def test_the_two_jobs_of_a_transfer_are_locked_in_the_order_of_their_ids(
                 with database.writing() as session:
                     application = session.get_one(Application, application_id)
                     make_move(
-                        session, application, request, actor=actor, seen_stage=Stage.APPLICATION,
+                        session, application.id, request, actor=actor, seen_stage=Stage.APPLICATION,
                         seen_version=1, to_job_id=low_id,
                     )  # fmt: skip
                 return "moved"

@@ -75,7 +75,7 @@ def test_column_counts_every_active_application_and_shows_the_oldest_twenty_five
     made = [make_application(session, job) for _ in range(CARDS + 2)]
     gone = make_application(session, job)
     reject = MoveRequest(MoveKind.REJECT, disposition="incomplete")
-    make_move(session, gone, reject, actor=rita, seen_stage=Stage.APPLICATION, seen_version=1)
+    make_move(session, gone.id, reject, actor=rita, seen_stage=Stage.APPLICATION, seen_version=1)
     column = board(session, job.id, rita, ALL, clock.now())[0]
     assert column.number == str(CARDS + 2)
     assert [card.id for card in column.cards] == [one.id for one in made[:CARDS]]

@@ -60,7 +60,7 @@ def test_nothing_is_added_to_an_erased_person(session, store, old, later):
         lambda: record_consent_notice(session, application, "2026-01", actor=olga),
         lambda: apply(session, job, old, actor=olga),
         lambda: make_move(
-            session, application, reopen, actor=olga, seen_stage=application.stage,
+            session, application.id, reopen, actor=olga, seen_stage=application.stage,
             seen_version=application.version,
         ),
         lambda: record_resume_review(session, application, passed=True, reason="x", actor=olga),
@@ -108,7 +108,7 @@ def test_what_an_applicant_sent_is_forgotten_with_them(session, store, monkeypat
         assert apply_by_careers_page(session, store, posting, again, today=clock.today()) is None
     withdraw = MoveRequest(MoveKind.WITHDRAW, disposition="salary")
     make_move(
-        session, application, withdraw, actor=SYSTEM, seen_stage=Stage.APPLICATION, seen_version=1,
+        session, application.id, withdraw, actor=SYSTEM, seen_stage=Stage.APPLICATION, seen_version=1,
         idempotency_key="k" * 32,
     )  # fmt: skip
     now = clock.now() + timedelta(days=3 * 366)

@@ -133,7 +133,7 @@ def test_adverse_decision_waits_until_the_candidate_could_answer(
     with pytest.raises(RuleBroken, match="may answer the report until"):
         record_adverse(session, application, actor=olga)
     with pytest.raises(RequirementsUnmet):
-        make_move(session, application, REJECT, actor=olga, **seen)
+        make_move(session, application.id, REJECT, actor=olga, **seen)
     later = clock.now() + timedelta(days=(check.wait_until - clock.today()).days)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert record_adverse(session, application, actor=olga).adverse_sent_at == later
@@ -141,7 +141,7 @@ def test_adverse_decision_waits_until_the_candidate_could_answer(
         assess(session, application, assessment=AssessmentResult.ACCEPTABLE, reason="Late", actor=olga)
     with pytest.raises(RuleBroken, match="sent already"):
         record_adverse(session, application, actor=olga)
-    make_move(session, application, REJECT, actor=olga, **seen)
+    make_move(session, application.id, REJECT, actor=olga, **seen)
     assert application.outcome is Outcome.REJECTED
 
 

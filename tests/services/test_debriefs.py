@@ -74,7 +74,12 @@ def test_decision_older_than_a_return_no_longer_counts(
     decide_debrief(session, application, **ADVANCE, actor=hank)
     back = MoveRequest(MoveKind.RETURN, to=Stage.SCREENING, text="Call again")
     make_move(
-        session, application, back, actor=hank, seen_stage=Stage.INTERVIEW, seen_version=application.version
+        session,
+        application.id,
+        back,
+        actor=hank,
+        seen_stage=Stage.INTERVIEW,
+        seen_version=application.version,
     )
     with pytest.raises(RuleBroken, match="belongs to Interview"):
         decide_debrief(session, application, **ADVANCE, actor=hank)

@@ -124,7 +124,7 @@ def close(session, application):
     session.refresh(application)
     request = MoveRequest(MoveKind.REJECT, disposition="other_rejected", note=f"Because {CANARY}")
     make_move(
-        session, application, request, actor=make_actor(session, Role.RECRUITER),
+        session, application.id, request, actor=make_actor(session, Role.RECRUITER),
         seen_stage=application.stage, seen_version=application.version,
     )  # fmt: skip
 

@@ -164,7 +164,7 @@ def test_session_of_a_closed_application_can_be_cancelled(
     interview = schedule(session, application, ines, actor=rita, starts_at=clock.now() + timedelta(days=2))
     closing = MoveRequest(MoveKind.WITHDRAW, disposition="other_offer")
     seen = {"seen_stage": Stage.INTERVIEW, "seen_version": application.version}
-    make_move(session, application, closing, actor=rita, **seen)
+    make_move(session, application.id, closing, actor=rita, **seen)
     cancel_interview(session, interview, reason="The candidate withdrew", actor=rita)
     assert interview.status is InterviewStatus.CANCELLED
 

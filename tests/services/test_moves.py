@@ -57,7 +57,7 @@ def test_a_stale_version_is_refused_and_says_what_happened(session: Session, rit
     application = make_application(session)
     move(session, application, REJECT, rita)
     with pytest.raises(StaleVersion) as refused:
-        make_move(session, application, REJECT, actor=rita, seen_stage=Stage.APPLICATION, seen_version=1)
+        make_move(session, application.id, REJECT, actor=rita, seen_stage=Stage.APPLICATION, seen_version=1)
     assert [m.kind for m in refused.value.moves] == [MoveKind.REJECT]
 
 

@@ -105,7 +105,7 @@ def test_application_does_not_advance_without_an_acceptance(
     sent(session, application, rita, olga)
     seen = {"seen_stage": Stage.OFFER, "seen_version": application.version}
     with pytest.raises(RequirementsUnmet, match="acceptance"):
-        make_move(session, application, MoveRequest(MoveKind.ADVANCE), actor=rita, **seen)
+        make_move(session, application.id, MoveRequest(MoveKind.ADVANCE), actor=rita, **seen)
 
 
 def test_acceptance_without_a_free_opening_leaves_no_trace(
@@ -249,7 +249,7 @@ def test_offers_belong_to_the_offer_stage_of_an_active_application(
     offer = sent(session, application, rita, olga)
     closing = MoveRequest(MoveKind.WITHDRAW, disposition="salary")
     seen = {"seen_stage": Stage.OFFER, "seen_version": application.version}
-    make_move(session, application, closing, actor=rita, **seen)
+    make_move(session, application.id, closing, actor=rita, **seen)
     assert application.outcome is Outcome.WITHDRAWN
     with pytest.raises(RuleBroken, match="active application"):
         accept(session, offer, rita)
@@ -265,7 +265,7 @@ def test_undone_acceptance_can_be_given_again_and_repeats_no_task(
     tasks = list(tasks_of(session, application.id))
     finish_task(session, tasks[0], actor=rita)
     seen = {"seen_stage": Stage.ONBOARDING, "seen_version": application.version}
-    make_move(session, application, MoveRequest(MoveKind.UNDO), actor=rita, **seen)
+    make_move(session, application.id, MoveRequest(MoveKind.UNDO), actor=rita, **seen)
     accept(session, offer, rita)
     assert application.stage is Stage.ONBOARDING
     assert tasks_of(session, application.id) == tasks

@@ -127,7 +127,7 @@ class Pipeline(RuleBasedStateMachine):
             with self.session.begin_nested():
                 make_move(
                     self.session,
-                    application,
+                    application.id,
                     self.request(kind, to),
                     actor=self.actor,
                     seen_stage=known.stage,

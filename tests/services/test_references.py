@@ -95,7 +95,7 @@ def test_who_need_not_answer_is_not_reminded(
     if why == "moved on":
         request = MoveRequest(MoveKind.RETURN, to=Stage.INTERVIEW, text="Too early")
         make_move(
-            session, application, request, actor=rita,
+            session, application.id, request, actor=rita,
             seen_stage=application.stage, seen_version=application.version,
         )  # fmt: skip
     with clock.standing_at(clock.now() + timedelta(days=4)):

@@ -267,7 +267,7 @@ def test_held_session_is_written_up_late_and_a_cancelled_one_never(
     hand_in(session, interview, ines)
     closing = MoveRequest(MoveKind.REJECT, disposition="interview_score")
     seen = {"seen_stage": Stage.INTERVIEW, "seen_version": application.version}
-    make_move(session, application, closing, actor=rita, **seen)
+    make_move(session, application.id, closing, actor=rita, **seen)
     assert hand_in(session, interview, ivan).submitted_at
     with pytest.raises(RuleBroken, match="this one is rejected"):
         hand_in(session, to_come, ivan)

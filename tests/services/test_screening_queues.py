@@ -156,7 +156,7 @@ def test_application_that_moved_meanwhile_is_a_conflict_that_says_how(
 ) -> None:
     seen = queue[0].version
     closing = MoveRequest(MoveKind.WITHDRAW, disposition="other_offer")
-    make_move(session, queue[0], closing, actor=rita, seen_stage=Stage.SCREENING, seen_version=seen)
+    make_move(session, queue[0].id, closing, actor=rita, seen_stage=Stage.SCREENING, seen_version=seen)
     for deed in (passes, lambda *args, **more: rejects(*args, judged(Verdict.NOT_MET), **more)):
         with pytest.raises(StaleVersion) as refused:
             deed(session, queue[0], rita, seen_version=seen)

@@ -93,7 +93,7 @@ def test_screening_is_recorded_in_screening_only(session: Session, rita: Actor, 
 def test_closed_application_takes_no_more_records(session: Session, rita: Actor) -> None:
     application = make_application(session, stage=Stage.SCREENING)
     closing = MoveRequest(MoveKind.REJECT, disposition="less_qualified")
-    make_move(session, application, closing, actor=rita, seen_stage=Stage.SCREENING, seen_version=2)
+    make_move(session, application.id, closing, actor=rita, seen_stage=Stage.SCREENING, seen_version=2)
     with pytest.raises(RuleBroken, match="this one is rejected"):
         record_resume_review(session, application, passed=True, actor=rita)
 

@@ -53,7 +53,7 @@ class Walk:
         place = self.application
         assert place.stage is not None
         seen = {"seen_stage": place.stage, "seen_version": place.version}
-        make_move(self.session, place, MoveRequest(kind), actor=actor, **seen)
+        make_move(self.session, place.id, MoveRequest(kind), actor=actor, **seen)
 
     def advance_is_refused(self, *missing: str, kind: MoveKind = MoveKind.ADVANCE) -> None:
         with pytest.raises(RequirementsUnmet) as refused:

@@ -58,7 +58,7 @@ def reject_elsewhere(database: Database, application_id: int) -> None:
         request = MoveRequest(MoveKind.REJECT, disposition="incomplete")
         make_move(
             session,
-            application,
+            application.id,
             request,
             actor=SYSTEM,
             seen_stage=application.stage or Stage.APPLICATION,
@@ -138,7 +138,9 @@ def test_stale_move_is_a_conflict_that_tells_what_happened_and_keeps_the_text(
     with database.writing() as session:
         application = session.get_one(Application, application_id)
         request = MoveRequest(MoveKind.ADVANCE)
-        make_move(session, application, request, actor=SYSTEM, seen_stage=Stage.APPLICATION, seen_version=1)
+        make_move(
+            session, application.id, request, actor=SYSTEM, seen_stage=Stage.APPLICATION, seen_version=1
+        )
     typed = {"disposition": "other_rejected", "note": "Asked for a night shift only."}
     answer = client.post(path, data=values | typed)
     assert answer.status_code == 409

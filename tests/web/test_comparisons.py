@@ -243,7 +243,7 @@ def test_comparison_shows_active_candidates_or_all(
         application = session.get_one(Application, number)
         make_move(
             session,
-            application,
+            application.id,
             close,
             actor=rita,
             seen_stage=application.stage,

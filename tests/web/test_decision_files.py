@@ -52,7 +52,7 @@ def job_id(database, people):
         session.refresh(application)
         request = MoveRequest(MoveKind.REJECT, disposition="other_rejected", note="Said “no” twice")
         make_move(
-            session, application, request, actor=actor_of(session, hank),
+            session, application.id, request, actor=actor_of(session, hank),
             seen_stage=application.stage, seen_version=application.version,
         )  # fmt: skip
         return job.id

@@ -49,7 +49,7 @@ def test_application_that_was_moved_meanwhile_says_what_happened_and_keeps_what_
         application = session.get_one(Application, queue[0])
         make_move(
             session,
-            application,
+            application.id,
             closing,
             actor=olga,
             seen_stage=Stage.SCREENING,

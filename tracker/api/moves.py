@@ -58,7 +58,7 @@ def make(application_id: int) -> Any:
         with renamed(_FIELDS):
             move = make_move(
                 db_session(),
-                application,
+                application.id,
                 _request(asked),
                 actor=current_actor(),
                 seen_stage=asked.seen,

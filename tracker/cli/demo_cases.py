@@ -112,7 +112,7 @@ class Case:
         place = self.application
         make_move(
             self.world.session,
-            place,
+            place.id,
             MoveRequest(kind, **asked),  # type: ignore[arg-type]
             actor=actor,
             seen_stage=place.stage or Stage.APPLICATION,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Dialect, Select, bindparam, literal_column, select, tuple_, union_all
@@ -24,6 +24,7 @@ from tracker.queries.cursors import read_cursor, write_cursor
 from tracker.queries.fact_columns import fact_columns, one_of, with_facts
 from tracker.queries.facts import sum_up
 from tracker.queries.missing import missing_for_next
+from tracker.queries.prepared import prepared
 from tracker.queries.tags import tags_of, with_tag
 
 CARDS = 25
@@ -76,11 +77,10 @@ class Column:
 
 def target_days(session: Session, job_id: int) -> dict[Stage, int]:
     """How many days an application of the job should spend in each stage."""
-    own = plain_rows(session, _targets(), {"job": job_id})
-    return TARGET_DAYS | dict(own.all())
+    return TARGET_DAYS | dict(_targets.tuples(session, job=job_id))
 
 
-@cache
+@prepared
 def _targets() -> Select[Stage, int]:
     return select(StageTarget.stage, StageTarget.days).where(StageTarget.job_id == bindparam("job"))
 
@@ -92,11 +92,10 @@ def over_target(targets: Mapping[Stage, int], now: datetime, stage: Stage) -> Co
 
 def stage_counts(session: Session, job_id: int) -> dict[Stage, int]:
     """How many active applications stand in each stage of the job, as the moves keep count."""
-    rows = plain_rows(session, _active_counts(), {"job": job_id})
-    return dict.fromkeys(STAGES, 0) | dict(rows.all())
+    return dict.fromkeys(STAGES, 0) | dict(_active_counts.tuples(session, job=job_id))
 
 
-@cache
+@prepared
 def _active_counts() -> Select[Stage, int]:
     return select(StageCount.stage, StageCount.count).where(
         StageCount.job_id == bindparam("job"), StageCount.outcome == Outcome.ACTIVE
@@ -121,7 +120,7 @@ def board(
     shown = (stage,) if stage else STAGES
     knows_all = can(actor, Permission.APPLICATION_READ, Subject(job_id=job_id))
     if knows_all and not filters.is_any and shown == STAGES:
-        rows = _by_stage(session, _whole_board(), job_id)
+        rows = _by_stage(session, _whole_board.as_sent(session, job=job_id))
     else:
         rows = _rows(session, job_id, actor, filters, targets, now, shown, after)
     carded = [row for cards in rows.values() for row in cards[:CARDS]]
@@ -169,10 +168,10 @@ def _rows(
             place = read_cursor(after, is_instant=True)
             part = part.where(tuple_(Application.stage_entered_at, Application.id) > place)
         parts.append(part)
-    return _by_stage(session, _joined(parts), job_id)
+    return _by_stage(session, plain_rows(session, _joined(parts), {"job": job_id}).all())
 
 
-@cache
+@prepared
 def _whole_board() -> Any:
     """The first cards of all columns, for somebody who knows every application of the job."""
     return _joined([_stage_rows(select(Application), stage) for stage in STAGES])
@@ -184,9 +183,8 @@ def _joined(parts: Sequence[Select[*tuple[Any, ...]]]) -> Any:
     return union_all(*whole) if len(whole) > 1 else whole[0]
 
 
-def _by_stage(session: Session, rows: Any, job_id: int) -> dict[Stage, list[Any]]:
+def _by_stage(session: Session, sent: Sequence[Any]) -> dict[Stage, list[Any]]:
     found: dict[Stage, list[Any]] = defaultdict(list)
-    sent = plain_rows(session, rows, {"job": job_id}).all()
     for row in _kept(session.get_bind().dialect).of(sent):
         found[row.stage].append(row)
     return found

@@ -1,11 +1,10 @@
-"""Many rows at once: statements built once and sent with the rows' ids, and rows that are quick to read.
+"""Many rows at once, asked by their ids, and rows that are quick to read.
 
-Building a statement takes longer than sending it, and asking a row of a result for a value by name takes ten
-times as long as asking a named tuple.
+Asking a row of a result for a value by name takes ten times as long as asking a named tuple.
 """
 
 from collections import namedtuple
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -34,7 +33,7 @@ def plain_rows(session: Session, statement: Executable, values: dict[str, Any]) 
 def named_rows(session: Session, statement: Executable, values: dict[str, Any]) -> list[Any]:
     """All rows of a statement as named tuples."""
     result = plain_rows(session, statement, values)
-    return list(map(_shape(tuple(result.keys())), result.all()))
+    return list(map(row_shape(tuple(result.keys())), result.all()))
 
 
 def as_sent(columns: Iterable[Any]) -> tuple[Any, ...]:
@@ -50,7 +49,7 @@ class KeptRows:
 
     def __init__(self, columns: Iterable[Any], dialect: Dialect) -> None:
         columns = tuple(columns)
-        self._shape = _shape(tuple(column.key for column in columns))
+        self._shape = row_shape(tuple(column.key for column in columns))
         self._reads = [
             (place, read)
             for place, column in enumerate(columns)
@@ -76,6 +75,8 @@ class KeptRows:
 
 
 @cache
-def _shape(names: tuple[str, ...]) -> Any:
-    shape: Any = namedtuple("NamedRow", names)  # type: ignore[misc]
-    return shape._make
+def row_shape(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    """What makes a named tuple of a row with these columns; a name that stands there twice is none."""
+    shape: Any = namedtuple("NamedRow", names, rename=True)  # type: ignore[misc]
+    make: Callable[[Any], Any] = shape._make
+    return make

@@ -17,7 +17,7 @@ from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.queries import visible
-from tracker.queries.by_ids import named_rows, plain_rows
+from tracker.queries.by_ids import named_rows
 from tracker.queries.candidates import (
     has_indexed,
     indexed_words,
@@ -27,6 +27,7 @@ from tracker.queries.candidates import (
     words_to_find,
 )
 from tracker.queries.cursors import read_cursor, write_cursor
+from tracker.queries.prepared import Prepared, prepared
 
 PAGE = 50
 """How many candidates a page of the list holds."""
@@ -103,18 +104,18 @@ def _rows(session: Session, actor: Actor, filters: CandidateFilters, after: str 
         return named_rows(session, _filtered(session, actor, filters, after), {})
     dialect = session.get_bind().dialect.name
     asked = {"matching": indexed_words(dialect, words)} if words else {}
-    return named_rows(session, _first_page(dialect, is_search=bool(words)), asked)
+    return _first_page(dialect, is_search=bool(words)).rows(session, **asked)
 
 
 _SEES_ALL = (Permission.CANDIDATE_READ, Permission.CONTACT_READ, Permission.APPLICATION_READ)
 
 
 @cache
-def _first_page(dialect: str, *, is_search: bool) -> Select[*tuple[Any, ...]]:
+def _first_page(dialect: str, *, is_search: bool) -> Prepared:
     """The first page of everybody, or of whom the index finds, for somebody who knows everybody."""
     listed = listable(select(Candidate))
     found = listed.where(has_indexed(dialect, bindparam("matching"))) if is_search else listed
-    return _with_last_application(found, select(Application))
+    return Prepared(lambda: _with_last_application(found, select(Application)))
 
 
 def _with_last_application(found: Select[Candidate], known: Select[Application]) -> Select[*tuple[Any, ...]]:
@@ -165,11 +166,12 @@ def candidate_applications(
 
 def jobs_to_filter_by(session: Session, actor: Actor) -> tuple[tuple[int, str], ...]:
     """The jobs that the actor may know of, at most three hundred, as (id, title), by title."""
-    known = _all_jobs() if can(actor, Permission.JOB_READ) else _by_title(visible.jobs(actor))
-    return tuple((number, title) for number, title in plain_rows(session, known, {}))
+    if can(actor, Permission.JOB_READ):
+        return tuple(_all_jobs.tuples(session))
+    return tuple((number, title) for number, title in session.execute(_by_title(visible.jobs(actor))))
 
 
-@cache
+@prepared
 def _all_jobs() -> Select[int, str]:
     return _by_title(select(Job))
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     false,
     literal_column,
     or_,
+    select,
     text,
     tuple_,
 )
@@ -25,6 +26,7 @@ from tracker.domain.permissions import Permission, can
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.queries import visible
+from tracker.queries.prepared import prepared
 
 MOST_PER_PAGE = 200
 _MOST_WORDS = 12
@@ -151,3 +153,17 @@ def indexed_words(
     if dialect == "sqlite":
         return (" OR " if is_any else " ").join(f'"{word}"{"" if is_whole else "*"}' for word in words)
     return (" | " if is_any else " & ").join(f"'{word}'{'' if is_whole else ':*'}" for word in words)
+
+
+def name_of_applicant(session: Session, application_id: int) -> str:
+    """The name of whose application this is."""
+    name: str = _applicant.scalar(session, application=application_id)
+    return name
+
+
+@prepared
+def _applicant() -> Select[str]:
+    of_person = Application.candidate_id == Candidate.id
+    return (
+        select(Candidate.name).join(Application, of_person).where(Application.id == bindparam("application"))
+    )

@@ -4,7 +4,6 @@ Constants stand in the text of a statement: it is sent at every board, and nothi
 """
 
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -37,6 +36,7 @@ from tracker.models.offers import Offer
 from tracker.models.references import BackgroundCheck, Reference, ReferenceResult
 from tracker.models.screenings import CallResult, ResumeReview, ScreeningCall
 from tracker.queries.by_ids import among
+from tracker.queries.prepared import prepared
 
 _DONE_CALLS = (CallResult.STRONG, CallResult.SUFFICIENT, CallResult.WEAK, CallResult.WAIVED)
 
@@ -225,13 +225,13 @@ def with_facts(
     return joined
 
 
-@cache
+@prepared
 def fact_rows_of() -> Select[*tuple[Any, ...]]:
     """The fact columns of applications by id."""
     return with_facts(select(*fact_columns())).where(among(Application.id))
 
 
-@cache
+@prepared
 def job_facts() -> Select[*tuple[Any, ...]]:
     """What the rules ask about a job: settings, rounds planned, questions required, openings taken."""
     planned = (

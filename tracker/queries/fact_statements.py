@@ -1,6 +1,5 @@
 """What is many of one application: statements for several applications at a time, by their ids."""
 
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, literal_column, select
@@ -10,9 +9,10 @@ from tracker.models.jobs import JobQuestion
 from tracker.models.moves import Move
 from tracker.models.onboarding import OnboardingTask
 from tracker.queries.by_ids import among
+from tracker.queries.prepared import prepared
 
 
-@cache
+@prepared
 def unanswered() -> Select[int, str]:
     """The required questions of its job that an application does not answer."""
     answered = exists().where(
@@ -29,7 +29,7 @@ def unanswered() -> Select[int, str]:
     )
 
 
-@cache
+@prepared
 def open_tasks() -> Select[int, str]:
     """The required onboarding tasks of an application that are not done."""
     return (
@@ -43,7 +43,7 @@ def open_tasks() -> Select[int, str]:
     )
 
 
-@cache
+@prepared
 def last_moves_of() -> Select[*tuple[Any, ...]]:
     """The latest move of each application, as undo needs it."""
     return (

@@ -5,16 +5,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from tracker.domain.facts import Facts, LastMove
 from tracker.domain.stages import Stage
-from tracker.queries.by_ids import named_rows, plain_rows
 from tracker.queries.fact_columns import fact_rows_of, job_facts
 from tracker.queries.fact_rows import background_facts, debrief_facts, offer_facts
 from tracker.queries.fact_statements import last_moves_of, open_tasks, unanswered
 from tracker.queries.interview_facts import interview_sums, times_rated
+from tracker.queries.prepared import Prepared
 from tracker.queries.rubrics import required_rows
 
 
@@ -37,7 +36,7 @@ def gather_facts(
 
     Facts of a stage are looked up only for applications that stand in it.
     """
-    rows = named_rows(session, fact_rows_of(), {"ids": list(ids)})
+    rows = fact_rows_of.rows(session, ids=ids)
     sums = sum_up(session, rows, now)
     last = last_moves(session, ids) if with_last_move else {}
     return {row.id: facts_of(row, sums[row.id], now, last.get(row.id)) for row in rows}
@@ -45,7 +44,7 @@ def gather_facts(
 
 def last_moves(session: Session, ids: Collection[int]) -> dict[int, LastMove]:
     """The latest move of each application, as undo needs it."""
-    rows = plain_rows(session, last_moves_of(), {"ids": list(ids)})
+    rows = last_moves_of.tuples(session, ids=ids)
     return {number: LastMove(kind.value, *rest) for number, kind, *rest in rows}
 
 
@@ -55,12 +54,12 @@ def sum_up(session: Session, rows: Sequence[Any], now: datetime) -> dict[int, Su
     for row in rows:
         at[row.stage].append(row.id)
     job_ids = {row.job_id for row in rows}
-    jobs = {job.id: Sums(job) for job in named_rows(session, job_facts(), {"ids": list(job_ids)})}
+    jobs = {job.id: Sums(job) for job in job_facts.rows(session, ids=job_ids)}
     sums = {row.id: jobs[row.job_id] for row in rows}
     asked = [number for number in at[Stage.APPLICATION] if sums[number].job.questions_required]
-    for application_id, texts in _grouped(session, unanswered(), asked).items():
+    for application_id, texts in _grouped(session, unanswered, asked).items():
         sums[application_id] = sums[application_id]._replace(unanswered=texts)
-    for application_id, texts in _grouped(session, open_tasks(), at[Stage.ONBOARDING]).items():
+    for application_id, texts in _grouped(session, open_tasks, at[Stage.ONBOARDING]).items():
         sums[application_id] = sums[application_id]._replace(open_tasks=texts)
     if at[Stage.INTERVIEW]:
         _add_interviews(session, sums, at[Stage.INTERVIEW], now)
@@ -86,10 +85,10 @@ def _add_interviews(session: Session, sums: dict[int, Sums], ids: Collection[int
         )
 
 
-def _grouped(session: Session, texts: Select[int, str], ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+def _grouped(session: Session, texts: Prepared, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     """The texts of each application; without ids nothing is asked."""
     found: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for application_id, text in plain_rows(session, texts, {"ids": ids}) if ids else ():
+    for application_id, text in texts.tuples(session, ids=ids) if ids else ():
         found[application_id] += (text,)
     return found
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, select
@@ -14,7 +13,8 @@ from tracker.domain.matching import largest_matching
 from tracker.models.interviews import Interview, InterviewStatus, PanelMember, counts_as_held
 from tracker.models.scorecards import Rating, Scorecard
 from tracker.models.users import User
-from tracker.queries.by_ids import among, named_rows, plain_rows
+from tracker.queries.by_ids import among
+from tracker.queries.prepared import prepared
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class InterviewSums:
     due: tuple[tuple[int, str], ...] = ()
 
 
-@cache
+@prepared
 def _sessions() -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -63,7 +63,7 @@ def interview_sums(session: Session, ids: Collection[int], now: datetime) -> dic
     A round is held once its session is over and was not called off: that says nothing of anybody's card.
     """
     found: dict[int, InterviewSums] = defaultdict(lambda: InterviewSums(set()))
-    for row in named_rows(session, _sessions(), {"ids": list(ids)}):
+    for row in _sessions.rows(session, ids=ids):
         sums = found[row.application_id]
         is_held = counts_as_held(row.status, row.starts_at, row.minutes, now)
         if row.round_position is not None and is_held:
@@ -75,7 +75,7 @@ def interview_sums(session: Session, ids: Collection[int], now: datetime) -> dic
     return found
 
 
-@cache
+@prepared
 def _rated() -> Select[*tuple[Any, ...]]:
     return (
         select(Interview.application_id, Rating.competency, Scorecard.interviewer_id, Interview.id)
@@ -94,7 +94,7 @@ def _rated() -> Select[*tuple[Any, ...]]:
 def times_rated(session: Session, ids: Collection[int]) -> dict[int, dict[str, int]]:
     """How often each competency of each application was rated by different people in different sessions."""
     pairs: dict[int, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for application_id, competency, person, sitting in plain_rows(session, _rated(), {"ids": list(ids)}):
+    for application_id, competency, person, sitting in _rated.tuples(session, ids=ids):
         pairs[application_id][competency].append((person, sitting))
     return {
         application_id: {competency: largest_matching(of_row) for competency, of_row in of_rows.items()}

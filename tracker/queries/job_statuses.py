@@ -7,7 +7,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.jobs import StatusOption, status_options
 from tracker.models.jobs import Job, JobStatusChange
 from tracker.queries.applications import actor_names
-from tracker.queries.jobs import openings_taken
+from tracker.queries.jobs import JobHead
 
 
 def status_history(session: Session, job: Job) -> list[tuple[JobStatusChange, str]]:
@@ -19,15 +19,12 @@ def status_history(session: Session, job: Job) -> list[tuple[JobStatusChange, st
     return [(change, names[change.actor]) for change in changes]
 
 
-def options_of(
-    session: Session, job: Job, *, actor: Actor, taken: int | None = None
-) -> tuple[StatusOption, ...]:
-    """What the job's status can change to, and why the actor cannot; `taken` is counted if not given."""
-    count = openings_taken(session, job) if taken is None else taken
+def options_of(job: JobHead, *, actor: Actor) -> tuple[StatusOption, ...]:
+    """What the job's status can change to, and why the actor cannot."""
     return status_options(
         job.status,
         is_approved=job.approved_at is not None,
-        free=job.openings - count,
+        free=job.openings - job.taken,
         actor=actor,
         job_id=job.id,
     )

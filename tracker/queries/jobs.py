@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, tuple_
@@ -17,6 +16,7 @@ from tracker.models.moves import StageCount
 from tracker.queries import visible
 from tracker.queries.cursors import read_cursor, write_cursor
 from tracker.queries.fact_columns import taken_openings
+from tracker.queries.prepared import prepared
 
 MOST_JOBS = 50
 """How many jobs a page of the list holds."""
@@ -57,6 +57,40 @@ class JobPage:
     next_after: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class JobHead:
+    """What stands above a job's pages; `taken` openings are those of people hired or in onboarding."""
+
+    id: int
+    title: str
+    department: str | None
+    location: str | None
+    status: JobStatus
+    openings: int
+    approved_at: datetime | None
+    taken: int
+
+
+def job_head(session: Session, job_id: int) -> JobHead | None:
+    """The headline of a job, without the job: every page of one shows it."""
+    found = _head.tuples(session, job=job_id)
+    return JobHead(*found[0]) if found else None
+
+
+@prepared
+def _head() -> Select[*tuple[Any, ...]]:
+    return select(
+        Job.id,
+        Job.title,
+        Job.department,
+        Job.location,
+        Job.status,
+        Job.openings,
+        Job.approved_at,
+        taken_openings(Job.id),  # type: ignore[arg-type]
+    ).where(Job.id == bindparam("job"))
+
+
 def list_jobs(
     session: Session,
     actor: Actor,
@@ -91,10 +125,10 @@ def departments_and_locations(session: Session, actor: Actor) -> tuple[list[str]
 
 def openings_taken(session: Session, job: Job) -> int:
     """How many of a job's openings are taken by people hired or in onboarding."""
-    return session.scalar(_taken(), {"job": job.id}) or 0
+    return _taken.scalar(session, job=job.id) or 0
 
 
-@cache
+@prepared
 def _taken() -> Select[int]:
     return select(taken_openings(Job.id)).where(Job.id == bindparam("job"))  # type: ignore[arg-type]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -13,8 +13,11 @@ from sqlalchemy.orm import Session
 from tracker.domain.actors import Actor, ActorKind, Role, TeamRole
 from tracker.models.jobs import TeamMember
 from tracker.models.users import LoginSession, User, UserRole
+from tracker.queries.prepared import prepared
 
 IDLE = timedelta(hours=8)
+# A constant of the text, not a value that goes with it.
+_SPACE: Any = literal_column("' '")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Login:
     actor: Actor
 
 
-@cache
+@prepared
 def _logins() -> Select[*tuple[Any, ...]]:
     login, user, role, team = (table.__table__.c for table in (LoginSession, User, UserRole, TeamMember))
     roles = select(_joined(role.role)).where(role.user_id == user.id).correlate(User.__table__)
@@ -60,15 +63,15 @@ def _logins() -> Select[*tuple[Any, ...]]:
 
 
 def _joined(column: Any) -> Any:
-    return func.aggregate_strings(cast(column, String), " ")
+    return func.aggregate_strings(cast(column, String), _SPACE)
 
 
 def find_login(session: Session | Connection, token_hash: str, now: datetime) -> Login | None:
     """The sign-in that is still good and whose it is; none once ended, expired, idle for 8 h or disabled."""
-    found = session.execute(_logins(), {"hash": token_hash, "now": now, "idle_since": now - IDLE}).first()
-    if found is None:
+    found = _logins.tuples(session, hash=token_hash, now=now, idle_since=now - IDLE)
+    if not found:
         return None
-    number, last_seen_at, user_id, name, email, theme, time_zone, roles, teams = found
+    number, last_seen_at, user_id, name, email, theme, time_zone, roles, teams = found[0]
     actor = Actor(ActorKind.USER, id=user_id, name=name, roles=_roles(roles), teams=_teams(teams))
     return Login(number, last_seen_at, email, theme, time_zone, actor)
 

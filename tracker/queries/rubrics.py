@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer
@@ -16,8 +15,9 @@ from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job
 from tracker.models.rubrics import Rubric, RubricStatus
 from tracker.queries import visible
-from tracker.queries.by_ids import among, plain_rows
+from tracker.queries.by_ids import among
 from tracker.queries.cursors import read_cursor, write_cursor
+from tracker.queries.prepared import prepared
 
 MOST_TO_COPY = 500
 MOST_RUBRICS = 50
@@ -27,14 +27,14 @@ _REQUIRED: dict[str, tuple[tuple[str, str], ...]] = {}
 """Required rows by content hash: published content never changes, so what was read once holds."""
 
 
-@cache
+@prepared
 def _hashes() -> Select[int, str | None]:
     return select(Rubric.id, Rubric.content_hash).where(among(Rubric.id), Rubric.content_hash.is_not(None))
 
 
 def required_rows(session: Session, rubric_ids: Collection[int]) -> dict[int, tuple[tuple[str, str], ...]]:
     """The required competencies, (key, name), of each published rubric version."""
-    rows = plain_rows(session, _hashes(), {"ids": list(rubric_ids)}).all()
+    rows = _hashes.tuples(session, ids=rubric_ids)
     missing = [rubric_id for rubric_id, content_hash in rows if content_hash not in _REQUIRED]
     if missing:
         contents = session.execute(select(Rubric.content_hash, Rubric.content).where(Rubric.id.in_(missing)))

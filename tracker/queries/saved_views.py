@@ -1,13 +1,13 @@
 """Reads about saved views: a person's own, and nobody else's."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
 from tracker.models.saved_views import SavedView
+from tracker.queries.prepared import prepared
 
 
 def own_views(actor: Actor) -> Select[SavedView]:
@@ -17,10 +17,16 @@ def own_views(actor: Actor) -> Select[SavedView]:
 
 def views_of(session: Session, page: str, actor: Actor) -> Sequence[SavedView]:
     """The person's own views of a page, by name."""
-    return session.scalars(_of_page(), {"user": actor.id or 0, "page": page}).all()
+    of_page = own_views(actor).where(SavedView.page == page)
+    return session.scalars(of_page.order_by(SavedView.name, SavedView.id)).all()
 
 
-@cache
-def _of_page() -> Select[SavedView]:
+def view_queries(session: Session, page: str, actor: Actor) -> Sequence[tuple[str, str]]:
+    """The names of the person's own views of a page and what each asks for, by name."""
+    return [(name, query) for name, query in _of_page.tuples(session, user=actor.id or 0, page=page)]
+
+
+@prepared
+def _of_page() -> Select[str, str]:
     own = SavedView.user_id == bindparam("user"), SavedView.page == bindparam("page")
-    return select(SavedView).where(*own).order_by(SavedView.name, SavedView.id)
+    return select(SavedView.name, SavedView.query).where(*own).order_by(SavedView.name, SavedView.id)

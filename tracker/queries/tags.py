@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from functools import cache
 
 from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from tracker.models.tags import ApplicationTag
 from tracker.queries import visible
 from tracker.queries.by_ids import among, plain_rows
 from tracker.queries.interviews import owed_by
+from tracker.queries.prepared import prepared
 
 MOST_OFFERED = 50
 
@@ -37,13 +37,16 @@ def tags_of(session: Session, ids: Collection[int], actor: Actor) -> dict[int, t
     found: dict[int, tuple[str, ...]] = defaultdict(tuple)
     if not ids:
         return found
-    rows = _all_tags_of() if can(actor, Permission.NOTE_READ) else _of_applications(tagged(actor))
-    for application_id, name in plain_rows(session, rows, {"ids": list(ids), "owing": actor.id or 0}):
+    if can(actor, Permission.NOTE_READ):
+        rows = _all_tags_of.tuples(session, ids=ids, owing=actor.id or 0)
+    else:
+        rows = list(map(tuple, plain_rows(session, _of_applications(tagged(actor)), {"ids": list(ids)})))
+    for application_id, name in rows:
         found[application_id] += (name,)
     return found
 
 
-@cache
+@prepared
 def _all_tags_of() -> Select[int, str]:
     """For somebody who reads the tags of every application on which they owe no scorecard."""
     owing = ApplicationTag.application_id.in_(owed_by(bindparam("owing", type_=Integer)))  # type: ignore[arg-type]

@@ -62,6 +62,14 @@ def applications(actor: Actor, permission: Permission = Permission.APPLICATION_R
     )
 
 
+def knows_application(session: Session, actor: Actor, application_id: int) -> bool:
+    """Whether the actor may see this application, if there is one: who sees all of them need not ask."""
+    if can(actor, Permission.APPLICATION_READ):
+        return True
+    known = applications(actor).with_only_columns(Application.id).where(Application.id == application_id)
+    return session.scalar(known) is not None
+
+
 def interviews(actor: Actor) -> Select[Interview]:
     """The sessions that the actor may see: those of their jobs, and those on whose panel they sit."""
     seat = Interview.id.in_(select(PanelMember.interview_id).where(PanelMember.user_id == actor.id))

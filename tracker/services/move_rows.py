@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -20,13 +19,14 @@ from tracker.domain.stages import Outcome
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.moves import Move, MoveNote
-from tracker.queries.by_ids import plain_rows
+from tracker.queries.prepared import prepared
+from tracker.services.rows import write_object, write_row
 
 # What the database sets with a move.
 _MOVED = ("stage", "outcome", "disposition_reason", "version", "stage_entered_at")
 
 
-@cache
+@prepared
 def _job_to_lock() -> Select[int]:
     return (
         select(Job.id)
@@ -36,12 +36,12 @@ def _job_to_lock() -> Select[int]:
     )
 
 
-@cache
+@prepared
 def _application_to_lock() -> Select[int]:
     return select(Application.version).where(Application.id == bindparam("id")).with_for_update()
 
 
-@cache
+@prepared
 def _hash_of() -> Select[str]:
     return select(Move.hash).where(
         Move.application_id == bindparam("application"), Move.version == bindparam("version")
@@ -50,11 +50,10 @@ def _hash_of() -> Select[str]:
 
 def lock_application(session: Session, application_id: int) -> Application | None:
     """The application, locked after its job, as the last move left it."""
-    wanted = {"id": application_id}
     # On SQLite whoever may write holds the whole database from the first statement on.
     if session.get_bind().dialect.name != "sqlite":
-        plain_rows(session, _job_to_lock(), wanted)
-    version = plain_rows(session, _application_to_lock(), wanted).scalar()
+        _job_to_lock.scalar(session, id=application_id)
+    version = _application_to_lock.scalar(session, id=application_id)
     if version is None:
         return None
     application = session.get_one(Application, application_id)
@@ -74,8 +73,9 @@ def write_move(
     overridden: tuple[Requirement, ...] = (),
 ) -> Move:
     """Write one row of history with its hash and text; the database moves the application with it."""
-    seen = {"application": application.id, "version": application.version}
-    previous_hash = plain_rows(session, _hash_of(), seen).scalar() if application.version else None
+    previous_hash = None
+    if application.version:
+        previous_hash = _hash_of.scalar(session, application=application.id, version=application.version)
     salt = secrets.token_hex(16)
     reason = _reason(session, application, edge, request)
     row = MoveRow(
@@ -96,22 +96,20 @@ def write_move(
         previous_hash=previous_hash or FIRST,
     )
     row = replace(row, hash=move_hash(row))
-    move = Move(**move_values(row))
-    # By itself, after all that was written before: the database checks it against what stands there.
-    session.flush()
-    session.add(move)
-    session.flush()
+    values = move_values(row)
+    move = Move(**values)
+    # After all that was written before: the database checks it against what stands there.
+    write_object(session, move, values)
     if row.text_commitment:
-        session.add(
-            MoveNote(
-                application_id=row.application_id,
-                version=row.version,
-                salt=salt,
-                reason=request.text,
-                note=request.note,
-                override_reason=request.override_reason,
-            )
-        )
+        note = {
+            "application_id": row.application_id,
+            "version": row.version,
+            "salt": salt,
+            "reason": request.text,
+            "note": request.note,
+            "override_reason": request.override_reason,
+        }
+        write_row(session, MoveNote, note)
     session.expire(application, _MOVED)
     return move
 

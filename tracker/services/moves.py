@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -69,7 +69,7 @@ def _replayed(session: Session, actor: Actor, key: str, body_hash: str) -> Move 
 
 def make_move(
     session: Session,
-    application: Application,
+    application_id: int,
     request: MoveRequest,
     *,
     actor: Actor,
@@ -86,10 +86,10 @@ def make_move(
     Raises NotPermitted, KeyReused, StaleVersion, IllegalMove, RuleBroken at a field, RequirementsUnmet.
     The same idempotency key answers with the same move again.
     """
-    body_hash = _body_hash(application.id, request, to_job_id, (seen_stage, seen_version))
+    body_hash = _body_hash(application_id, request, to_job_id, (seen_stage, seen_version))
     if request.kind is MoveKind.TRANSFER:
-        _lock_both_jobs(session, application, to_job_id)
-    locked = lock_application(session, application.id)
+        _lock_both_jobs(session, application_id, to_job_id)
+    locked = lock_application(session, application_id)
     if locked is None or locked.stage is None:
         raise IllegalMove("There is no such application.")
     if request.kind is MoveKind.REOPEN:
@@ -126,10 +126,11 @@ def make_move(
     return move
 
 
-def _lock_both_jobs(session: Session, application: Application, to_job_id: int | None) -> None:
+def _lock_both_jobs(session: Session, application_id: int, to_job_id: int | None) -> None:
     """Lock the job that a transfer leaves and its target, lower id first: of two that cross, one waits."""
-    jobs = {application.job_id, to_job_id} - {None}
-    session.execute(select(Job.id).where(Job.id.in_(jobs)).order_by(Job.id).with_for_update()).all()
+    left = select(Application.job_id).where(Application.id == application_id).scalar_subquery()
+    both = or_(Job.id == left, Job.id == to_job_id)
+    session.execute(select(Job.id).where(both).order_by(Job.id).with_for_update()).all()
 
 
 def _target_job(session: Session, application: Application, edge: Edge, to_job_id: int | None) -> Job | None:
@@ -194,7 +195,7 @@ def move_many(
             with session.begin_nested():
                 move = make_move(
                     session,
-                    application,
+                    application.id,
                     request,
                     actor=actor,
                     seen_stage=stage,

@@ -171,7 +171,7 @@ def accept_offer(session: Session, offer: Offer, *, actor: Actor, seen_version: 
         session.flush()
         move = make_move(
             session,
-            application,
+            application.id,
             MoveRequest(MoveKind.ADVANCE, to=Stage.ONBOARDING),
             actor=actor,
             seen_stage=Stage.OFFER,

@@ -8,7 +8,7 @@ to HR: sending it again by itself might double it.
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -18,9 +18,11 @@ from tracker.domain.permissions import Permission
 from tracker.domain.rules import ChangedMeanwhile
 from tracker.domain.texts import written
 from tracker.models.outbox import OutboxMessage
+from tracker.queries.prepared import prepared
 from tracker.services.audit import record
 from tracker.services.leases import in_hand, let_go, take_next
 from tracker.services.permits import require
+from tracker.services.rows import write_row
 
 LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 12
@@ -51,22 +53,26 @@ def queue_message(
 
     It goes to the user, where one is named, else to the candidate of the application. Whether it was queued.
     """
-    if session.scalar(select(Row.id).where(Row.key == key)) is not None:
+    if _of_key.scalar(session, key=key) is not None:
         return False
-    session.add(
-        Row(
-            key=key,
-            kind=event.value,
-            application_id=application_id,
-            version=version,
-            interview_id=interview_id,
-            user_id=user_id,
-            payload=payload,
-            created_at=clock.now(),
-            not_before=not_before,
-        )
-    )
+    message = {
+        "key": key,
+        "kind": event.value,
+        "application_id": application_id,
+        "version": version,
+        "interview_id": interview_id,
+        "user_id": user_id,
+        "payload": payload,
+        "created_at": clock.now(),
+        "not_before": not_before,
+    }
+    write_row(session, Row, message)
     return True
+
+
+@prepared
+def _of_key() -> Select[int]:
+    return select(Row.id).where(Row.key == bindparam("key"))
 
 
 def recall_messages(session: Session, application_id: int, version: int) -> None:

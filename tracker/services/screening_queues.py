@@ -90,7 +90,7 @@ def reject_at_screening(
         _keep_judgements(session, locked, judged, request, seen_review_id, actor)
     return make_move(
         session,
-        application,
+        application.id,
         request,
         actor=actor,
         seen_stage=Stage.SCREENING,

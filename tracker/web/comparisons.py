@@ -9,7 +9,7 @@ from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, Outcome
 from tracker.services.comparisons import read_comparison
 from tracker.web.access import current_actor, requires
-from tracker.web.job_frames import job_frame, load_job
+from tracker.web.job_frames import job_frame, load_head, load_job
 from tracker.web.transaction import db_session
 
 bp = Blueprint("comparisons", __name__, url_prefix="/jobs/<int:job_id>/compare")
@@ -30,7 +30,8 @@ def show(job_id: int) -> str:
     comparison = read_comparison(db_session(), job, is_active_only=who == "active", actor=current_actor())
     return render_template(
         "comparisons/show.html",
-        **job_frame(job, "compare"),
+        **job_frame(load_head(job_id), "compare"),
+        ratings_required=job.ratings_required,
         comparison=comparison,
         views=[_view(job_id, key, who) for key in WHO],
         is_active_only=who == "active",

@@ -3,12 +3,13 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import abort, request, url_for
+from flask import abort, request
 
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Outcome, Stage
 from tracker.domain.tags import LONGEST_TAG, tag_name
 from tracker.queries.applications import ListFilters, SortBy
 from tracker.queries.board import BoardFilters
+from tracker.web.hrefs import href
 
 FILTERS = ("view", "stage", "outcome", "source", "tag", "over", "mine", "sort")
 _KEPT = (*FILTERS, "after")
@@ -53,7 +54,9 @@ def address(job_id: int, **changes: str | None) -> str:
     """The address of this page with some of what it asks for changed, or taken out with none."""
     asked: dict[str, Any] = {name: value for name, value in request.args.items() if name in _KEPT}
     asked.update(changes)
-    return url_for("jobs.show", job_id=job_id, **{n: value for n, value in asked.items() if value})
+    query = urlencode([(name, value) for name, value in asked.items() if value])
+    page = href("jobs.show", job_id=job_id)
+    return f"{page}?{query}" if query else page
 
 
 def filter_query() -> str:

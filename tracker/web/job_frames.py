@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template
 from flask_wtf import FlaskForm
 
 from tracker.domain.jobs import STATUS_CHANGE_LABELS
-from tracker.domain.permissions import Permission, Subject
+from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.stages import JOB_STATUS_BADGES, JOB_STATUS_LABELS
 from tracker.models.jobs import Job
 from tracker.queries import visible
 from tracker.queries.job_statuses import options_of
-from tracker.queries.jobs import openings_taken
+from tracker.queries.jobs import JobHead, job_head
 from tracker.web.access import allow, current_actor
+from tracker.web.hrefs import href
 from tracker.web.transaction import db_session, rule_errors_on
 
 NO_VERSION = -1
@@ -29,21 +30,30 @@ def load_job(job_id: int, doing: Permission | None = None) -> Job:
     return job
 
 
-def job_frame(job: Job, place: str) -> dict[str, Any]:
+def load_head(job_id: int) -> JobHead:
+    """The headline of the job, if the person may know of it."""
+    head = None
+    if can(current_actor(), Permission.JOB_READ, Subject(job_id=job_id)):
+        head = job_head(db_session(), job_id)
+    if head is None:
+        abort(404)
+    return head
+
+
+def job_frame(job: JobHead, place: str) -> dict[str, Any]:
     """The headline of a job on its board, its table or its set-up."""
-    taken = openings_taken(db_session(), job)
-    options = options_of(db_session(), job, actor=current_actor(), taken=taken)
+    options = options_of(job, actor=current_actor())
     return {
         "job": job,
         "subject": Subject(job_id=job.id),
         "place": place,
-        "taken": taken,
+        "taken": job.taken,
         "changes": [option.change for option in options if not option.refused],
         "change_labels": STATUS_CHANGE_LABELS,
-        "board_href": url_for("jobs.show", job_id=job.id),
-        "table_href": url_for("jobs.show", job_id=job.id, view="table"),
-        "compare_href": url_for("comparisons.show", job_id=job.id),
-        "setup_href": url_for("job_setups.show", job_id=job.id),
+        "board_href": href("jobs.show", job_id=job.id),
+        "table_href": href("jobs.show", job_id=job.id) + "?view=table",
+        "compare_href": href("comparisons.show", job_id=job.id),
+        "setup_href": href("job_setups.show", job_id=job.id),
         "JOB_STATUS_LABELS": JOB_STATUS_LABELS,
         "JOB_STATUS_BADGES": JOB_STATUS_BADGES,
     }

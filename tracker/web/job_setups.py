@@ -19,7 +19,7 @@ from tracker.queries.job_setups import setup_facts
 from tracker.services.job_plans import set_stage_target
 from tracker.web.access import current_actor, requires
 from tracker.web.forms.job_plans import TargetsForm
-from tracker.web.job_frames import job_frame, keep_of_job, load_job
+from tracker.web.job_frames import job_frame, keep_of_job, load_head, load_job
 from tracker.web.transaction import db_session
 
 bp = Blueprint("job_setups", __name__, url_prefix="/jobs/<int:job_id>")
@@ -52,7 +52,7 @@ def show(job_id: int) -> str:
         SetupNeed=SetupNeed,
         NEED_LABELS=SETUP_NEED_LABELS,
         PART_LABELS=SETUP_PART_LABELS,
-        **job_frame(job, "setup"),
+        **job_frame(load_head(job_id), "setup"),
     )
 
 

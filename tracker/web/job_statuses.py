@@ -15,7 +15,7 @@ from tracker.queries.job_statuses import options_of, status_history
 from tracker.services import jobs
 from tracker.web.access import allow, current_actor, requires
 from tracker.web.forms.jobs import StatusForm
-from tracker.web.job_frames import load_job
+from tracker.web.job_frames import load_head, load_job
 from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("job_statuses", __name__, url_prefix="/jobs/<int:job_id>/status")
@@ -45,7 +45,7 @@ def show(job_id: int) -> str:
     return render_template(
         "jobs/statuses.html",
         job=job,
-        options=options_of(db_session(), job, actor=current_actor()),
+        options=options_of(load_head(job_id), actor=current_actor()),
         history=status_history(db_session(), job),
         change_labels=STATUS_CHANGE_LABELS,
         advice=ADVICE,
@@ -67,7 +67,7 @@ def change(job_id: int, name: str) -> Any:
             STATUS_SERVICES[name](db_session(), job, form.reason.data or None, actor=current_actor())
             flash(f"{job.title} is now {JOB_STATUS_LABELS[job.status].lower()}.", "success")
             return redirect(url_for("jobs.show", job_id=job_id), 303)
-    option = _option(job, name)
+    option = _option(job_id, name)
     shown = {
         "refused": option.refused if option else f"This is not possible for a job that is {_status(job)}.",
         "needs_reason": option is not None and option.change.needs_reason,
@@ -78,8 +78,8 @@ def change(job_id: int, name: str) -> Any:
     return render_template("jobs/status.html", **page), 422 if form.is_submitted() else 200
 
 
-def _option(job: Job, name: str) -> StatusOption | None:
-    options = options_of(db_session(), job, actor=current_actor())
+def _option(job_id: int, name: str) -> StatusOption | None:
+    options = options_of(load_head(job_id), actor=current_actor())
     return next((option for option in options if option.change.name == name), None)
 
 

@@ -17,11 +17,10 @@ from tracker.domain.stages import (
     Outcome,
     Stage,
 )
-from tracker.models.jobs import Job
 from tracker.queries.applications import SORT_LABELS, ListFilters, SortBy, list_applications
 from tracker.queries.board import BoardFilters, board
 from tracker.queries.frameworks import list_frameworks
-from tracker.queries.jobs import departments_and_locations, list_jobs
+from tracker.queries.jobs import JobHead, departments_and_locations, list_jobs
 from tracker.queries.tags import tags_of
 from tracker.services import jobs
 from tracker.services.applications import apply
@@ -29,6 +28,7 @@ from tracker.services.candidates import find_or_add
 from tracker.web.access import current_actor, requires
 from tracker.web.cards import draw_cards
 from tracker.web.forms.jobs import KNOWN_JURISDICTIONS, JobForm, NewApplicationForm
+from tracker.web.hrefs import href
 from tracker.web.job_addresses import (
     active_filters,
     address,
@@ -37,7 +37,7 @@ from tracker.web.job_addresses import (
     list_filters,
     sort_asked,
 )
-from tracker.web.job_frames import NO_VERSION, job_frame, load_job
+from tracker.web.job_frames import NO_VERSION, job_frame, load_head, load_job
 from tracker.web.job_lists import active_list_filters, job_filters, list_address, status_tabs
 from tracker.web.running import config
 from tracker.web.saved_views import view_links
@@ -120,7 +120,7 @@ def edit(job_id: int) -> Any:
 @bp.get("/<int:job_id>")
 @requires(Permission.JOB_READ)
 def show(job_id: int) -> str:
-    job = load_job(job_id)
+    job = load_head(job_id)
     return _table(job) if request.args.get("view") == "table" else _board(job)
 
 
@@ -147,14 +147,14 @@ def add_application(job_id: int) -> Any:
     ), 422 if form.is_submitted() else 200
 
 
-def _shared(job: Job) -> dict[str, Any]:
+def _shared(job: JobHead) -> dict[str, Any]:
     """What board and table both show of the job."""
     is_table, query = request.args.get("view") == "table", filter_query()
     return {
         "sources": SOURCES,
         "active": active_filters(job.id),
         "views": view_links(job.id),
-        "save_view_href": url_for("saved_views.new", job_id=job.id) + (f"?{query}" if query else ""),
+        "save_view_href": href("saved_views.new", job_id=job.id) + (f"?{query}" if query else ""),
         "as_board_href": address(job.id, view=None, stage=None, outcome=None, sort=None, after=None),
         "as_table_href": address(job.id, view="table", after=None),
         "is_table": is_table,
@@ -164,7 +164,7 @@ def _shared(job: Job) -> dict[str, Any]:
     }
 
 
-def _board(job: Job) -> str:
+def _board(job: JobHead) -> str:
     stage, after = _stage_asked(), request.args.get("after") or None
     filters: BoardFilters = board_filters()
     columns = board(
@@ -196,7 +196,7 @@ def _stage_asked() -> Stage | None:
         abort(404)
 
 
-def _table(job: Job) -> str:
+def _table(job: JobHead) -> str:
     filters: ListFilters = list_filters()
     sort, is_descending = sort_asked()
     now = clock.here()

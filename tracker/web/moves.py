@@ -26,11 +26,13 @@ from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.queries import visible
 from tracker.queries.applications import Event, move_events, moves_since
+from tracker.queries.candidates import name_of_applicant
 from tracker.queries.facts import gather_facts
 from tracker.services.mails import rejection_of
 from tracker.services.moves import KeyReused, StaleVersion, make_move
 from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.forms.applications import MoveForm
+from tracker.web.hrefs import href
 from tracker.web.outbox import sender
 from tracker.web.requirement_places import requirement_items
 from tracker.web.suggestions import suggested_after
@@ -66,18 +68,19 @@ def show(application_id: int) -> Any:
 @bp.post("")
 @requires(Permission.APPLICATION_READ, writes=True)
 def make(application_id: int) -> Any:
-    application = _load(application_id)
+    if not visible.knows_application(db_session(), current_actor(), application_id):
+        abort(404)
     form = MoveForm()
     try:
         asked, (stage, version) = form.asked(), form.seen()
     except ValueError:
         abort(400)
     if not form.validate():
-        return _refused(application, form, 422)
+        return _refused(_load(application_id), form, 422)
     try:
         move = make_move(
             db_session(),
-            application,
+            application_id,
             asked,
             actor=current_actor(),
             seen_stage=stage,
@@ -88,9 +91,11 @@ def make(application_id: int) -> Any:
             mails=asked.kind is not MoveKind.REJECT or "asks_mails" not in request.form or form.mails.data,
         )
     except RuleBroken as broken:
-        return _explain(application, form, broken)
-    tell_of_move(application, move, form.back.data or "")
-    return redirect(_back(application, form.back.data or ""), 303)
+        return _explain(application_id, form, broken)
+    back = form.back.data or ""
+    tell_of_move(move, name_of_applicant(db_session(), application_id), back)
+    # As the move left it: nothing is read again.
+    return redirect(_back(db_session().get_one(Application, application_id), back), 303)
 
 
 def _load(application_id: int) -> Application:
@@ -145,10 +150,10 @@ def _events(application: Application, moves: Sequence[Move]) -> list[Event]:
     return move_events(db_session(), moves, shows_texts=False)
 
 
-def _explain(application: Application, form: MoveForm, broken: RuleBroken) -> Any:
+def _explain(application_id: int, form: MoveForm, broken: RuleBroken) -> Any:
     """The page that says why not, with all that was typed."""
     db_session().rollback()
-    fresh = _load(application.id)
+    fresh = _load(application_id)
     if isinstance(broken, StaleVersion):
         since = _events(fresh, moves_since(db_session(), fresh.id, form.seen()[1]))
         return _refused(fresh, form, 409, since=since)
@@ -264,9 +269,8 @@ def _jobs(application: Application) -> list[tuple[int, str]]:
     return [(number, title) for number, title in db_session().execute(rows.limit(200))]
 
 
-def tell_of_move(application: Application, move: Move, back: str, name: str | None = None) -> None:
+def tell_of_move(move: Move, name: str, back: str) -> None:
     """Say on the page that comes next what was done to whom, with the undo, which leads `back`."""
-    name = name or application.candidate.name
     if move.kind in (MoveKind.ADVANCE, MoveKind.RETURN):
         said = f"Moved {name} to {STAGE_LABELS[move.to_stage]}."
     elif move.kind is MoveKind.UNDO:
@@ -283,14 +287,14 @@ def tell_of_move(application: Application, move: Move, back: str, name: str | No
         "key": secrets.token_urlsafe(12),
         "back": back,
     }
-    href = url_for("moves.make", application_id=application.id)
+    target = href("moves.make", application_id=move.application_id)
     # The toast of an undo carries a form; the layout reads it by its category.
-    flash({"text": said, "href": href, "values": values}, "undo")  # type: ignore[arg-type]
+    flash({"text": said, "href": target, "values": values}, "undo")  # type: ignore[arg-type]
 
 
 def _back(application: Application, back: str) -> str:
     if back == "board":
-        return url_for("jobs.show", job_id=application.job_id)
+        return href("jobs.show", job_id=application.job_id)
     if back == "screen":
         return url_for("screening_queues.show", job_id=application.job_id, application_id=application.id)
-    return url_for("applications.show", application_id=application.id)
+    return href("applications.show", application_id=application.id)

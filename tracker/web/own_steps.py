@@ -206,7 +206,7 @@ def withdraw(candidate: Candidate, application_id: int) -> Any:
         form,
         lambda: make_move(
             db_session(),
-            application,
+            application.id,
             MoveRequest(MoveKind.WITHDRAW, disposition=form.disposition.data, note=form.note.data or None),
             actor=acting(candidate, application),
             seen_stage=application.stage or Stage.APPLICATION,

@@ -1,6 +1,6 @@
 """Saved views of a job's board and table: keeping the filters that are on, opening, renaming, deleting."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -10,11 +10,12 @@ from tracker.domain.permissions import Permission
 from tracker.domain.saved_views import job_page
 from tracker.models.jobs import Job
 from tracker.models.saved_views import SavedView
-from tracker.queries.saved_views import own_views, views_of
+from tracker.queries.saved_views import own_views, view_queries, views_of
 from tracker.services.saved_views import delete_view, rename_view, save_view
 from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.forms.records import StepForm
 from tracker.web.forms.saved_views import ViewForm
+from tracker.web.hrefs import href
 from tracker.web.job_addresses import active_filters, address, filter_query
 from tracker.web.job_frames import load_job
 from tracker.web.transaction import db_session, rule_errors_on
@@ -27,7 +28,7 @@ bp = Blueprint("saved_views", __name__)
 def index(job_id: int) -> str:
     job = load_job(job_id)
     views = views_of(db_session(), job_page(job_id), current_actor())
-    links = [(view, _href(job_id, view)) for view in views]
+    links = [(view, _href(job_id, view.query)) for view in views]
     return render_template("saved_views/index.html", job=job, links=links)
 
 
@@ -79,17 +80,16 @@ def delete(saved_view_id: int) -> Any:
 def view_links(job_id: int) -> list[dict[str, Any]]:
     """The person's own views of a job as links, the one that is on marked."""
     here = filter_query()
-    views: Sequence[SavedView] = views_of(db_session(), job_page(job_id), current_actor())
     return [
-        {"label": view.name, "href": _href(job_id, view), "is_current": bool(here) and view.query == here}
-        for view in views
+        {"label": name, "href": _href(job_id, query), "is_current": bool(here) and query == here}
+        for name, query in view_queries(db_session(), job_page(job_id), current_actor())
     ]
 
 
-def _href(job_id: int, view: SavedView) -> str:
+def _href(job_id: int, query: str) -> str:
     """Where a view leads: the page of the job with the filters that were kept."""
-    page = url_for("jobs.show", job_id=job_id)
-    return f"{page}?{view.query}" if view.query else page
+    page = href("jobs.show", job_id=job_id)
+    return f"{page}?{query}" if query else page
 
 
 def _load(saved_view_id: int) -> tuple[Job, SavedView]:

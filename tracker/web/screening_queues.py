@@ -108,7 +108,7 @@ def _reject(application: Application, form: QueueForm, seen: tuple[int, int | No
         # Who sends no box at all is no page that offered one.
         mails="asks_mails" not in request.form or form.mails.data,
     )
-    tell_of_move(application, move, "screen", _name(application))
+    tell_of_move(move, _name(application), "screen")
 
 
 def _name(application: Application, *, is_shown: bool = False) -> str:

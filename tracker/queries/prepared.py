@@ -1,0 +1,161 @@
+"""Statements that are sent again and again: each put into words once for each kind of database.
+
+Finding the words of a statement again by all its parts takes longer than the database takes to answer, and a
+page asks a dozen of them.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
+
+from tracker.queries.by_ids import row_shape
+
+_NOTHING = "SELECT 1 WHERE 1 = 0"
+# Lists of a page are short; those of an export have any length, and seldom the same one twice.
+_LONGEST_KEPT = 256
+
+
+def prepared(build: Callable[[], Select[*tuple[Any, ...]]]) -> "Prepared":
+    """Makes of a function that puts a statement together the statement to be asked."""
+    return Prepared(build)
+
+
+class Prepared:
+    """A statement that asks for columns, with values given by name at each asking.
+
+    A value compared by `among` is a list of any length.
+    """
+
+    def __init__(self, build: Callable[[], Select[*tuple[Any, ...]]]) -> None:
+        self._build = build
+        self._words: dict[Any, _Words] = {}
+        self.__doc__ = build.__doc__
+
+    @cached_property
+    def statement(self) -> Select[*tuple[Any, ...]]:
+        """The statement itself, to be part of others."""
+        return self._build()
+
+    def rows(self, asked: Session | Connection, /, **values: Any) -> list[Any]:
+        """All rows as named tuples."""
+        words = self._words_for(asked)
+        return list(map(words.shape, words.read(words.send(asked, values))))
+
+    def tuples(self, asked: Session | Connection, /, **values: Any) -> list[tuple[Any, ...]]:
+        """All rows as plain tuples."""
+        words = self._words_for(asked)
+        return words.read(words.send(asked, values))
+
+    def as_sent(self, asked: Session | Connection, /, **values: Any) -> list[tuple[Any, ...]]:
+        """All rows as the driver gives them, for `KeptRows` to read."""
+        return self._words_for(asked).send(asked, values)
+
+    def scalar(self, asked: Session | Connection, /, **values: Any) -> Any:
+        """The first column of the first row; none if there is no row."""
+        found = self.tuples(asked, **values)
+        return found[0][0] if found else None
+
+    def _words_for(self, asked: Session | Connection) -> "_Words":
+        dialect = asked.dialect if isinstance(asked, Connection) else asked.get_bind().dialect
+        key = (dialect.name, dialect.server_version_info)
+        words = self._words.get(key)
+        if words is None:
+            words = self._words[key] = _Words(self.statement, dialect)
+        return words
+
+
+class _Words:
+    """A statement as one kind of database reads it, with what writes its values and reads its rows."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        columns = tuple(statement.selected_columns)
+        bounds = {name: bound for bound, name in compiled.bind_names.items()}
+        if any(bound.literal_execute for bound in bounds.values()):
+            raise ValueError("a prepared statement holds its constants in its text")
+        self.shape = row_shape(tuple(str(column.key) for column in columns))
+        self._text = compiled.string
+        self._names = tuple(compiled.positiontup or ()) if compiled.positional else None
+        self._constants = {name: value for name, value in compiled.params.items() if value is not None}
+        self._lists = frozenset(name for name, bound in bounds.items() if bound.expanding)
+        self._writers = {
+            name: writer
+            for name, bound in bounds.items()
+            if (writer := _impl(bound.type, dialect).bind_processor(dialect)) is not None
+        }
+        self._readers = [
+            (place, reader)
+            for place, column in enumerate(columns)
+            if (reader := _impl(column.type, dialect).result_processor(dialect, None)) is not None
+        ]
+        self._texts: dict[tuple[int, ...], str] = {}
+
+    def send(self, asked: Session | Connection, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows as the driver gives them. Raises KeyError for a value that is not given."""
+        if isinstance(asked, Session):
+            asked.flush()
+            asked = asked.connection()
+        written = {**self._constants, **values}
+        for name, writer in self._writers.items():
+            value = written[name]
+            written[name] = list(map(writer, value)) if name in self._lists else writer(value)
+        text = self._with_lists(written) if self._lists else self._text
+        sent = self._in_order(written) if self._names is not None else self._by_name(written)
+        result = asked.exec_driver_sql(text, sent)
+        found: list[Any] = result.cursor.fetchall()  # type: ignore[assignment]
+        result.close()
+        return found
+
+    def read(self, sent: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Rows of the driver as the columns' types read them."""
+        if not self._readers:
+            return sent
+        found = []
+        for row in sent:
+            values = list(row)
+            for place, reader in self._readers:
+                values[place] = reader(values[place])
+            found.append(tuple(values))
+        return found
+
+    def _with_lists(self, values: dict[str, Any]) -> str:
+        lengths = tuple([len(values[name]) for name in self._lists])
+        text = self._texts.get(lengths)
+        if text is None:
+            text = self._text
+            for name, length in zip(self._lists, lengths, strict=True):
+                text = text.replace(f"__[POSTCOMPILE_{name}]", self._places(name, length))
+            if sum(lengths) <= _LONGEST_KEPT:
+                self._texts[lengths] = text
+        return text
+
+    def _places(self, name: str, length: int) -> str:
+        if not length:
+            return _NOTHING
+        if self._names is not None:
+            return ", ".join("?" * length)
+        return ", ".join(f"%({name}_{place})s" for place in range(length))
+
+    def _in_order(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        if not self._lists:
+            return tuple([values[name] for name in self._names or ()])
+        sent: list[Any] = []
+        for name in self._names or ():
+            if name in self._lists:
+                sent.extend(values[name])
+            else:
+                sent.append(values[name])
+        return tuple(sent)
+
+    def _by_name(self, values: dict[str, Any]) -> dict[str, Any]:
+        for name in self._lists:
+            values.update((f"{name}_{place}", value) for place, value in enumerate(values.pop(name)))
+        return values
+
+
+def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
+    return kind.dialect_impl(dialect)
