@@ -206,12 +206,20 @@ def test_errors_are_pages_without_a_trace(monkeypatch, config, database, app, er
         ("/users/-1", 404),
         ("/users/%00", 400),
         ("/users?q=%00", 400),
+        ("/users?q=a&q=%00", 400),
+        ("/users?%00=a", 400),
         ("/sign-out", 405),
         ("/static/../config.py", 404),
     ],
 )
 def test_what_is_asked_wrongly_gets_a_clear_page(client, path, status):
     assert sign_in(client, "olga").get(path).status_code == status
+
+
+@pytest.mark.parametrize("values", [{"email": ["a", "\0"]}, {"\0": "a"}])
+def test_a_form_with_a_byte_no_field_holds_is_refused_wherever_it_stands(client, values):
+    client.get("/sign-in")
+    assert client.post("/sign-in", data={"csrf_token": client.token} | values).status_code == 400
 
 
 def test_a_form_that_is_too_large_is_refused(client):

@@ -55,8 +55,11 @@ def protect(app: Flask, config: Config) -> None:
 
     def refuse_nul() -> None:
         # No text of ours holds it, and one of the databases would fail on it.
-        values = [*request.args.values(), *request.form.values()]
-        if NUL in request.path or any(NUL in value for value in values):
+        texts = [request.path]
+        for given in (request.args, request.form):
+            for name, values in given.lists():
+                texts += (name, *values)
+        if any(NUL in text for text in texts):
             abort(400)
 
     def add_headers(response: Response) -> Response:
