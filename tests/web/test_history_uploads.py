@@ -1,8 +1,11 @@
 """Importing a history from the page: brought, checked, set right, imported once; what is said of bad ones."""
 
 import csv
+import gzip
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO, StringIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from sqlalchemy import func, select
@@ -14,6 +17,7 @@ from tests.web.pages import page_of
 from tests.web.report_pages import words
 from tracker import clock
 from tracker.cli.history_uploads import look_at_uploads
+from tracker.db import Database
 from tracker.domain.event_logs import LoggedOutcome, default_mapping, read_mapping
 from tracker.domain.history_uploads import KEPT_FOR, mapping_text, meaning_of, with_columns, with_meanings
 from tracker.domain.report_exports import LEASE
@@ -215,6 +219,29 @@ def test_an_import_that_was_killed_goes_on_where_it_ended(olga, database, job_id
     assert "Imported" in shown(olga)
 
 
+def test_an_import_ends_at_once_when_its_file_is_dropped_for_an_erasure(
+    olga, config, database, job_id, work, monkeypatch
+):
+    rows = "".join(f"a{n},Person {n},2026-01-02,screening\n" for n in range(30))
+    bring(olga, b"application,candidate,at,activity\n" + rows.encode(), job=job_id)
+    work()
+    press(olga, "import")
+    monkeypatch.setattr("tracker.services.history_plans.batches.__defaults__", (10,))
+    original = database.writing
+
+    @contextmanager
+    def writing(self):
+        with original() as session:
+            yield session
+        if numbers(database)[0] == 10:
+            with original() as session:
+                drop_uploads(session, FileStore(config.files_folder), is_over_only=False)
+
+    monkeypatch.setattr(Database, "writing", writing)
+    assert work() == 0
+    assert numbers(database)[0] == 10
+
+
 def test_two_workers_do_not_take_the_same_file(olga, database, job_id):
     bring(olga, OURS, job=job_id)
     with database.writing() as session:
@@ -249,6 +276,29 @@ def test_files_are_deleted_on_wish_after_a_week_and_when_somebody_is_erased(
     with database.reading() as session:
         assert session.scalars(select(HistoryUpload)).all() == []
     assert list(store.within(FOLDER).stored()) == []
+
+
+def swollen(ending: str) -> bytes:
+    """A list that is 201 MB long once it is unpacked."""
+    packed, block = BytesIO(), b"," * 2**20
+    if ending == "zip":
+        with (
+            ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=9) as archive,
+            archive.open("a.csv", "w") as file,
+        ):
+            file.writelines(block for _ in range(201))
+    else:
+        with gzip.GzipFile(fileobj=packed, mode="w", compresslevel=9) as file:
+            file.writelines(block for _ in range(201))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("ending", ["csv.gz", "zip"])
+def test_a_file_that_swells_is_left_to_the_command_line(olga, database, job_id, work, ending):
+    bring(olga, swollen(ending), f"list.{ending}", job=job_id)
+    assert work() == 1
+    assert "holds more than 200 MB: import it from the command line" in shown(olga)
+    assert numbers(database) == [0, 0]
 
 
 def test_a_form_that_is_older_than_the_file_changes_nothing(olga, job_id, work):

@@ -29,6 +29,7 @@ from tracker.services.event_logs import MOST_BYTES_OF_UPLOAD, read_log, require_
 from tracker.services.history_import import ImportedFile, import_batch
 from tracker.services.history_plans import JobPlan, batches, find_named_job, plan_jobs
 from tracker.services.history_reports import checked_report, imported_report
+from tracker.services.leases import in_hand
 
 _log = logging.getLogger(__name__)
 
@@ -46,12 +47,11 @@ class _Work:
     worker: str
     done: int = 0
     total: int = 0
-    is_wanted: bool = True
 
     def stay(self) -> None:
         """Note how far it is, so that no other worker begins it."""
         with self.database.writing() as session:
-            self.is_wanted = history_uploads.note_upload(
+            history_uploads.note_upload(
                 session, self.upload.id, self.worker, done=self.done, total=self.total
             )
 
@@ -148,9 +148,10 @@ def _import(work: _Work, plans: list[JobPlan], actor: Actor) -> int:
     work.total = sum(len(one.plan.applications) for one in plans)
     for one in plans:
         for batch in batches(one.plan):
-            if not work.is_wanted:
-                raise _NoLongerWanted
             with work.database.writing() as session:
+                # Asked in the batch's own transaction: who is erased meanwhile does not come in again.
+                if in_hand(session, HistoryUpload, work.upload.id, work.worker) is None:
+                    raise _NoLongerWanted
                 job = session.get_one(Job, one.job.id)
                 raised += import_batch(session, job, batch, file, actor=actor)
             work.done += len(batch)

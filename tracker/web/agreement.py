@@ -71,7 +71,6 @@ def export(part: str) -> Response:
     response = Response(b"".join(csv_of(file)), mimetype="text/csv")
     name = f"{file.name}-{file.as_of.date().isoformat()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

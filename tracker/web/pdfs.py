@@ -10,9 +10,8 @@ from tracker.exports.pdf import pdf_of
 
 
 def pdf_response(template: str, data: dict[str, Any], *, made_at: datetime, name: str) -> Response:
-    """The document under this file name, kept in no cache. Raises RuleBroken for what cannot be set."""
+    """The document under this file name. Raises RuleBroken for what cannot be set."""
     made = pdf_of(data_folder("templates") / "pdf", template, data, made_at=made_at)
     response = Response(made.content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response.headers["Cache-Control"] = "no-store"
     return response

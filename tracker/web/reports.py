@@ -236,7 +236,6 @@ def _download(report: Report, format_: str, has_bom: bool, session: Session) -> 
     response.call_on_close(session.close)
     day = report.as_of.date().isoformat()
     response.headers["Content-Disposition"] = f'attachment; filename="{report.name}-{day}.{format_}"'
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 
