@@ -20,6 +20,7 @@ from tracker.services.passwords import choose_cost
 from tracker.services.sign_ins import LASTS
 from tracker.web import BLUEPRINTS
 from tracker.web.access import begin_login, guard_views
+from tracker.web.cookies import SignedCookies
 from tracker.web.environment import SharedGlobals
 from tracker.web.errors import add_error_pages
 from tracker.web.filters import add_filters
@@ -53,6 +54,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app = Flask("tracker", template_folder=str(data_folder("templates")), static_folder="static")
     app.config.update(_settings(config))
     app.jinja_environment = SharedGlobals
+    app.session_interface = SignedCookies()
     app.debug = False
     app.jinja_env.undefined = StrictUndefined
     app.url_map.converters["int"] = RowId

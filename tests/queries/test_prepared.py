@@ -3,16 +3,20 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import bindparam, column, func, literal, select, table
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from tests.factories import make_application, make_job
 from tracker import clock
+from tracker.db import Database
 from tracker.domain.stages import JobStatus, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
+from tracker.models.outbox import OutboxMessage
 from tracker.queries.by_ids import among
 from tracker.queries.prepared import prepared
+from tracker.services.rows import write_row
 
 
 @prepared
@@ -96,3 +100,52 @@ def test_constants_that_are_rendered_late_are_refused(session):
     late = prepared(lambda: select(Job.id).where(Job.title == literal("x", literal_execute=True)))
     with pytest.raises(ValueError, match="constants"):
         late.tuples(session)
+
+
+def test_what_a_savepoint_takes_back_was_not_written(session):
+    def write(key):
+        now = clock.now()
+        given = {"key": key, "kind": "digest", "payload": {}, "created_at": now, "not_before": now}
+        write_row(session, OutboxMessage, given | {"attempts": 0})
+
+    def written():
+        return session.scalars(select(OutboxMessage.key).order_by(OutboxMessage.key)).all()
+
+    write("a")
+    with session.begin_nested() as savepoint:
+        write("b")
+        assert written() == ["a", "b"]
+        savepoint.rollback()
+    assert written() == ["a"]
+    with session.begin_nested():
+        write("c")
+    assert written() == ["a", "c"]
+    with pytest.raises(IntegrityError), session.begin_nested():
+        write("c")
+
+
+def test_what_fails_is_told_as_the_library_tells_it(session):
+    wrong = prepared(lambda: select(table("nowhere", column("id"))))
+    with pytest.raises(DBAPIError) as told, session.begin_nested():
+        wrong.tuples(session)
+    with pytest.raises(DBAPIError) as expected, session.begin_nested():
+        session.execute(wrong.statement)
+    assert type(told.value) is type(expected.value)
+    assert str(told.value.orig) == str(expected.value.orig)
+    assert not told.value.connection_invalidated
+
+
+@pytest.mark.postgres
+def test_a_connection_that_was_cut_is_given_up(postgres):
+    with postgres.fresh_database("migrated") as url:
+        database = Database.at(url)
+        with database.reading() as session:
+            number = session.scalar(select(func.pg_backend_pid()))
+            with database.reading() as other:
+                other.execute(select(func.pg_terminate_backend(number)))
+            with pytest.raises(OperationalError) as told:
+                of_some.tuples(session, ids=[1], until=clock.now())
+            assert told.value.connection_invalidated
+        with database.reading() as session:
+            assert of_some.tuples(session, ids=[1], until=clock.now()) == []
+        database.engine.dispose()

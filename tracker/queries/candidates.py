@@ -155,15 +155,14 @@ def indexed_words(
     return (" | " if is_any else " & ").join(f"'{word}'{'' if is_whole else ':*'}" for word in words)
 
 
-def name_of_applicant(session: Session, application_id: int) -> str:
-    """The name of whose application this is."""
-    name: str = _applicant.scalar(session, application=application_id)
-    return name
+def applicant(session: Session, application_id: int) -> tuple[str, int]:
+    """The name of whose application this is, and the job that it is for."""
+    [(name, job_id)] = _applicant.tuples(session, application=application_id)
+    return name, job_id
 
 
 @prepared
-def _applicant() -> Select[str]:
-    of_person = Application.candidate_id == Candidate.id
-    return (
-        select(Candidate.name).join(Application, of_person).where(Application.id == bindparam("application"))
-    )
+def _applicant() -> Select[str, int]:
+    named = select(Candidate.name, Application.job_id)
+    of_person = named.join(Application, Application.candidate_id == Candidate.id)
+    return of_person.where(Application.id == bindparam("application"))

@@ -8,35 +8,38 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import CompoundSelect, Connection, Dialect, Insert, Select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from tracker.queries.by_ids import row_shape
 
+Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert
+_CONNECTION = "the connection of a transaction"
 _NOTHING = "SELECT 1 WHERE 1 = 0"
 # Lists of a page are short; those of an export have any length, and seldom the same one twice.
 _LONGEST_KEPT = 256
 
 
-def prepared(build: Callable[[], Select[*tuple[Any, ...]]]) -> "Prepared":
+def prepared(build: Callable[[], Statement]) -> "Prepared":
     """Makes of a function that puts a statement together the statement to be asked."""
     return Prepared(build)
 
 
 class Prepared:
-    """A statement that asks for columns, with values given by name at each asking.
+    """A statement that asks for columns or writes a row, with values given by name at each sending.
 
     A value compared by `among` is a list of any length.
     """
 
-    def __init__(self, build: Callable[[], Select[*tuple[Any, ...]]]) -> None:
+    def __init__(self, build: Callable[[], Statement]) -> None:
         self._build = build
         self._words: dict[Any, _Words] = {}
         self.__doc__ = build.__doc__
 
     @cached_property
-    def statement(self) -> Select[*tuple[Any, ...]]:
+    def statement(self) -> Statement:
         """The statement itself, to be part of others."""
         return self._build()
 
@@ -59,6 +62,10 @@ class Prepared:
         found = self.tuples(asked, **values)
         return found[0][0] if found else None
 
+    def run(self, asked: Session, /, **values: Any) -> None:
+        """Send a statement that answers nothing."""
+        self._words_for(asked).send(asked, values)
+
     def _words_for(self, asked: Session | Connection) -> "_Words":
         dialect = asked.dialect if isinstance(asked, Connection) else asked.get_bind().dialect
         key = (dialect.name, dialect.server_version_info)
@@ -71,9 +78,9 @@ class Prepared:
 class _Words:
     """A statement as one kind of database reads it, with what writes its values and reads its rows."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
+    def __init__(self, statement: Statement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
-        columns = tuple(statement.selected_columns)
+        columns = () if isinstance(statement, Insert) else tuple(statement.selected_columns)
         bounds = {name: bound for bound, name in compiled.bind_names.items()}
         if any(bound.literal_execute for bound in bounds.values()):
             raise ValueError("a prepared statement holds its constants in its text")
@@ -98,17 +105,18 @@ class _Words:
         """The rows as the driver gives them. Raises KeyError for a value that is not given."""
         if isinstance(asked, Session):
             asked.flush()
-            asked = asked.connection()
+            asked = _connection_of(asked)
         written = {**self._constants, **values}
         for name, writer in self._writers.items():
             value = written[name]
             written[name] = list(map(writer, value)) if name in self._lists else writer(value)
         text = self._with_lists(written) if self._lists else self._text
         sent = self._in_order(written) if self._names is not None else self._by_name(written)
-        result = asked.exec_driver_sql(text, sent)
-        found: list[Any] = result.cursor.fetchall()  # type: ignore[assignment]
-        result.close()
-        return found
+        if asked.dispatch.before_cursor_execute:
+            # Somebody counts or reads what is sent.
+            result = asked.exec_driver_sql(text, sent)
+            return list(map(tuple, result)) if result.returns_rows else []
+        return _fetched(asked, text, sent)
 
     def read(self, sent: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Rows of the driver as the columns' types read them."""
@@ -155,6 +163,47 @@ class _Words:
         for name in self._lists:
             values.update((f"{name}_{place}", value) for place, value in enumerate(values.pop(name)))
         return values
+
+
+def _connection_of(session: Session) -> Connection:
+    """The connection of the session's transaction: asked for once, for the session looks for it each time."""
+    # A savepoint is set when its connection is first asked for, so each has an asking of its own.
+    transaction = session.get_nested_transaction() or session.get_transaction()
+    known = session.info.get(_CONNECTION)
+    if transaction is not None and transaction.is_active and known is not None and known[0] is transaction:
+        found: Connection = known[1]
+        return found
+    found = session.connection()
+    session.info[_CONNECTION] = (session.get_nested_transaction() or session.get_transaction(), found)
+    return found
+
+
+def _fetched(connection: Connection, text: str, values: Any) -> list[tuple[Any, ...]]:
+    """The rows of a statement from the driver itself: what the library makes of each result takes longer.
+
+    Raises what the library would.
+    """
+    dialect, held = connection.dialect, connection.connection
+    cursor = held.cursor()
+    try:
+        cursor.execute(text, values)
+        return list(cursor.fetchall()) if cursor.description else []
+    except dialect.loaded_dbapi.Error as error:
+        is_lost = dialect.is_disconnect(error, held, cursor)
+        failure = DBAPIError.instance(
+            text,
+            values,
+            error,
+            dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=is_lost,
+            dialect=dialect,
+        )
+        if is_lost:
+            connection.invalidate(error)
+        raise failure from error
+    finally:
+        cursor.close()
 
 
 def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from tracker import clock
 from tracker.domain.actors import Actor
@@ -20,7 +21,7 @@ from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.moves import Move, MoveNote
 from tracker.queries.prepared import prepared
-from tracker.services.rows import write_object, write_row
+from tracker.services.rows import know, table_of, write_object, write_row
 
 # What the database sets with a move.
 _MOVED = ("stage", "outcome", "disposition_reason", "version", "stage_entered_at")
@@ -37,8 +38,9 @@ def _job_to_lock() -> Select[int]:
 
 
 @prepared
-def _application_to_lock() -> Select[int]:
-    return select(Application.version).where(Application.id == bindparam("id")).with_for_update()
+def _application_to_lock() -> Select[*tuple[Any, ...]]:
+    columns = table_of(Application).columns
+    return select(*columns).where(columns.id == bindparam("id")).with_for_update()
 
 
 @prepared
@@ -53,11 +55,14 @@ def lock_application(session: Session, application_id: int) -> Application | Non
     # On SQLite whoever may write holds the whole database from the first statement on.
     if session.get_bind().dialect.name != "sqlite":
         _job_to_lock.scalar(session, id=application_id)
-    version = _application_to_lock.scalar(session, id=application_id)
-    if version is None:
+    found = _application_to_lock.rows(session, id=application_id)
+    if not found:
         return None
-    application = session.get_one(Application, application_id)
-    if application.version != version:
+    known = session.identity_map.get(identity_key(Application, application_id))
+    if known is None:
+        return know(session, Application, found[0]._asdict())
+    application: Application = known
+    if application.version != found[0].version:
         session.refresh(application)
     return application
 
@@ -97,9 +102,8 @@ def write_move(
     )
     row = replace(row, hash=move_hash(row))
     values = move_values(row)
-    move = Move(**values)
     # After all that was written before: the database checks it against what stands there.
-    write_object(session, move, values)
+    move = write_object(session, Move, values)
     if row.text_commitment:
         note = {
             "application_id": row.application_id,

@@ -65,6 +65,7 @@ def queue_message(
         "payload": payload,
         "created_at": clock.now(),
         "not_before": not_before,
+        "attempts": 0,
     }
     write_row(session, Row, message)
     return True

@@ -1,12 +1,15 @@
 """Rows written at once, past all that a session does for objects: for the few that every move writes."""
 
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Insert, Table, insert
+from sqlalchemy import Table, bindparam, insert
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from tracker.models.base import Base
+from tracker.queries.prepared import Prepared
+
+Row = TypeVar("Row", bound=Base)
 
 
 def table_of(model: type[Base]) -> Table:
@@ -15,18 +18,29 @@ def table_of(model: type[Base]) -> Table:
 
 
 def write_row(session: Session, model: type[Base], values: dict[str, Any]) -> None:
-    """Write one row, after all that was written before. Raises IntegrityError if refused."""
-    session.flush()
-    session.connection().execute(_insertion(model), values)
+    """Write one row, after all that was written before; what is not given is nothing.
+
+    Raises IntegrityError if refused.
+    """
+    _insertion(model, tuple(values)).run(session, **values)
 
 
-def write_object(session: Session, row: Base, values: dict[str, Any]) -> None:
-    """Write one row of these values and let the session know its object, as if it had been loaded."""
-    write_row(session, type(row), values)
+def write_object(session: Session, model: type[Row], values: dict[str, Any]) -> Row:
+    """Write one row of these values; gives its object as if it had been loaded."""
+    write_row(session, model, values)
+    return know(session, model, values)
+
+
+def know(session: Session, model: type[Row], values: dict[str, Any]) -> Row:
+    """The object of a row that was just read or written, and that the session does not know yet."""
+    row = model(**values)
     make_transient_to_detached(row)
     session.add(row)
+    return row
 
 
 @cache
-def _insertion(model: type[Base]) -> Insert:
-    return insert(table_of(model))
+def _insertion(model: type[Base], names: tuple[str, ...]) -> Prepared:
+    columns = table_of(model).columns
+    values = {name: bindparam(name, type_=columns[name].type) for name in names}
+    return Prepared(lambda: insert(table_of(model)).values(values))

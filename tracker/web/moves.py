@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from sqlalchemy.orm import joinedload
 
 from tracker import clock
@@ -26,7 +26,7 @@ from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.queries import visible
 from tracker.queries.applications import Event, move_events, moves_since
-from tracker.queries.candidates import name_of_applicant
+from tracker.queries.candidates import applicant
 from tracker.queries.facts import gather_facts
 from tracker.services.mails import rejection_of
 from tracker.services.moves import KeyReused, StaleVersion, make_move
@@ -93,9 +93,9 @@ def make(application_id: int) -> Any:
     except RuleBroken as broken:
         return _explain(application_id, form, broken)
     back = form.back.data or ""
-    tell_of_move(move, name_of_applicant(db_session(), application_id), back)
-    # As the move left it: nothing is read again.
-    return redirect(_back(db_session().get_one(Application, application_id), back), 303)
+    name, job_id = applicant(db_session(), application_id)
+    tell_of_move(move, name, back)
+    return redirect(_back(application_id, job_id, back), 303)
 
 
 def _load(application_id: int) -> Application:
@@ -292,9 +292,9 @@ def tell_of_move(move: Move, name: str, back: str) -> None:
     flash({"text": said, "href": target, "values": values}, "undo")  # type: ignore[arg-type]
 
 
-def _back(application: Application, back: str) -> str:
+def _back(application_id: int, job_id: int, back: str) -> str:
     if back == "board":
-        return href("jobs.show", job_id=application.job_id)
+        return href("jobs.show", job_id=job_id)
     if back == "screen":
-        return url_for("screening_queues.show", job_id=application.job_id, application_id=application.id)
-    return href("applications.show", application_id=application.id)
+        return href("screening_queues.show", job_id=job_id, application_id=application_id)
+    return href("applications.show", application_id=application_id)

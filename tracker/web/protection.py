@@ -62,11 +62,14 @@ def protect(app: Flask, config: Config) -> None:
         if any(NUL in text for text in texts):
             abort(400)
 
+    protecting = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if config.is_secure else {})
+    added = [(name.lower(), name, value) for name, value in protecting.items()]
+
     def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if config.is_secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        own = {name.lower() for name, _ in response.headers}
+        for key, name, value in added:
+            if key not in own:
+                response.headers.add(name, value)
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
             response.vary.add("Cookie")
