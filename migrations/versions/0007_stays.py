@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from tracker.models.guards.stays import drop_stays, install_stays, rebuild_stays
+from tracker.models.guards.stays import STAYED, drop_stays, keep_stays, rebuild_stays, untruncated_stays
 
 revision = "0007"
 down_revision = "0006"
@@ -52,7 +52,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_stays_job_stage", "stays", ["job_id", "stage", "became", "application_id", "entered_version"]
     )
-    install_stays(op.get_bind())
+    keep_stays(op.get_bind(), STAYED)
+    untruncated_stays(op.get_bind())
 
 
 def downgrade() -> None:

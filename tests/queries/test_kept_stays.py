@@ -1,6 +1,7 @@
 """What moves keep for reports is what the pure functions make of them, and a difference is found."""
 
 import random
+from collections import Counter
 
 import pytest
 from sqlalchemy import delete, select, text, update
@@ -9,12 +10,14 @@ from sqlalchemy.orm import Session
 from tests.factories import make_job
 from tests.histories import day, random_places, write_history
 from tracker.domain.actors import SYSTEM
+from tracker.domain.metrics.courses import Course, course_of
 from tracker.domain.metrics.spells import Spell, SpellEnd, spells_of
 from tracker.domain.reports import ReportFilters, read_zone
 from tracker.domain.stages import Outcome, Stage
+from tracker.models.guards.courses import rebuild_courses
 from tracker.models.guards.stays import rebuild_stays
-from tracker.models.moves import Stay, StayCount
-from tracker.queries.history import verify_history
+from tracker.models.moves import CourseCount, Stay, StayCount
+from tracker.queries.history import move_rows, verify_history
 from tracker.queries.reports import run_report
 from tracker.queries.reports.kept import is_kept
 from tracker.queries.reports.scope import scope_of
@@ -37,6 +40,15 @@ def kept(session):
     ]
 
 
+def courses(session):
+    session.expire_all()
+    rows = session.scalars(select(CourseCount).where(CourseCount.count != 0))
+    return {
+        (c.job_id, c.source, Course(**{name: getattr(c, name) for name in Course.__slots__})): c.count
+        for c in rows
+    }
+
+
 def counts(session):
     session.expire_all()
     return {(c.job_id, c.stage, c.became): c.count for c in session.scalars(select(StayCount)) if c.count}
@@ -52,6 +64,21 @@ def test_moves_keep_the_stays_that_the_pure_functions_make(session, many):
             expected[key] = expected.get(key, 0) + 1
     assert counts(session) == expected
     assert verify_history(session)[2] is None
+
+
+def test_moves_count_the_courses_that_the_pure_function_makes(session, many):
+    expected: Counter = Counter()
+    for number, one in enumerate(many):
+        if number % 3:
+            one.application.source = "referral"
+            session.flush()
+        course = course_of(list(move_rows(session, [one.application.id])))
+        expected[one.application.job_id, one.application.source, course] += 1
+    assert courses(session) == expected
+    assert len({course for _, _, course in expected}) > 30
+    session.execute(delete(CourseCount))
+    rebuild_courses(session.connection())
+    assert courses(session) == expected
 
 
 def test_made_anew_from_the_moves_they_are_the_same(session, many):
@@ -71,6 +98,11 @@ def test_a_stay_or_a_count_that_is_wrong_is_found(session, many):
     assert not {c.key: c.holds for c in report.checks}["as_the_moves_say"]
     funnel = run_report(session, "funnel", ALL_TIME, is_compared=True, actor=SYSTEM)
     assert not {c.key: c.holds for c in funnel.checks}["as_the_moves_say"]
+    session.execute(
+        update(StayCount).where(StayCount.stage == Stage.SCREENING).values(count=StayCount.count - 1)
+    )
+    session.execute(update(CourseCount).values(count=CourseCount.count + 1))
+    assert "the courses counted for reports" in (verify_history(session)[2] or "")
     session.execute(text("UPDATE stays SET became = 'returned' WHERE became = 'advanced'"))
     assert "the stays kept for reports differ" in (verify_history(session)[2] or "")
 

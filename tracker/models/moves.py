@@ -1,4 +1,4 @@
-"""Moves: the history of every application, its texts, the legal edges, and the counts and stays they keep."""
+"""Moves: the history of every application, its texts, the legal edges, and what moves keep for reports."""
 
 from datetime import datetime
 
@@ -121,4 +121,28 @@ class StayCount(Base):
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
     stage: Mapped[Stage] = mapped_column(enum_column(Stage), primary_key=True)
     became: Mapped[SpellEnd] = mapped_column(enum_column(SpellEnd), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+
+
+class CourseCount(Base):
+    """How many applications of a job and source took one course so far; kept by each move."""
+
+    __tablename__ = "course_counts"
+
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
+    source: Mapped[str] = mapped_column(String(80), primary_key=True)
+    stages: Mapped[int] = mapped_column(primary_key=True)
+    """The stages it ever was in: the sum of 1 for the first, 2 for the second, 4 for the third and so on."""
+
+    has_been_hired: Mapped[bool] = mapped_column(primary_key=True)
+    """Whether a move ever closed it as hired."""
+
+    has_imported_offer: Mapped[bool] = mapped_column(primary_key=True)
+    """Whether an imported move ever brought it into Offer."""
+
+    stage: Mapped[Stage] = mapped_column(enum_column(Stage), primary_key=True)
+    outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(60), primary_key=True)
+    """Why it stands closed, empty where it does not, or where no reason belongs to it."""
+
     count: Mapped[int] = mapped_column(default=0)

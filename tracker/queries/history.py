@@ -9,11 +9,12 @@ from sqlalchemy import Row, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.domain.history import MoveRow, commit_to_text, first_fault, replay
+from tracker.domain.metrics.courses import Course, course_of
 from tracker.domain.metrics.spells import Spell, Step, spells_of
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
-from tracker.models.moves import Move, MoveNote, StageCount, Stay, StayCount
+from tracker.models.moves import CourseCount, Move, MoveNote, StageCount, Stay, StayCount
 
 _BATCH = 2_000
 
@@ -67,6 +68,7 @@ def verify_history(session: Session) -> tuple[int, int, str | None]:
     """
     applications = moves = 0
     ever: Counter[tuple[int, str, str]] = Counter()
+    courses: Counter[tuple[int, str, Course]] = Counter()
     for application_id, group in groupby(move_rows(session), key=lambda row: row.application_id):
         rows = list(group)
         applications, moves = applications + 1, moves + len(rows)
@@ -74,6 +76,7 @@ def verify_history(session: Session) -> tuple[int, int, str | None]:
         fault = _fault(row, rows)
         if fault is None and row is not None:
             fault = _wrong_stay(session, row, rows, ever)
+            courses[row.job_id, row.source, course_of(rows)] += 1
         if fault is not None:
             return applications, moves, fault
         session.expunge_all()
@@ -84,8 +87,8 @@ def verify_history(session: Session) -> tuple[int, int, str | None]:
     )
     if bare is not None:
         return applications, moves, f"application {bare}: it has no history"
-    wrong = _wrong_count(session) or _wrong_stay_count(session, ever) or _wrong_text(session)
-    return applications, moves, wrong
+    wrong = _wrong_count(session) or _wrong_stay_count(session, ever) or _wrong_courses(session, courses)
+    return applications, moves, wrong or _wrong_text(session)
 
 
 def hold_still(session: Session) -> None:
@@ -129,6 +132,15 @@ def _wrong_stay_count(session: Session, ever: Counter[tuple[int, str, str]]) -> 
         if wrong
         else None
     )
+
+
+def _wrong_courses(session: Session, courses: Counter[tuple[int, str, Course]]) -> str | None:
+    kept = {
+        (c.job_id, c.source, Course(**{name: getattr(c, name) for name in Course.__slots__})): c.count
+        for c in session.scalars(select(CourseCount).where(CourseCount.count != 0))
+    }
+    wrong = sorted(key[0] for key in courses.keys() | kept.keys() if courses[key] != kept.get(key, 0))
+    return f"job {wrong[0]}: the courses counted for reports differ from its history" if wrong else None
 
 
 def _wrong_count(session: Session) -> str | None:

@@ -27,6 +27,7 @@ from tracker.models import Base
 from tracker.models.base import UtcDateTime
 from tracker.models.files import StoredFile
 from tracker.models.guards import drop_guards, drop_later_guards, install_guards, install_later_guards
+from tracker.models.guards.courses import drop_courses, install_courses
 from tracker.models.guards.stays import drop_stays, install_stays
 from tracker.models.moves import LegalEdge
 from tracker.queries.history import verify_history
@@ -94,6 +95,7 @@ def restore_backup(
         drop_guards(connection)
         drop_later_guards(connection)
         drop_stays(connection)
+        drop_courses(connection)
         if connection.dialect.name == "sqlite":
             connection.execute(text("PRAGMA defer_foreign_keys=ON"))
         for table in _tables():
@@ -106,6 +108,7 @@ def restore_backup(
         install_guards(connection)
         install_later_guards(connection)
         install_stays(connection)
+        install_courses(connection)
     tell("history")
     _, _, fault = verify_history(session)
     if fault is not None:

@@ -8,13 +8,14 @@ from typing import cast
 from sqlalchemy import Connection, select, text
 
 from tracker.domain.moves import EDGES
+from tracker.models.guards.courses import install_courses
 from tracker.models.guards.installing import install_guards
 from tracker.models.guards.later import install_later_guards
 from tracker.models.guards.signatures import install_signature_guards
 from tracker.models.guards.stays import install_stays
 from tracker.models.moves import LegalEdge
 
-INSTALLING = (install_guards, install_later_guards, install_signature_guards, install_stays)
+INSTALLING = (install_guards, install_later_guards, install_signature_guards, install_stays, install_courses)
 _SEARCH = ("candidates_searchable", "candidates_researched")
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
 _FUNCTION = re.compile(r"CREATE FUNCTION (\w+)\(\).* AS \$\$(.*)\$\$", re.DOTALL)

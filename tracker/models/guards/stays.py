@@ -3,10 +3,13 @@
 The rules are those of the spells of the domain; `tracker history verify` compares the two.
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from tracker.domain.metrics.spells import CLOSES_AS
 from tracker.domain.stages import STAGES
+from tracker.models.guards.courses import ADDS, TAKES_AWAY
 
 _CLOSED = " ".join(f"WHEN '{outcome}' THEN '{end}'" for outcome, end in CLOSES_AS.items())
 
@@ -71,6 +74,8 @@ _COUNT_ROWS = (
     " AND c.became = s.became)"
 )
 STAYED = (_count("- 1"), _REMOVE_UNDONE, _GO_ON_AGAIN, _END, _BEGIN, _COUNT_ROWS, _count("+ 1"))
+STAYED_AND_COUNTED = (*TAKES_AWAY, *STAYED, *ADDS)
+"""In one trigger: courses are taken away as the stays were before the move, and added as they are after."""
 
 _STAYS_OF_MOVES = f"""
 WITH effective AS (
@@ -100,8 +105,24 @@ _COUNTS_OF_STAYS = (
 
 
 def install_stays(connection: Connection) -> None:
-    """Let every move keep the stays and their counts, on a database whose moves do not yet."""
-    body = "; ".join(STAYED)
+    """Let every move keep stays, their counts and those of courses, on a database whose moves do not yet."""
+    keep_stays(connection, STAYED_AND_COUNTED)
+    untruncated_stays(connection)
+
+
+def untruncated_stays(connection: Connection) -> None:
+    """Let PostgreSQL refuse to empty what is kept."""
+    if connection.dialect.name == "sqlite":
+        return
+    for table in ("stays", "stay_counts"):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {table}_not_truncated BEFORE TRUNCATE ON {table} EXECUTE FUNCTION not_truncated()"
+        )
+
+
+def keep_stays(connection: Connection, statements: Iterable[str]) -> None:
+    """Let every move run these statements."""
+    body = "; ".join(statements)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"CREATE TRIGGER move_stayed AFTER INSERT ON moves BEGIN {body}; END")
         return
@@ -111,10 +132,6 @@ def install_stays(connection: Connection) -> None:
     connection.exec_driver_sql(
         "CREATE TRIGGER move_stayed AFTER INSERT ON moves FOR EACH ROW EXECUTE FUNCTION move_stayed()"
     )
-    for table in ("stays", "stay_counts"):
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER {table}_not_truncated BEFORE TRUNCATE ON {table} EXECUTE FUNCTION not_truncated()"
-        )
 
 
 def drop_stays(connection: Connection) -> None:
