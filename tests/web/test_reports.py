@@ -175,7 +175,7 @@ def test_a_stream_that_fails_does_not_end_politely(rita, database, monkeypatch):
         yield {column.key: None for column in OUTLINES[ReportName.FUNNEL].row_columns}
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(funnel, "stream", breaking)
+    monkeypatch.setattr(funnel, "Stream", breaking)
     with pytest.raises(OSError, match="disk"):
         rita.get("/reports/funnel/export?format=csv&rows=1").get_data()
     with database.reading() as session:

@@ -1,6 +1,7 @@
 """Reports: what one states beside its numbers, and the filters that say whom and when it counts."""
 
-from collections.abc import Iterable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -64,6 +65,21 @@ class Check:
 
 
 Row = Mapping[str, Cell]
+
+
+class RowBlocks(ABC):
+    """Rows that can also be had a column at a time, for whoever writes very many; read once, either way."""
+
+    @abstractmethod
+    def __iter__(self) -> Iterator[Row]:
+        """The rows, one after the other."""
+
+    @abstractmethod
+    def blocks(self) -> Iterator[Mapping[str, Sequence[Cell]]]:
+        """The cells of each column, so many rows at a time.
+
+        Choices stand there as their words; instants may be texts of UTC, as in `2026-03-02 08:30:00.000000`.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Reports: each counted set-wise in the database, of what its reader may see, with the rows behind it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -34,7 +34,7 @@ from tracker.queries.reports import (
 from tracker.queries.reports.scope import EVERYTHING, WHOLE, Figure, Part, Scope, scope_of
 
 Count = Callable[[Session, Scope], tuple[list[Row], tuple[Check, ...]]]
-OpenRows = Callable[[Session, Scope, Figure, Part], Iterator[Row]]
+OpenRows = Callable[[Session, Scope, Figure, Part], Iterable[Row]]
 
 
 @dataclass(frozen=True, slots=True)

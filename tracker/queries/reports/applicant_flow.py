@@ -20,7 +20,8 @@ from tracker.queries.reports.first_touch import source_of
 from tracker.queries.reports.kept import stays_in_scope
 from tracker.queries.reports.lives import WAS_IN, in_window, lives
 from tracker.queries.reports.pipeline import job_titles
-from tracker.queries.reports.scope import Figure, Part, Scope, stream
+from tracker.queries.reports.scope import Figure, Part, Scope
+from tracker.queries.reports.streams import Stream
 from tracker.queries.reports.transfers import roots
 
 ERASED = "erased"
@@ -86,7 +87,7 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
         query = _with_answer(query, name, begun)
     if figure.column in _conditions(life):
         query = query.where(_conditions(life)[figure.column])
-    for row in stream(session, part.of(query, Application.id, func.coalesce(_closing(life), 0))):
+    for row in Stream(session, part.of(query, Application.id, func.coalesce(_closing(life), 0))):
         yield _told(row, scope)
 
 

@@ -16,7 +16,8 @@ from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
 from tracker.models.moves import Move, Stay
 from tracker.queries.reports.kept import as_on_the_boards, is_kept, kept_figures, placed, same_as_moves
-from tracker.queries.reports.scope import WHOLE, Figure, Part, Scope, effective_moves, spans, stream
+from tracker.queries.reports.scope import WHOLE, Figure, Part, Scope, effective_moves, spans
+from tracker.queries.reports.streams import Stream
 from tracker.queries.reports.transfers import is_linked, roots
 
 
@@ -98,10 +99,10 @@ def _kept(session: Session, scope: Scope) -> tuple[Counter[str], int, tuple[Chec
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
     """The first arrival of each application in a stage, or in every stage; those of transfers come last."""
     if part is not WHOLE:
-        yield from stream(session, _opened(_cohort(scope), figure, part))
+        yield from Stream(session, _opened(_cohort(scope), figure, part))
         return
     for cohort in _cohorts(session, scope):
-        yield from stream(session, _opened(cohort, figure, part))
+        yield from Stream(session, _opened(cohort, figure, part))
 
 
 def _cohorts(session: Session, scope: Scope) -> Iterator[_Cohort]:

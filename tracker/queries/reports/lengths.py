@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from tracker.domain.metrics.times import KINDS
 from tracker.queries.reports.days import DAY
 from tracker.queries.reports.lives import seconds_between
-from tracker.queries.reports.scope import BATCH, Scope
+from tracker.queries.reports.scope import Scope
 
+_BATCH = 2_000
 _HOUR = 3600
 _SMALL = 1e-9
 _TOGETHER = 50_000
@@ -33,7 +34,7 @@ def lengths(
         return
     seen: Counter[tuple[Any, ...]] = Counter()
     whole = query.add_columns(begin.label("began"), end.label("ended"))
-    with session.execute(whole.execution_options(yield_per=BATCH)) as result:
+    with session.execute(whole.execution_options(yield_per=_BATCH)) as result:
         for *keys, began, ended in result:
             days = scope.days_between(began, ended) or 0.0
             seen[(*keys, ceil(days * 24 - _SMALL) / 24 if by_the_hour else days)] += 1

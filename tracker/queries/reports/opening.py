@@ -10,7 +10,8 @@ from tracker.domain.reports import Row
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
-from tracker.queries.reports.scope import Figure, Part, stream
+from tracker.queries.reports.scope import Figure, Part
+from tracker.queries.reports.streams import Stream
 
 
 def with_people(application_id: Any, *columns: Any) -> Select[Any]:
@@ -32,4 +33,4 @@ def opened(session: Session, query: Select[Any], figure: Figure, part: Part, mov
     """The rows of such a query by application and move, of the figure's job if it names one."""
     if figure.job_id is not None:
         query = query.where(Application.job_id == figure.job_id)
-    yield from stream(session, part.of(query, Application.id, move))
+    yield from Stream(session, part.of(query, Application.id, move))

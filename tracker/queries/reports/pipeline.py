@@ -1,15 +1,15 @@
 """The pipeline report: per job and stage, who came in the window and what became of them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, func, literal, or_, select, union
 from sqlalchemy.orm import Session
 
 from tracker.domain.metrics.spells import CLOSES_AS, SpellEnd
-from tracker.domain.reports import Check, Row
+from tracker.domain.reports import Cell, Check, Row
 from tracker.domain.stages import STAGES, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
@@ -22,10 +22,12 @@ from tracker.queries.reports.kept import (
     last_stays,
     same_as_moves,
 )
-from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, spans, stream
+from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, spans
+from tracker.queries.reports.streams import Stream
 
 _ENDS = tuple(end.value for end in SpellEnd)
 _STARTS = ("entered", "open_at_start")
+_NUMBERS = (*_STARTS, *_ENDS)
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
@@ -35,7 +37,8 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
     """
     figures, checks = _kept(session, scope) if is_kept(session, scope) else _of_moves(session, scope)
     titles = job_titles(session, scope, {job_id for job_id, _, _ in figures})
-    rows = [_row(job_id, title, stage, figures) for job_id, title in titles.items() for stage in STAGES]
+    stages = [stage.value for stage in STAGES]
+    rows = [row_of(job_id, title, stage, figures) for job_id, title in titles.items() for stage in stages]
     return rows, (adds_up(rows), *checks)
 
 
@@ -61,23 +64,29 @@ def _of_moves(session: Session, scope: Scope) -> tuple[Figures, tuple[Check, ...
     return figures, (_all_are_there(figures, placed),)
 
 
-def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
+def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterable[Row]:
     """The stays behind the report: those of one job, stage and column, or all; by application and stage."""
     if is_kept(session, scope):
-        yield from stream(session, _opened(last_stays(scope), figure, part))
-        return
+        return Stream(session, _opened(last_stays(scope), figure, part))
+    return _rows_of_moves(session, scope, figure, part)
+
+
+def _rows_of_moves(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
     begin, left = part.after[0] if part.after else 0, part.limit
     for span in spans(session, scope, begin=begin):
-        for row in stream(session, _opened(spells_in_window(span), figure, replace(part, limit=left))):
+        for row in Stream(session, _opened(spells_in_window(span), figure, replace(part, limit=left))):
             left = None if left is None else left - 1
             yield row
         if left == 0:
             return
 
 
-def _row(job_id: int, title: str, stage: Stage, figures: Figures) -> Row:
-    numbers = {column: figures[job_id, stage.value, column] for column in (*_STARTS, *_ENDS)}
-    return {"job": title, "job_id": job_id, "stage": stage.value, **numbers}
+def row_of(job_id: int, title: str, stage: str, figures: Figures) -> Row:
+    """The numbers of a job in a stage."""
+    row: dict[str, Cell] = {"job": title, "job_id": job_id, "stage": stage}
+    for column in _NUMBERS:
+        row[column] = figures.get((job_id, stage, column), 0)
+    return row
 
 
 def _count_spells(session: Session, spells: Subquery, figures: Figures) -> None:
@@ -193,7 +202,7 @@ def _opened(counted: Subquery, figure: Figure, part: Part) -> Select[Any]:
 def adds_up(rows: list[Row]) -> Check:
     """Whether in each row those who came are as many as those who went or are there."""
     holds = all(
-        sum(int(str(row[column])) for column in _STARTS) == sum(int(str(row[end])) for end in _ENDS)
+        sum(cast(int, row[column]) for column in _STARTS) == sum(cast(int, row[end]) for end in _ENDS)
         for row in rows
     )
     return Check(

@@ -20,7 +20,8 @@ from tracker.models.moves import Stay
 from tracker.queries.reports.days import DAY
 from tracker.queries.reports.kept import as_on_the_boards, is_kept, same_as_moves, stays_in_scope
 from tracker.queries.reports.lengths import coded_lengths, lengths
-from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, spans, stream
+from tracker.queries.reports.scope import Figure, Part, Scope, effective_moves, spans
+from tracker.queries.reports.streams import Stream
 
 if TYPE_CHECKING:
     from tracker.domain.metrics import survival
@@ -68,7 +69,7 @@ def _begun_by_moves(session: Session, scope: Scope) -> Counter[str]:
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
     """The stays behind the report, each with its days; by application and stage."""
-    for row in stream(session, _opened(scope, figure, part)):
+    for row in Stream(session, _opened(scope, figure, part)):
         yield {**row, "days": scope.days_between(row["entered_at"], row["ended_at"] or scope.filters.as_of)}
 
 
