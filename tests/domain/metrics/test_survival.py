@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tracker.domain.metrics.survival import MedianTime, median_time, medians_of, still_going, told_of
+from tracker.domain.metrics.survival import MedianTime, Told, median_time, medians_of, still_going, told_of
 from tracker.domain.metrics.times import KINDS
 
 # Freireich and others 1963: weeks in remission under 6-MP; the second are those still in remission.
@@ -51,3 +51,18 @@ def test_coded_times_say_what_counted_ones_say():
 def test_a_coded_time_below_nothing_counts_as_none():
     assert medians_of(array("q", [-7 * KINDS + 4]), 1) == {2: told_of({0.0: 1}, {})}
     assert medians_of(array("q"), 1) == {}
+
+
+def test_very_many_of_one_time_take_no_more_room_than_one():
+    many = 10**15
+    assert median_time({1: many}, {2: many, 3: many}).longest == 3
+    told = median_time({1: 2 * many, 4: many}, {2: many})
+    assert (told.median, told.naive) == (1, 1)
+
+
+def test_times_seen_often_are_as_so_many_times():
+    often = median_time({1: 3, 2: 4, 5: 1, 7: 0}, {2: 2, 6: 3})
+    coded = array("q", [KINDS * time for time, number in ((1, 3), (2, 4), (5, 1)) for _ in range(number)])
+    coded.extend(KINDS * time + 1 for time in (2, 2, 6, 6, 6))
+    assert medians_of(coded, 1) == {0: Told(8, 5, often)}
+    assert often.naive == 2

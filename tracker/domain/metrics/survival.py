@@ -17,6 +17,8 @@ from scipy.stats import CensoredData, ecdf
 from tracker.domain.metrics.times import KINDS
 
 Numbers = NDArray[Any]
+Seen = tuple[Numbers, Numbers]
+"""Times in order, and how often each was seen."""
 _HALF = 0.5
 _Z = 1.959963984540054
 
@@ -46,7 +48,7 @@ class Told:
 
 def median_time(finished: Mapping[float, int], going_on: Mapping[float, int]) -> MedianTime:
     """The median of times, given how often each was seen: those finished, and those that still go on."""
-    return _median(_spread(finished), _spread(going_on))
+    return _median(_seen(finished), _seen(going_on))
 
 
 def told_of(finished: Mapping[float, int], going_on: Mapping[float, int]) -> Told:
@@ -65,18 +67,20 @@ def medians_of(coded: "array[int]", units: int) -> dict[int, Told]:
     for kind in np.unique(kinds >> 1):
         done = np.sort(times[kinds == 2 * kind]) / units
         still = np.sort(times[kinds == 2 * kind + 1]) / units
-        found[int(kind)] = Told(len(done), len(still), _median(done, still))
+        seen = np.unique(done, return_counts=True)
+        found[int(kind)] = Told(len(done), len(still), _median(seen, (still, np.ones_like(still, int))))
     return found
 
 
-def _median(done: Numbers, still: Numbers) -> MedianTime:
-    """The median of times in order: those finished, and those that still go on."""
-    longest = float(max([*done[-1:], *still[-1:]])) if len(done) + len(still) else None
-    if not len(done):
+def _median(done: Seen, still: Seen) -> MedianTime:
+    """The median of times, each as often as it was seen: those finished, and those that still go on."""
+    times, ended = done
+    longest = float(max([*times[-1:], *still[0][-1:]])) if len(times) + len(still[0]) else None
+    if not len(times):
         return MedianTime(longest=longest)
-    times, begins, ended = np.unique(done, return_index=True, return_counts=True)
     # Whoever still goes on at the instant when others end is at risk there.
-    at_risk = len(done) - begins + len(still) - np.searchsorted(still, times, "left")
+    before = np.concatenate(([0], np.cumsum(still[1])))[np.searchsorted(still[0], times, "left")]
+    at_risk = ended[::-1].cumsum()[::-1] + still[1].sum() - before
     shares = np.cumprod(1 - ended / at_risk)
     low, high = _bands(shares, ended, at_risk)
     return MedianTime(
@@ -84,8 +88,15 @@ def _median(done: Numbers, still: Numbers) -> MedianTime:
         low=_first_at_half(times, low),
         high=_first_at_half(times, high),
         longest=longest,
-        naive=float(np.median(done)),
+        naive=_middle(times, ended),
     )
+
+
+def _middle(times: Numbers, often: Numbers) -> float:
+    """The median of times in order, each as often as seen: of an even number the middle two's mean."""
+    until = often.cumsum()
+    low, high = (np.searchsorted(until, (until[-1] + more) // 2, "left") for more in (1, 2))
+    return float((times[low] + times[high]) / 2)
 
 
 def _bands(shares: Numbers, ended: Numbers, at_risk: Numbers) -> tuple[Numbers, Numbers]:
@@ -101,10 +112,15 @@ def still_going(finished: Mapping[float, int], going_on: Mapping[float, int], ti
     return float(curve.evaluate(time))
 
 
+def _seen(times: Mapping[float, int]) -> Seen:
+    """The times in order, and how often each was seen; there may be very many of few."""
+    ordered = sorted(time for time, often in times.items() if often)
+    return np.array(ordered, dtype=float), np.array([times[time] for time in ordered], dtype=np.int64)
+
+
 def _spread(times: Mapping[float, int]) -> Numbers:
     """The times in order, each as often as it was seen."""
-    ordered = sorted(times)
-    return np.repeat(np.array(ordered, dtype=float), [times[time] for time in ordered])
+    return np.repeat(*_seen(times))
 
 
 def _first_at_half(times: Numbers, shares: Numbers) -> float | None:
