@@ -4,7 +4,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tests.factories import make_job
 from tests.histories import day, write_history
@@ -51,6 +51,18 @@ def test_a_file_by_columns_is_the_file_by_rows(told, zone, at_once, monkeypatch)
         assert name in whole
     for row in rows:
         assert row["entered_at"].astimezone(ZoneInfo(zone)).isoformat().encode() in whole
+
+
+def test_what_a_database_keeps_of_its_file_is_little_while_rows_leave_and_as_before_then(told, session):
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    asked = text("PRAGMA cache_size")
+    before = session.scalar(asked)
+    rows = iter(told("UTC").rows)
+    next(rows)
+    assert session.scalar(asked) == module._CACHE
+    rows.close()
+    assert session.scalar(asked) == before != module._CACHE
 
 
 def test_who_stops_early_leaves_no_cursor_open(told, session):

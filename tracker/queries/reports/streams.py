@@ -1,6 +1,7 @@
 """Rows as a stream, read a column at a time in batches, so that memory stays flat."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Enum, Select
@@ -11,6 +12,8 @@ from tracker.models.base import UtcDateTime
 
 BATCH = 500
 """Few enough that no garbage is collected between two blocks, which takes longer than reading one."""
+_CACHE = -8_000
+"""Pages of SQLite while rows leave, in KiB, as its pragma has it."""
 
 
 class Stream(RowBlocks):
@@ -56,10 +59,21 @@ def _sqlite_blocks(
         None if isinstance(column.type, kept) else _reader(column.type, connection.dialect)
         for column in query.selected_columns
     ]
-    with connection.execute(query) as result:
+    with _little_kept(connection), connection.execute(query) as result:
         while block := result.cursor.fetchmany(BATCH):
             columns = zip(*block, strict=True)
             yield [_told(cells, read) for cells, read in zip(columns, readers, strict=True)]
+
+
+@contextmanager
+def _little_kept(connection: Connection) -> Iterator[None]:
+    """Whoever reads through everything once comes back to no page: few of them are kept meanwhile."""
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size={_CACHE}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size={int(before)}")
 
 
 def _reader(type_: Any, dialect: Dialect) -> Any:
