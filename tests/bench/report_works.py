@@ -15,9 +15,12 @@ from tests.bench.tracker_data import tracker_file
 from tests.bench.tracker_side import TrackerSide
 from tests.bench.works import Call, Work, page
 from tracker.domain.metrics.survival import median_time
+from tracker.domain.permissions import Permission
+from tracker.domain.report_outlines import OUTLINES
 
 TIMES_A_BOARD = 10.0
-PAGES = ("pipeline", "funnel", "time-in-stage", "time-to-hire", "sources")
+PAGES = tuple(outline.name for outline in OUTLINES.values() if outline.permission is Permission.REPORT_READ)
+"""Those that the measuring recruiter may read."""
 ROWS = "/reports/pipeline/export?format=csv&rows=1"
 _ROWS_BEGIN = "SELECT jobs.title AS job"
 SPELLS = 1_000_000

@@ -101,6 +101,13 @@ class Stay(Base):
             name="over_has_end",
         ),
         Index("ix_stays_job_stage", "job_id", "stage", "became", "application_id", "entered_version"),
+        Index(
+            "ix_stays_open",
+            "stage",
+            "entered_at",
+            sqlite_where=text("became = 'active'"),
+            postgresql_where=text("became = 'active'"),
+        ),
     )
 
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), primary_key=True)

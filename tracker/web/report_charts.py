@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from tracker.domain.dispositions import DISPOSITION_REASONS, DecidedBy
 from tracker.domain.offers import OFFER_ANSWER_LABELS
@@ -14,12 +14,12 @@ from tracker.web.people_charts import adverse_impact, applicant_flow, interviewe
 
 
 def _pipeline(rows: Sequence[Row]) -> Chart:
-    came = dict.fromkeys(Stage, 0)
-    still = dict.fromkeys(Stage, 0)
+    came: dict[Any, int] = dict.fromkeys(Stage, 0)
+    still: dict[Any, int] = dict.fromkeys(Stage, 0)
     for row in rows:
-        stage = Stage(str(row["stage"]))
-        came[stage] += int(str(row["entered"])) + int(str(row["open_at_start"]))
-        still[stage] += int(str(row["active"]))
+        stage = row["stage"]
+        came[stage] += cast(int, row["entered"]) + cast(int, row["open_at_start"])
+        still[stage] += cast(int, row["active"])
     drawn = [
         {
             "label": STAGE_LABELS[stage],

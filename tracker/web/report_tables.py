@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from flask import url_for
 
@@ -81,9 +81,12 @@ def tables(
         return [_table(report.title, columns, outline, rows, asked, earlier)]
     summed = None if earlier is None else _summed(earlier, whole)
     shown = [_table("All jobs", tuple(whole), outline, _summed(rows, whole), asked, summed)]
-    for job in jobs[:MOST_JOBS]:
-        own = [row for row in rows if row["job"] == job]
-        shown.append(_table(str(job), tuple(whole), outline, own, asked, earlier))
+    own: dict[Cell, list[Row]] = {job: [] for job in jobs[:MOST_JOBS]}
+    for row in rows:
+        if row["job"] in own:
+            own[row["job"]].append(row)
+    for job, of_job in own.items():
+        shown.append(_table(str(job), tuple(whole), outline, of_job, asked, earlier))
     return shown
 
 
@@ -172,8 +175,10 @@ def _shown(column: Column, row: Row) -> str:
 
 def _summed(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     counts = [column.key for column in columns if column.kind is CellKind.COUNT]
+    by_stage: dict[Cell, list[Row]] = {stage.value: [] for stage in Stage}
+    for row in rows:
+        by_stage[row["stage"]].append(row)
     return [
-        {"stage": stage.value}
-        | {key: sum(int(str(row[key])) for row in rows if row["stage"] == stage) for key in counts}
-        for stage in Stage
+        {"stage": stage, **{key: sum(cast(int, row[key]) for row in own) for key in counts}}
+        for stage, own in by_stage.items()
     ]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
@@ -14,16 +15,59 @@ from tracker.domain.stages import STAGES, TARGET_DAYS, Stage
 from tracker.models.base import UtcDateTime
 from tracker.models.jobs import StageTarget
 from tracker.models.moves import Stay
+from tracker.queries.reports import courses
 from tracker.queries.reports.days import DAY
-from tracker.queries.reports.kept import as_on_the_boards, is_kept, stays_in_scope
+from tracker.queries.reports.kept import as_on_the_boards, is_kept, kept_figures, stays_in_scope
 from tracker.queries.reports.lengths import coded_lengths, lengths
 from tracker.queries.reports.lives import in_window, seconds_between
+from tracker.queries.reports.open_stays import number_open, open_stays, since, told_at_once
 from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The rows of the report in order of stage, and whether as many are open as the boards count."""
+    is_of_all = scope.calendar is None and scope.job_ids is None and courses.are_told(session, scope)
+    rows = _in_order(session, scope) if is_of_all else _by_length(session, scope)
+    if scope.filters.from_ is not None or not is_kept(session, scope):
+        return rows, ()
+    active = Counter({(0, str(row["stage"]), SpellEnd.ACTIVE.value): int(str(row["open"])) for row in rows})
+    return rows, (as_on_the_boards(session, scope, active),)
+
+
+def _in_order(session: Session, scope: Scope) -> list[Row]:
+    """The rows of all jobs as they stand, by the order in which stays began."""
+    as_of, figures = scope.filters.as_of, kept_figures(session, scope, is_by_job=False)
+    there = open_stays(session, {stage: figures[0, stage.value, SpellEnd.ACTIVE.value] for stage in STAGES})
+    has_own = set(session.scalars(select(StageTarget.stage).distinct()))
+    is_over = _is_over_target(session, literal(as_of, UtcDateTime()))
+    late = {stage: as_of - timedelta(days=TARGET_DAYS[stage] + 1) for stage in STAGES}
+    asked = (
+        number_open(stage, is_over) if stage in has_own else since(stage, one, late[stage])
+        for stage, one in there.items()
+    )
+    over_target = dict(zip(there, told_at_once(session, asked), strict=True))
+    rows: list[Row] = []
+    for stage in STAGES:
+        one = there.get(stage)
+        rows.append(
+            {
+                "stage": stage.value,
+                "open": one.number if one else 0,
+                "over_target": over_target.get(stage, 0),
+                "median_days": sum(_age(at, as_of) for at in one.middle) / 2 if one else None,
+                "oldest_days": _age(one.oldest, as_of) if one else None,
+            }
+        )
+    return rows
+
+
+def _age(began: datetime, as_of: datetime) -> float:
+    """Days of begun seconds, as all lengths are told."""
+    return max(0, (as_of - began) // timedelta(seconds=1)) / DAY
+
+
+def _by_length(session: Session, scope: Scope) -> list[Row]:
     as_of = literal(scope.filters.as_of, UtcDateTime())
     is_over = case((_is_over_target(session, as_of), 1), else_=0)
     ages: dict[str, Counter[float]] = {stage.value: Counter() for stage in STAGES}
@@ -31,11 +75,7 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
     for stage, late, days, number in _ages(session, scope, is_over, as_of):
         ages[stage.value][days] += number
         over_target[stage.value] += number * late
-    rows = [_row(stage.value, ages[stage.value], over_target[stage.value]) for stage in STAGES]
-    if scope.filters.from_ is not None or not is_kept(session, scope):
-        return rows, ()
-    active = Counter({(0, str(row["stage"]), SpellEnd.ACTIVE.value): int(str(row["open"])) for row in rows})
-    return rows, (as_on_the_boards(session, scope, active),)
+    return [_row(stage.value, ages[stage.value], over_target[stage.value]) for stage in STAGES]
 
 
 def _ages(

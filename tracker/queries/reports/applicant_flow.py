@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, Select, String, and_, case, func, select, type_coerce
+from sqlalchemy import CTE, ColumnElement, Select, String, and_, case, func, select, true, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.qualifications import basic_qualifications_met
@@ -13,11 +13,12 @@ from tracker.domain.self_identification import DECLINED, group_of_1997
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
-from tracker.models.moves import Move, Stay
+from tracker.models.moves import CourseCount, Move, Stay
 from tracker.models.screenings import ResumeReview
 from tracker.models.self_identification import SelfIdentificationAnswer, SelfIdentificationField
+from tracker.queries.reports import courses
 from tracker.queries.reports.first_touch import source_of
-from tracker.queries.reports.kept import stays_in_scope
+from tracker.queries.reports.kept import placed, stays_in_scope
 from tracker.queries.reports.lives import WAS_IN, in_window, lives
 from tracker.queries.reports.pipeline import job_titles
 from tracker.queries.reports.scope import Figure, Part, Scope
@@ -26,25 +27,17 @@ from tracker.queries.reports.transfers import roots
 
 ERASED = "erased"
 """Stands in a line for an answer that was given and is gone."""
+_FIGURES = ("applicants", "interviewed", "offered", "hired", "rejected", "withdrawn", "open")
+Numbers = dict[int, list[int]]
+"""The figures of each job."""
 _TOLD = ("sex", "race_ethnicity")
 """The fields of self-identification that the log has."""
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """A row a job in order of title, with the job's id, and whether nobody is missing."""
-    life = _lives(scope)
-    figures = _conditions(life)
-    query = (
-        select(
-            Application.job_id,
-            func.count(),
-            *(func.sum(case((condition, 1), else_=0)) for condition in figures.values()),
-        )
-        .select_from(life)
-        .group_by(Application.job_id)
-    )
-    counted: Any = session.execute(_joined(query, scope, life))
-    found = {row[0]: [int(number) for number in row[1:]] for row in counted}
+    are_counted = courses.are_told(session, scope)
+    found = _by_courses(session, scope) if are_counted else _by_lives(session, scope)
     titles = job_titles(session, scope, set(found))
     categories = _categories(session, set(found))
     rows: list[Row] = [
@@ -52,26 +45,66 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
             "job": title,
             "job_id": job_id,
             "eeo1_category": categories[job_id],
-            **dict(zip(("applicants", *figures), found[job_id], strict=True)),
+            **dict(zip(_FIGURES, found[job_id], strict=True)),
         }
         for job_id, title in titles.items()
         if job_id in found
     ]
-    first: Any = select(func.count()).where(stays_in_scope(scope), Stay.entered_version == 1)
-    received = session.scalar(in_window(first, scope, Stay.entered_at)) or 0
+    said, others = _others_say(session, scope, are_counted=are_counted)
     agrees = Check(
         "nobody_is_missing",
-        "The jobs together have as many applicants as the first moves say were received.",
-        received == sum(numbers[0] for numbers in found.values()),
+        f"The jobs together have as many applicants as {said}.",
+        others == sum(numbers[0] for numbers in found.values()),
     )
     return rows, (agrees, _erased(session, scope)) if _may_tell(scope) else (agrees,)
 
 
+def _others_say(session: Session, scope: Scope, *, are_counted: bool) -> tuple[str, int]:
+    """What the jobs together are compared with, and how many it is."""
+    if are_counted:
+        return "the boards count applications", placed(session, scope)
+    first: Any = select(func.count()).where(stays_in_scope(scope), Stay.entered_version == 1)
+    received = session.scalar(in_window(first, scope, Stay.entered_at)) or 0
+    return "the first moves say were received", received
+
+
+def _by_lives(session: Session, scope: Scope) -> Numbers:
+    life = _lives(scope)
+    query = (
+        select(
+            Application.job_id,
+            func.count(),
+            *(func.sum(case((condition, 1), else_=0)) for condition in _conditions(life).values()),
+        )
+        .select_from(life)
+        .group_by(Application.job_id)
+    )
+    counted: Any = session.execute(_joined(query, scope, life))
+    return {row[0]: [int(number) for number in row[1:]] for row in counted}
+
+
+def _by_courses(session: Session, scope: Scope) -> Numbers:
+    """The same of everything there is."""
+    course, is_hired = CourseCount, courses.is_hired()
+    conditions = (
+        true(),
+        courses.was_in(Stage.INTERVIEW),
+        courses.was_in(Stage.OFFER),
+        is_hired,
+        *(and_(~is_hired, course.outcome == one) for one in (Outcome.REJECTED, Outcome.WITHDRAWN)),
+        and_(~is_hired, course.outcome == Outcome.ACTIVE),
+    )
+    sums = (func.sum(case((condition, course.count), else_=0)) for condition in conditions)
+    counted: Any = session.execute(courses.course_counts(scope, course.job_id).add_columns(*sums))
+    return {job_id: [int(number) for number in numbers] for job_id, _, *numbers in counted}
+
+
 def _erased(session: Session, scope: Scope) -> Check:
     """How many lines have lost an answer."""
-    life, answer = _lives(scope), SelfIdentificationAnswer
+    answer = SelfIdentificationAnswer
     gone = select(answer.application_id).where(answer.value.is_(None))
-    query = _joined(select(func.count()).select_from(life), scope, life).where(Application.id.in_(gone))
+    life = _lives(scope, Stay.application_id.in_(gone))
+    query = _joined(select(func.count()).select_from(life), scope, life)
     number = session.scalar(query) or 0
     return Check("answers_erased", f"The answers of {number:,} of them were erased: none is guessed.", True)
 
@@ -96,9 +129,9 @@ def _may_tell(scope: Scope) -> bool:
     return scope.reader_id is None
 
 
-def _lives(scope: Scope) -> CTE:
+def _lives(scope: Scope, which: ColumnElement[bool] | None = None) -> CTE:
     until = scope.as_of_only().filters.until
-    return lives(scope, until, Stay.application_id.is_not(None)).cte("logged")
+    return lives(scope, until, true() if which is None else which).cte("logged")
 
 
 def _joined(query: Any, scope: Scope, life: CTE) -> Select[Any]:

@@ -7,33 +7,31 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.metrics.courses import furthest, was_in
 from tracker.domain.metrics.spells import share
 from tracker.domain.reports import Check, Row
-from tracker.domain.stages import STAGES, Stage
-from tracker.models.moves import Stay
-from tracker.queries.reports import pipeline
-from tracker.queries.reports.kept import is_kept, stays_in_scope
+from tracker.domain.stages import STAGES, Outcome, Stage
+from tracker.models.moves import CourseCount, Stay
+from tracker.queries.reports import courses, pipeline
+from tracker.queries.reports.kept import is_kept, kept_figures, stays_in_scope
 from tracker.queries.reports.lives import hired_moves
 from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 
 _DECIDED = ("advanced", "rejected", "withdrawn")
 _OF_PIPELINE = ("entered", *_DECIDED)
+Followed = dict[Stage, list[int]]
+"""How many entered a stage, how many of them ever went further, and how many stand there or before."""
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The rows of the report in order of stage, and whether as many entered as the pipeline counts."""
-    each = _applications(scope)
-    sums = [
-        func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-        for stage in STAGES
-        for condition in (_entered(each, stage), _went_on(each, stage), _is_open(each, stage))
-    ]
-    numbers = [int(number) for number in session.execute(select(*sums)).one()]
-    by_pipeline, checks = _pipeline(session, scope)
+    are_counted = courses.are_told(session, scope)
+    numbers = _by_courses(session, scope) if are_counted else _by_stays(session, scope)
+    by_pipeline, checks = _pipeline_of_all(session, scope) if are_counted else _pipeline(session, scope)
     rows: list[Row] = []
-    for place, stage in enumerate(STAGES):
-        entered, went_on, is_open = numbers[3 * place : 3 * place + 3]
+    for stage in STAGES:
+        entered, went_on, is_open = numbers[stage]
         decided = {column: by_pipeline[stage.value, column] for column in _DECIDED}
         rows.append(
             {
@@ -55,6 +53,30 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
     return rows, ((agrees, *checks) if is_kept(session, scope) else checks)
 
 
+def _by_stays(session: Session, scope: Scope) -> Followed:
+    each = _applications(scope)
+    sums = [
+        func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+        for stage in STAGES
+        for condition in (_entered(each, stage), _went_on(each, stage), _is_open(each, stage))
+    ]
+    numbers = [int(number) for number in session.execute(select(*sums)).one()]
+    return {stage: numbers[3 * place : 3 * place + 3] for place, stage in enumerate(STAGES)}
+
+
+def _by_courses(session: Session, scope: Scope) -> Followed:
+    """The same of everything there is."""
+    found: Followed = {stage: [0, 0, 0] for stage in STAGES}
+    by = (CourseCount.stages, CourseCount.has_been_hired, CourseCount.outcome)
+    for stages, has_been_hired, outcome, number in session.execute(courses.course_counts(scope, *by)):
+        for stage in (one for one in STAGES if was_in(stages, one)):
+            went_on = has_been_hired or furthest(stages).place > stage.place
+            is_open = not went_on and outcome is Outcome.ACTIVE
+            for place, counts in enumerate((True, went_on, is_open)):
+                found[stage][place] += int(number) if counts else 0
+    return found
+
+
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
     """The applications behind a number, with their entry into the stage; by application and move."""
     if figure.column in ("entered", "reached_next", "open") and figure.stage is not None:
@@ -73,6 +95,15 @@ def _pipeline(session: Session, scope: Scope) -> tuple[Counter[tuple[str, str]],
         for column in _OF_PIPELINE:
             sums[str(row["stage"]), column] += int(str(row[column]))
     return sums, tuple(check for check in checks if check.key != "as_on_the_boards")
+
+
+def _pipeline_of_all(session: Session, scope: Scope) -> tuple[Counter[tuple[str, str]], tuple[Check, ...]]:
+    """The same of everything there is, without a look at each job."""
+    figures = kept_figures(session, scope, is_by_job=False)
+    sums: Counter[tuple[str, str]] = Counter()
+    for (_, stage, column), number in figures.items():
+        sums[stage, column] += number
+    return sums, (pipeline.adds_up([pipeline.row_of(0, "", stage.value, figures) for stage in STAGES]),)
 
 
 def _applications(scope: Scope) -> Subquery:

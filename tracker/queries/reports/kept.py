@@ -89,16 +89,17 @@ def kept_figures(session: Session, scope: Scope, *, is_by_job: bool = True) -> F
     if scope.filters.source is not None:
         return _figures_of_stays(session, scope, is_by_job=is_by_job)
     figures: Figures = Counter()
-    job = StayCount.job_id if is_by_job else literal(0)
-    query = select(job, _word(StayCount.stage), _word(StayCount.became), func.sum(StayCount.count))
-    query = query.where(in_jobs(scope, StayCount.job_id), StayCount.count != 0)
-    for job_id, stage, became, number in session.execute(
-        query.group_by(StayCount.job_id, StayCount.stage, StayCount.became)
+    by = (_word(StayCount.stage), _word(StayCount.became))
+    # There is one count of each job, stage and end: nothing is to be summed.
+    query: Any = (
+        select(StayCount.job_id, *by, StayCount.count)
         if is_by_job
-        else query.group_by(StayCount.stage, StayCount.became)
-    ):
+        else select(literal(0), *by, func.sum(StayCount.count)).group_by(*by)
+    )
+    query = query.where(in_jobs(scope, StayCount.job_id), StayCount.count != 0)
+    for job_id, stage, became, number in session.execute(query):
         figures[job_id, stage, "entered"] += int(number)
-        figures[job_id, stage, became] += int(number)
+        figures[job_id, stage, became] = int(number)
     return figures
 
 

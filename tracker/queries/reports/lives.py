@@ -70,9 +70,8 @@ def applicants(scope: Scope, *, hired_only: bool = False) -> CTE:
     until = scope.as_of_only().filters.until
     by_themselves = ~is_linked(Stay.application_id)
     if hired_only:
-        by_themselves = and_(by_themselves, Stay.application_id.in_(_perhaps_hired(scope)))
+        by_themselves = and_(by_themselves, Stay.application_id.in_(perhaps_hired(scope)))
     alone = lives(scope, until, by_themselves).cte("alone")
-    linked = lives(scope, until, is_linked(Stay.application_id)).cte("linked")
     one = select(
         alone.c.application_id.label("counts_as"),
         alone.c.application_id.label("first_id"),
@@ -85,10 +84,16 @@ def applicants(scope: Scope, *, hired_only: bool = False) -> CTE:
         alone.c.closed_at,
         alone.c.closed_move,
     )
-    return one.union_all(_chains(linked)).cte("applicants")
+    return one.union_all(chains(linked_lives(scope))).cte("applicants")
 
 
-def _perhaps_hired(scope: Scope) -> Select[int]:
+def linked_lives(scope: Scope) -> CTE:
+    """The lives of single applications that were transferred or came by a transfer."""
+    until = scope.as_of_only().filters.until
+    return lives(scope, until, is_linked(Stay.application_id)).cte("linked")
+
+
+def perhaps_hired(scope: Scope) -> Select[int]:
     """The applications that were ever in onboarding or closed as hired."""
     began = select(Stay.application_id).where(stays_in_scope(scope), Stay.stage == Stage.ONBOARDING)
     closed = select(Move.application_id).where(Move.to_outcome == _HIRED)
@@ -184,8 +189,8 @@ def hired_moves(until: datetime) -> Any:
     )
 
 
-def _chains(linked: CTE) -> Select[Any]:
-    """Applicants of several applications that follow one another by transfer."""
+def chains(linked: CTE) -> Select[Any]:
+    """Applicants of several applications that follow one another by transfer, by the columns LIFE."""
     root = roots()
     counts_as = func.coalesce(root.c.root, linked.c.application_id)
     chain = (

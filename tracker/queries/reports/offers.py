@@ -3,16 +3,31 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import CTE, Select, Subquery, and_, case, func, or_, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union,
+)
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.dispositions import DecidedBy
 from tracker.domain.metrics.spells import share
 from tracker.domain.offers import OfferAnswer
 from tracker.domain.reports import Check, Row
 from tracker.domain.stages import Outcome, Stage
-from tracker.models.moves import Move, Stay
+from tracker.models.moves import CourseCount, Move, Stay
 from tracker.models.offers import Offer
+from tracker.queries.reports import courses
 from tracker.queries.reports.closings import decided_by
 from tracker.queries.reports.kept import stays_in_scope
 from tracker.queries.reports.lives import hired_moves, in_window, lives
@@ -24,12 +39,8 @@ _DECIDED = (OfferAnswer.ACCEPTED, OfferAnswer.DECLINED, OfferAnswer.EXPIRED)
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The one row of the report, and whether every offer extended has one answer."""
-    each = _extended(scope).subquery("each")
-    query = select(each.c.answer, func.count()).group_by(each.c.answer)
-    numbers = dict.fromkeys(OfferAnswer, 0)
-    for answer, number in session.execute(query):
-        numbers[OfferAnswer(answer)] = number
-    extended = session.scalar(select(func.count(each.c.application_id.distinct()))) or 0
+    are_counted = courses.are_told(session, scope)
+    extended, numbers = _by_courses(session, scope) if are_counted else _by_lives(session, scope)
     row: Row = {
         "extended": extended,
         **{answer.value: numbers[answer] for answer in OfferAnswer},
@@ -42,6 +53,62 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
         extended == sum(numbers.values()),
     )
     return [row], (adds_up,)
+
+
+Answers = dict[OfferAnswer, int]
+
+
+def _by_lives(session: Session, scope: Scope) -> tuple[int, Answers]:
+    """How many applications were made an offer, and how many with each answer."""
+    each = _extended(scope).subquery("each")
+    numbers = _answers(session, each, dict.fromkeys(OfferAnswer, 0))
+    return session.scalar(select(func.count(each.c.application_id.distinct()))) or 0, numbers
+
+
+def _answers(session: Session, each: Subquery, numbers: Answers, sign: int = 1) -> Answers:
+    query = select(each.c.answer, func.count()).group_by(each.c.answer)
+    for answer, number in session.execute(query):
+        numbers[OfferAnswer(answer)] += sign * number
+    return numbers
+
+
+def _by_courses(session: Session, scope: Scope) -> tuple[int, Answers]:
+    """The same of everything there is: courses tell of hires and imports, offers sent of the others."""
+    course = CourseCount
+    said_no = _said_no(course.reason, course.outcome)
+    answer = case(
+        (courses.is_hired(), OfferAnswer.ACCEPTED.value),
+        (said_no, OfferAnswer.DECLINED.value),
+        (and_(course.outcome == Outcome.ACTIVE, course.stage == Stage.OFFER), OfferAnswer.PENDING.value),
+        else_=OfferAnswer.TAKEN_BACK.value,
+    )
+    was_extended = or_(courses.is_hired(), course.has_imported_offer)
+    numbers = dict.fromkeys(OfferAnswer, 0)
+    for word, number in session.execute(courses.course_counts(scope, answer).where(was_extended)):
+        numbers[OfferAnswer(word)] += int(number)
+    extended = sum(numbers.values())
+    return extended + _by_offers_sent(session, scope, numbers), numbers
+
+
+def _by_offers_sent(session: Session, scope: Scope, numbers: Answers) -> int:
+    """Set the answers right for those not onboarded whose offer was sent; how many more were extended."""
+    until, begun = scope.as_of_only().filters.until, aliased(Stay)
+    onboarded = exists().where(begun.application_id == Offer.application_id, begun.stage == Stage.ONBOARDING)
+    has_offer = Stay.application_id.in_(select(Offer.application_id).where(Offer.sent_at < until, ~onboarded))
+    imported, hires = _imported(scope, until, has_offer), hired_moves(until)
+    of_courses = Stay.application_id.in_(
+        union(select(imported.c.application_id), select(hires.c.application_id))
+    )
+    more = 0
+    for which, sent, sign in (
+        (has_offer, _sent(Offer.sent_at < until), 1),
+        (and_(has_offer, of_courses), _sent(false()), -1),
+    ):
+        each = _answered(scope, which, sent, imported).subquery("each")
+        before = sum(numbers.values())
+        _answers(session, each, numbers, sign)
+        more += sum(numbers.values()) - before
+    return more
 
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
@@ -58,7 +125,7 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
 def _extended(scope: Scope) -> Select[Any]:
     """The applications whose offer was extended in the window, each with its answer as of the as-of."""
     until = scope.as_of_only().filters.until
-    sent, imported = _sent(until), _imported(scope, until)
+    sent, imported = _sent(Offer.sent_at < until), _imported(scope, until)
     hires = hired_moves(until)
     onboarded = select(Stay.application_id).where(
         stays_in_scope(scope),
@@ -71,7 +138,12 @@ def _extended(scope: Scope) -> Select[Any]:
         onboarded,
         select(hires.c.application_id),
     )
-    life = lives(scope, until, Stay.application_id.in_(offered)).cte("offered")
+    return _answered(scope, Stay.application_id.in_(offered), sent, imported)
+
+
+def _answered(scope: Scope, which: ColumnElement[bool], sent: Subquery, imported: Subquery) -> Select[Any]:
+    """The same of these applications, by the offers sent and those that imports tell of."""
+    life = lives(scope, scope.as_of_only().filters.until, which).cte("offered")
     extended_at = func.coalesce(sent.c.at, imported.c.at, life.c.hired_at)
     answer, answered_at = _answer(scope, life)
     query = (
@@ -98,9 +170,7 @@ def _answer(scope: Scope, life: CTE) -> tuple[Any, Any]:
     closed_at = life.c.closed_at
     declined, withdrawn = Offer.declined_at < until, Offer.withdrawn_at < until
     ran_out = and_(Offer.expires_at < as_of, or_(closed_at.is_(None), Offer.expires_at < closed_at))
-    said_no = and_(
-        Move.to_outcome == Outcome.WITHDRAWN, decided_by(Move.reason, Move.to_outcome) == DecidedBy.THEM
-    )
+    said_no = _said_no(Move.reason, Move.to_outcome)
     waits = or_(Offer.id.is_not(None), life.c.is_in_offer == 1)
     whens = (
         (life.c.hired_at.is_not(None), OfferAnswer.ACCEPTED, life.c.hired_at),
@@ -118,19 +188,24 @@ def _answer(scope: Scope, life: CTE) -> tuple[Any, Any]:
     return answer, case(*((when, at) for when, _, at in whens))
 
 
-def _sent(until: Any) -> Subquery:
+def _said_no(reason: Any, outcome: Any) -> ColumnElement[bool]:
+    """Whether a closing declines the offer that was open."""
+    return and_(outcome == Outcome.WITHDRAWN, decided_by(reason, outcome) == DecidedBy.THEM)
+
+
+def _sent(which: ColumnElement[bool]) -> Subquery:
     """When an application's offer was first sent, and its latest version that was."""
     return (
         select(
             Offer.application_id, func.min(Offer.sent_at).label("at"), func.max(Offer.number).label("number")
         )
-        .where(Offer.sent_at < until)
+        .where(which)
         .group_by(Offer.application_id)
         .subquery("sent")
     )
 
 
-def _imported(scope: Scope, until: Any) -> Subquery:
+def _imported(scope: Scope, until: Any, which: ColumnElement[bool] | None = None) -> Subquery:
     """When an imported application first came into Offer, which says that one was extended."""
     return (
         select(Stay.application_id, func.min(Stay.entered_at).label("at"))
@@ -140,6 +215,7 @@ def _imported(scope: Scope, until: Any) -> Subquery:
             Stay.stage == Stage.OFFER,
             Stay.entered_at < until,
             Move.imported,
+            true() if which is None else which,
         )
         .group_by(Stay.application_id)
         .subquery("imported")

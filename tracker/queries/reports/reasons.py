@@ -1,5 +1,6 @@
 """Reasons: why applications stand closed, by the stage they stood in and by who decided."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.dispositions import FILLED_REASON
 from tracker.domain.reports import Check, Row
-from tracker.domain.stages import STAGES, Outcome
+from tracker.domain.stages import STAGES, Outcome, Stage
 from tracker.models.applications import Application
-from tracker.models.moves import Move
+from tracker.models.moves import CourseCount, Move
+from tracker.queries.reports import courses
 from tracker.queries.reports.closings import decided_by
 from tracker.queries.reports.kept import in_scope, is_kept, number_standing
 from tracker.queries.reports.lives import applicants, in_window
@@ -21,25 +23,60 @@ from tracker.queries.reports.transfers import is_linked, roots
 _CLOSED = (Outcome.REJECTED, Outcome.WITHDRAWN)
 
 
+Closings = Counter[tuple[Stage, str, str]]
+"""How many closed, by stage, decider and reason."""
+
+
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """A row for each stage, decider and reason there is, and whether everyone closed is among them."""
-    life = applicants(scope)
-    by = (Move.to_stage, decided_by(Move.reason, Move.to_outcome), Move.reason)
-    each: Any = select(*by, func.count()).select_from(life)
-    query = _closed(each, scope, life).group_by(*by)
-    found = [
-        (stage, decider, reason or "", number) for stage, decider, reason, number in session.execute(query)
-    ]
-    found.sort(key=lambda one: (STAGES.index(one[0]), one[1] != "us", -one[3], one[2]))
+    are_counted = courses.are_told(session, scope)
+    found = _by_courses(session, scope) if are_counted else _by_lives(session, scope)
+    ordered = sorted(found, key=lambda one: (STAGES.index(one[0]), one[1] != "us", -found[one], one[2]))
     rows: list[Row] = [
-        {"stage": stage.value, "decided_by": decider, "reason": reason, "count": number}
-        for stage, decider, reason, number in found
+        {
+            "stage": stage.value,
+            "decided_by": decider,
+            "reason": reason,
+            "count": found[stage, decider, reason],
+        }
+        for stage, decider, reason in ordered
     ]
     has_window = scope.filters.from_ is not None or scope.filters.leaves_out_filled
     if has_window or not is_kept(session, scope):
         return rows, ()
-    whole = sum(number for _, _, _, number in found)
-    return rows, (_as_on_the_boards(session, scope, whole),)
+    return rows, (_as_on_the_boards(session, scope, sum(found.values())),)
+
+
+def _by_lives(session: Session, scope: Scope) -> Closings:
+    life = applicants(scope)
+    return _closings(session, _closed(_of_lives(life), scope, life))
+
+
+def _of_lives(life: Any) -> Any:
+    by = (Move.to_stage, decided_by(Move.reason, Move.to_outcome), Move.reason)
+    return select(*by, func.count()).select_from(life).group_by(*by)
+
+
+def _closings(session: Session, query: Select[Any]) -> Closings:
+    """What a query of stage, decider, reason and number tells."""
+    found: Closings = Counter()
+    for stage, decider, reason, number in session.execute(query):
+        found[stage, decider, reason or ""] += int(number)
+    return found
+
+
+def _by_courses(session: Session, scope: Scope) -> Closings:
+    """The same of everything there is: applications by themselves, those of transfers set right."""
+    course = CourseCount
+    by = (course.stage, decided_by(course.reason, course.outcome), course.reason)
+    query = courses.course_counts(scope, *by).where(course.outcome.in_(_CLOSED))
+    if scope.filters.leaves_out_filled:
+        query = query.where(course.reason != FILLED_REASON)
+    found = _closings(session, query)
+    alone, together = courses.linked_twice(scope)
+    found.subtract(_closings(session, _closed(_of_lives(alone), scope, alone)))
+    found.update(_closings(session, _closed(_of_lives(together), scope, together)))
+    return +found
 
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:

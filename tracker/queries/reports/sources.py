@@ -1,6 +1,8 @@
 """Sources: applications, interviews and hires by where applicants first came from."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -10,7 +12,10 @@ from tracker.domain.metrics.spells import share
 from tracker.domain.reports import Check, Row
 from tracker.domain.sources import UNKNOWN
 from tracker.domain.spending import Amounts, in_words, per_hire, spent_between
+from tracker.domain.stages import Stage
 from tracker.models.applications import Application
+from tracker.models.moves import CourseCount
+from tracker.queries.reports import courses
 from tracker.queries.reports.days import days_between
 from tracker.queries.reports.first_touch import source_of
 from tracker.queries.reports.lives import applicants, in_window, received
@@ -18,9 +23,23 @@ from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 from tracker.queries.spending import spends_by_source
 
+Numbers = dict[str, tuple[int, int, int]]
+"""How many applied, were interviewed and were hired, by source."""
+
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """A row a source, the most applications first and unknown last, and whether nobody is missing."""
+    are_counted = courses.are_told(session, scope)
+    numbers = _by_courses(session, scope) if are_counted else _by_lives(session, scope)
+    spent = _spent(session, scope)
+    ordered = sorted(numbers, key=lambda source: (source == UNKNOWN, -numbers[source][0], source))
+    rows = [_row(source, *numbers[source], spent) for source in ordered]
+    rows += [_row(source, 0, 0, 0, spent) for source in sorted(set(spent) - set(numbers))]
+    whole = sum(applied for applied, _, _ in numbers.values())
+    return rows, (_nobody_is_missing(session, scope, whole, are_counted=are_counted),)
+
+
+def _by_lives(session: Session, scope: Scope) -> Numbers:
     life, origin = applicants(scope), aliased(Application)
     each = in_window(
         select(source_of(origin).label("source"), life.c.is_interviewed, life.c.hired_at).join(
@@ -32,16 +51,45 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
     query = select(
         each.c.source, func.count(), func.sum(each.c.is_interviewed), func.count(each.c.hired_at)
     ).group_by(each.c.source)
-    found = sorted(session.execute(query).all(), key=lambda one: (one[0] == UNKNOWN, -one[1], one[0]))
-    spent = _spent(session, scope)
-    rows = [_row(source, whole, int(met), hired, spent) for source, whole, met, hired in found]
-    rows += [_row(source, 0, 0, 0, spent) for source in sorted(set(spent) - {row[0] for row in found})]
-    agrees = Check(
-        "nobody_is_missing",
-        "The sources together have as many applications as the first moves say were received.",
-        sum(int(str(row["applications"])) for row in rows) == received(session, scope),
+    return {source: (whole, int(met), hired) for source, whole, met, hired in session.execute(query)}
+
+
+def _by_courses(session: Session, scope: Scope) -> Numbers:
+    """The same of everything there is: applications by themselves, those of transfers set right."""
+    met, hired = courses.was_in(Stage.INTERVIEW), courses.is_hired()
+    counted = session.execute(courses.course_counts(scope, source_of(CourseCount), met, hired))
+    found = Counter[tuple[str, str]]()
+    for source, is_met, is_hired, number in counted:
+        _add(found, source, is_met, is_hired, int(number))
+    for which, sign in zip(courses.linked_twice(scope), (-1, 1), strict=True):
+        origin = aliased(Application)
+        query = select(source_of(origin), which.c.is_interviewed, which.c.hired_at).join(
+            origin, origin.id == which.c.counts_as
+        )
+        for source, is_met, hired_at in session.execute(query):
+            _add(found, source, is_met, hired_at is not None, sign)
+    by = ("applications", "interviewed", "hired")
+    return {
+        source: (found[source, by[0]], found[source, by[1]], found[source, by[2]])
+        for source, name in found
+        if name == by[0] and found[source, name]
+    }
+
+
+def _add(found: Counter[tuple[str, str]], source: str, is_met: Any, is_hired: Any, number: int) -> None:
+    found[source, "applications"] += number
+    found[source, "interviewed"] += number if is_met else 0
+    found[source, "hired"] += number if is_hired else 0
+
+
+def _nobody_is_missing(session: Session, scope: Scope, whole: int, *, are_counted: bool) -> Check:
+    if are_counted:
+        said, others = "the boards count applicants", courses.number_of_applicants(session, scope)
+    else:
+        said, others = "the first moves say were received", received(session, scope)
+    return Check(
+        "nobody_is_missing", f"The sources together have as many applications as {said}.", whole == others
     )
-    return rows, (agrees,)
 
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:

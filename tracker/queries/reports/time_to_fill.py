@@ -17,7 +17,7 @@ from tracker.queries.jobs import openings_taken
 from tracker.queries.reports.days import days_between
 from tracker.queries.reports.kept import in_jobs, is_kept
 from tracker.queries.reports.lengths import lengths
-from tracker.queries.reports.lives import in_window, lives
+from tracker.queries.reports.lives import in_window, lives, perhaps_hired
 from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 
@@ -77,9 +77,9 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
 
 
 def _takers(scope: Scope) -> CTE:
-    """The lives of applications in question, hired or not."""
+    """The lives of applications that may have been hired."""
     until = scope.as_of_only().filters.until
-    return lives(scope, until, Stay.application_id.is_not(None)).cte("takers")
+    return lives(scope, until, Stay.application_id.in_(perhaps_hired(scope))).cte("takers")
 
 
 def _filled(query: Select[Any], scope: Scope, life: CTE, *, has_jobs: bool = False) -> Select[Any]:
