@@ -1,5 +1,6 @@
 """Tables as Greenhouse and Lever name their columns, with people of our own making."""
 
+import gzip
 import io
 import zipfile
 
@@ -69,3 +70,18 @@ def zip_of(tables: dict[str, str | bytes]) -> bytes:
         for name, text in tables.items():
             archive.writestr(name, text)
     return out.getvalue()
+
+
+def swollen(ending: str) -> bytes:
+    """A list that is 201 MB long once it is unpacked."""
+    packed, block = io.BytesIO(), b"," * 2**20
+    if ending == "zip":
+        with (
+            zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+            archive.open("a.csv", "w") as file,
+        ):
+            file.writelines(block for _ in range(201))
+    else:
+        with gzip.GzipFile(fileobj=packed, mode="w", compresslevel=9) as file:
+            file.writelines(block for _ in range(201))
+    return packed.getvalue()

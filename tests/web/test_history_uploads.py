@@ -1,16 +1,13 @@
 """Importing a history from the page: brought, checked, set right, imported once; what is said of bad ones."""
 
 import csv
-import gzip
 from contextlib import contextmanager
-from dataclasses import replace
 from io import BytesIO, StringIO
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from sqlalchemy import func, select
 
-from tests.event_tables import GREENHOUSE, LEVER, zip_of
+from tests.event_tables import GREENHOUSE, LEVER, swollen, zip_of
 from tests.factories import make_job
 from tests.web.conftest import sign_in
 from tests.web.pages import page_of
@@ -18,14 +15,12 @@ from tests.web.report_pages import words
 from tracker import clock
 from tracker.cli.history_uploads import look_at_uploads
 from tracker.db import Database
-from tracker.domain.event_logs import LoggedOutcome, default_mapping, read_mapping
-from tracker.domain.history_uploads import KEPT_FOR, mapping_text, meaning_of, with_columns, with_meanings
+from tracker.domain.event_logs import read_mapping
+from tracker.domain.history_uploads import KEPT_FOR
 from tracker.domain.report_exports import LEASE
-from tracker.domain.rules import RuleBroken
 from tracker.files import FileStore
 from tracker.models.applications import Application
 from tracker.models.history_uploads import HistoryUpload
-from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.services import history_import
 from tracker.services.history_uploads import FOLDER, claim_upload, drop_uploads
@@ -278,21 +273,6 @@ def test_files_are_deleted_on_wish_after_a_week_and_when_somebody_is_erased(
     assert list(store.within(FOLDER).stored()) == []
 
 
-def swollen(ending: str) -> bytes:
-    """A list that is 201 MB long once it is unpacked."""
-    packed, block = BytesIO(), b"," * 2**20
-    if ending == "zip":
-        with (
-            ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=9) as archive,
-            archive.open("a.csv", "w") as file,
-        ):
-            file.writelines(block for _ in range(201))
-    else:
-        with gzip.GzipFile(fileobj=packed, mode="w", compresslevel=9) as file:
-            file.writelines(block for _ in range(201))
-    return packed.getvalue()
-
-
 @pytest.mark.parametrize("ending", ["csv.gz", "zip"])
 def test_a_file_that_swells_is_left_to_the_command_line(olga, database, job_id, work, ending):
     bring(olga, swollen(ending), f"list.{ending}", job=job_id)
@@ -308,35 +288,3 @@ def test_a_form_that_is_older_than_the_file_changes_nothing(olga, job_id, work):
     assert answer.status_code == 422
     assert "changed meanwhile" in answer.get_data(as_text=True)
     assert work() == 0
-
-
-def test_a_mapping_written_and_read_again_is_the_same(config):
-    first = default_mapping()
-    assert read_mapping(mapping_text(first)) == first
-    with_table = with_columns(first, ['a"b', "When it was", "x"], ["application", "event", ""], "UTC")
-    assert read_mapping(mapping_text(with_table)) == with_table
-    assert Job
-
-
-def test_only_a_note_is_said_of_what_a_beginning_would_take():
-    given = replace(default_mapping(), outcomes={"Archived: *": LoggedOutcome.REJECTED})
-    note = with_meanings(given, {"Archived: spam": ""})
-    assert meaning_of(note, "Archived: spam") == ""
-    assert meaning_of(note, "Archived: other") == "outcome:rejected"
-    assert read_mapping(mapping_text(note)) == note
-    staged = with_meanings(note, {"Archived: spam": "stage:screening"})
-    assert meaning_of(staged, "Archived: spam") == "stage:screening"
-    assert read_mapping(mapping_text(staged)) == staged
-
-
-@pytest.mark.parametrize(
-    ("header", "said"),
-    [
-        (["Application: ID", "at", "activity"], "colon or a brace"),
-        (["", "at", "activity"], "without a name"),
-        (["id", "at", "at"], "Several columns"),
-    ],
-)
-def test_columns_that_no_mapping_can_name_are_told(header, said):
-    with pytest.raises(RuleBroken, match=said):
-        with_columns(default_mapping(), header, ["application", "at", "activity"], "UTC")
