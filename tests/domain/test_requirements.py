@@ -56,6 +56,8 @@ CASES: list[tuple[Requirement, dict[str, object], str, Owner, str]] = [
      "withdrawing the open offer first"),
     (R.PRE_ADVERSE_WAIT, {"pre_adverse_wait_until": NOW.date() + timedelta(days=1)},
      "waiting until 2026-03-03", Owner.CANDIDATE, "waiting time before an adverse decision"),
+    (R.PRE_ADVERSE_WAIT, {"is_report_adverse": True}, "the pre-adverse notice to the candidate", Owner.HR,
+     "waiting time before an adverse decision"),
 ]  # fmt: skip
 
 
@@ -93,3 +95,8 @@ def test_a_closed_application_has_no_next_move() -> None:
     option = next_option(facts(Stage.OFFER), OLGA, NOW)
     assert option is not None
     assert option.edge.to_stage is Stage.ONBOARDING
+
+
+def test_a_report_that_was_cleared_keeps_nobody_waiting() -> None:
+    known = {"pre_adverse_wait_until": NOW.date() + timedelta(days=1), "is_background_cleared": True}
+    assert CHECKS[R.PRE_ADVERSE_WAIT](facts(Stage.OFFER, **known), NOW.date()) is None

@@ -233,7 +233,13 @@ def _no_open_offer(facts: Facts, today: date) -> Unmet | None:
 
 
 def _pre_adverse_wait(facts: Facts, today: date) -> Unmet | None:
+    """Source: 15 USC 1681b(b)(3); no other reason leads round the notice of an adverse report."""
     until = facts.pre_adverse_wait_until
+    if facts.is_background_cleared:
+        return None
+    if facts.is_report_adverse and until is None:
+        detail = "the pre-adverse notice to the candidate about the background report"
+        return Unmet(Requirement.PRE_ADVERSE_WAIT, detail, Owner.HR)
     return _unless(
         until is None or today >= until,
         Requirement.PRE_ADVERSE_WAIT,
