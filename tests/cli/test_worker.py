@@ -16,6 +16,7 @@ from tracker.domain.actors import SYSTEM, Role
 from tracker.domain.deciding import MoveRequest
 from tracker.domain.mails import MailEvent
 from tracker.domain.moves import UNDO_WINDOW, MoveKind
+from tracker.domain.requirements import Requirement
 from tracker.files import FileStore
 from tracker.models.file_texts import FileText, TextState
 from tracker.models.files import StoredFile
@@ -65,6 +66,38 @@ def test_an_undone_rejection_is_never_sent_and_a_second_one_is(call, sqlite_data
     reject(sqlite_database, UNDO, REJECT)
     with clock.standing_at(clock.now() + timedelta(days=1)):
         assert call("worker", "--once").stdout == "Sent 1 message.\n"
+
+
+ONWARD = MoveRequest(MoveKind.ADVANCE, override=frozenset(Requirement), override_reason="Known to us")
+WITHDRAW = MoveRequest(MoveKind.WITHDRAW, disposition="personal")
+REOPEN = MoveRequest(MoveKind.REOPEN, text="Mixed up with somebody else")
+
+
+@pytest.mark.parametrize(
+    ("moves", "sent"),
+    [
+        ((ONWARD,), "The next stage is: Screening"),
+        ((ONWARD, ONWARD), "The next stage is: Interview"),
+        ((ONWARD, ONWARD, ONWARD), "The next stage is: References"),
+        ((ONWARD, WITHDRAW), None),
+        ((REJECT, REOPEN), None),
+        ((ONWARD, REJECT), "We have decided not to go on"),
+    ],
+)
+def test_news_that_later_moves_overtook_is_not_sent(call, sqlite_database, mails, moves, sent):
+    with sqlite_database.writing() as session:
+        application = make_application(session)
+        olga = actor_of(session, make_user(session, "Olga", Role.HR))
+        rita = actor_of(session, make_user(session, "Rita", Role.RECRUITER))
+        for request in moves:
+            seen = {"seen_stage": application.stage, "seen_version": application.version}
+            actor = rita if request is WITHDRAW else olga
+            make_move(session, application.id, request, actor=actor, **seen)
+    with clock.standing_at(clock.now() + timedelta(days=1)):
+        call("worker", "--once")
+    texts = [message.get_body(("plain",)).get_content() for message in mails.taken]
+    assert len(texts) == (sent is not None)
+    assert all(str(sent) in text for text in texts)
 
 
 def test_without_a_mail_server_the_worker_says_where_mail_is(call, monkeypatch):

@@ -101,6 +101,7 @@ def write_mail(
     application = session.get(Application, message.application_id or 0)
     if application is None:
         raise NotToBeSent("The application is gone")
+    _check_news_stand(event, application, message)
     values = common_values(session, application, sender)
     values |= {"stage": STAGE_LABELS[Stage(message.payload["stage"])]} if "stage" in message.payload else {}
     name, email, zone = _recipient(session, message, application, sender)
@@ -233,6 +234,18 @@ def _recipient(
     if not candidate.email:
         raise NotToBeSent("The candidate has no e-mail address")
     return candidate.name, candidate.email, zone
+
+
+def _check_news_stand(event: MailEvent, application: Application, message: OutboxMessage) -> None:
+    """That a mail about a move still says what is so: others may have overtaken it while it waited."""
+    if message.version is None:
+        return
+    if event is MailEvent.REJECTED and application.outcome is not Outcome.REJECTED:
+        raise NotToBeSent("The application is not rejected any more")
+    if event in _NEWS_STAGES.values():
+        place = (application.stage, application.outcome)
+        if place != (Stage(message.payload["stage"]), Outcome.ACTIVE):
+            raise NotToBeSent("The application has moved on or closed since")
 
 
 def _check_offer_waits(session: Session, offer_id: int) -> None:
