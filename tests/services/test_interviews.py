@@ -158,10 +158,10 @@ def test_held_session_is_neither_cancelled_nor_held_again(
         hold_interview(session, interview, actor=rita)
 
 
-def test_session_of_a_closed_application_can_be_cancelled(
+def test_begun_session_of_a_closed_application_can_be_cancelled(
     session: Session, application: Application, rita: Actor, ines: Actor
 ) -> None:
-    interview = schedule(session, application, ines, actor=rita, starts_at=clock.now() + timedelta(days=2))
+    interview = schedule(session, application, ines, actor=rita, starts_at=clock.now() - timedelta(minutes=5))
     closing = MoveRequest(MoveKind.WITHDRAW, disposition="other_offer")
     seen = {"seen_stage": Stage.INTERVIEW, "seen_version": application.version}
     make_move(session, application.id, closing, actor=rita, **seen)

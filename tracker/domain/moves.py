@@ -73,6 +73,8 @@ PARTY_LABELS = {
 }
 
 UNDO_WINDOW = timedelta(minutes=10)
+GRACE = UNDO_WINDOW / 20
+"""An undo asked for in the last second of its time is decided before a mail about the move is taken up."""
 UNDOABLE = frozenset({MoveKind.ADVANCE, MoveKind.RETURN, MoveKind.REJECT, MoveKind.WITHDRAW, MoveKind.REOPEN})
 FORWARD = frozenset({MoveKind.APPLY, MoveKind.ADVANCE, MoveKind.REOPEN})
 """Moves that need the job to be open."""

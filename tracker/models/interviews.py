@@ -66,6 +66,8 @@ class Interview(Base):
         enum_column(InterviewStatus), default=InterviewStatus.SCHEDULED
     )
     cancelled_reason: Mapped[str | None] = mapped_column(Text)
+    cancelled_version: Mapped[int | None]
+    """The move that closed the application and called the session off with it; none if somebody did."""
     sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often calendars had to be told of a change."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,6 +1,7 @@
 """Inviting to sessions: panel and candidate hear of a session, of its changes, and that it is called off."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.orm import Session
@@ -8,7 +9,8 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.domain.mails import MailEvent
 from tracker.models.candidate_replies import CandidateReply
-from tracker.models.interviews import Interview, PanelReply
+from tracker.models.interviews import Interview, InterviewStatus, PanelReply
+from tracker.models.moves import Move
 from tracker.models.outbox import OutboxMessage
 from tracker.services.outbox import cancel_unsent, queue_message
 
@@ -49,12 +51,45 @@ def tell_panel(session: Session, interview: Interview, before: Iterable[int]) ->
         _tell(session, interview, joined)
 
 
-def call_off(session: Session, interview: Interview) -> None:
-    """Queue what panel and candidate hear of a cancelled session; whoever never heard of it does not."""
+def call_off(
+    session: Session, interview: Interview, *, version: int | None = None, not_before: datetime | None = None
+) -> None:
+    """Queue what panel and candidate hear of a cancelled session; whoever never heard of it does not.
+
+    With the version of the move that cancelled it, what waits is recalled when that move is undone.
+    """
     interview.sequence += 1
     session.flush()
     if not _is_over(interview):
-        _tell(session, interview, [None, *_panel(interview)], is_off=True)
+        people = [None, *_panel(interview)]
+        _tell(session, interview, people, is_off=True, version=version, not_before=not_before)
+
+
+def call_off_with(session: Session, move: Move, not_before: datetime) -> None:
+    """Call off the sessions to come of an application that this move closed."""
+    to_come = select(Interview).where(
+        Interview.application_id == move.application_id,
+        Interview.status == InterviewStatus.SCHEDULED,
+        Interview.starts_at > clock.now(),
+    )
+    for interview in session.scalars(to_come.order_by(Interview.id)):
+        interview.status, interview.cancelled_version = InterviewStatus.CANCELLED, move.version
+        interview.cancelled_reason = "The application was closed."
+        call_off(session, interview, version=move.version, not_before=not_before)
+
+
+def give_back_sessions(session: Session, application_id: int, undone_version: int) -> None:
+    """Schedule again what the undone move called off, and invite anew whoever has heard of that."""
+    called_off = select(Interview).where(
+        Interview.application_id == application_id, Interview.cancelled_version == undone_version
+    )
+    for interview in session.scalars(called_off.order_by(Interview.id)):
+        interview.status = InterviewStatus.SCHEDULED
+        interview.cancelled_reason = interview.cancelled_version = None
+        interview.sequence += 1
+        session.flush()
+        if not _is_over(interview):
+            _tell(session, interview, [None, *_panel(interview)], is_known_again=True)
 
 
 def _is_over(interview: Interview) -> bool:
@@ -66,9 +101,19 @@ def _panel(interview: Interview) -> list[int]:
 
 
 def _tell(
-    session: Session, interview: Interview, people: Iterable[int | None], *, is_off: bool = False
+    session: Session,
+    interview: Interview,
+    people: Iterable[int | None],
+    *,
+    is_off: bool = False,
+    is_known_again: bool = False,
+    version: int | None = None,
+    not_before: datetime | None = None,
 ) -> None:
-    """Queue one mail to each: user ids, and none for the candidate. What waits unsent is replaced by it."""
+    """Queue one mail to each: user ids, and none for the candidate. What waits unsent is replaced by it.
+
+    `is_known_again`: who still knows of it as it stands hears nothing.
+    """
     for user_id in people:
         invited, changed, cancelled = _TO_CANDIDATE if user_id is None else _TO_PANEL
         theirs = _to(interview, user_id, (invited, changed, cancelled))
@@ -80,7 +125,7 @@ def _tell(
             .limit(1)
         )
         knows = last is not None and last != cancelled
-        if is_off and not knows:
+        if (is_off and not knows) or (is_known_again and knows):
             continue
         event = cancelled if is_off else changed if knows else invited
         queue_message(
@@ -90,7 +135,8 @@ def _tell(
             application_id=interview.application_id,
             interview_id=interview.id,
             user_id=user_id,
-            not_before=clock.now(),
+            version=version,
+            not_before=not_before or clock.now(),
         )
     session.flush()
 

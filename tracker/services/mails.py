@@ -11,7 +11,7 @@ from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.calendars import CalendarEntry, session_uid
 from tracker.domain.incoming_mails import reply_address
 from tracker.domain.mails import BRACES, HIDDEN, WITH_OWN_LINK, Mail, MailEvent, Sender, fill, session_time
-from tracker.domain.moves import UNDO_WINDOW, MoveKind
+from tracker.domain.moves import GRACE, UNDO_WINDOW, MoveKind
 from tracker.domain.offers import OfferStatus
 from tracker.domain.stages import STAGE_LABELS, Outcome, Stage
 from tracker.models.applications import Application
@@ -37,8 +37,6 @@ from tracker.services.report_mails import write_report_link
 
 LINK_PATH, REFEREE_PATH = "/my/link/", "/reference/link/"
 """Where the pages of mailed links stand; tests hold them equal to the routes."""
-# An undo asked for in the last second of its time is decided before the mail is taken up.
-_GRACE = UNDO_WINDOW / 20
 _NEWS_STAGES = {
     Stage.SCREENING: MailEvent.MOVED_ON,
     Stage.INTERVIEW: MailEvent.MOVED_ON,
@@ -72,7 +70,7 @@ def queue_news(session: Session, application: Application, move: Move, *, actor:
     if event is None:
         return
     # Nobody undoes that somebody applied.
-    wait = timedelta(0) if move.kind is MoveKind.APPLY else UNDO_WINDOW + _GRACE
+    wait = timedelta(0) if move.kind is MoveKind.APPLY else UNDO_WINDOW + GRACE
     queue_message(
         session,
         event,
