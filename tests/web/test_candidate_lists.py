@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from tests.factories import actor_of, make_application, make_candidate, make_job
 from tests.interviewing import publish_rubric, schedule
 from tests.web.conftest import ON_BOTH, sign_in
 from tests.web.known_candidates import CANARY, make_known, names_on, text_of
 from tests.web.pages import ReadingClient, page_of
+from tracker import clock
 from tracker.db import Database
 from tracker.domain.actors import SYSTEM
+from tracker.domain.notices import NoticeKind
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
+from tracker.models.candidates import Candidate
+from tracker.models.notices import Consent
 from tracker.models.users import User
 
 pytestmark = ON_BOTH
@@ -207,6 +212,32 @@ def test_pages_follow_each_other_with_their_filters(client: ReadingClient, datab
     second = client.get(following)
     assert names_on(first) + names_on(second) == [f"Person {number:02}" for number in range(70)]
     assert page_of(second).find(".//a[@rel='next']") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ([(True, 30)], True),
+        ([(True, 0)], True),
+        ([(True, -1)], False),
+        ([(True, 30), (False, None)], False),
+        ([(False, None), (True, 30)], True),
+        ([], False),
+    ],
+)
+def test_talent_pool_is_listed_by_what_each_said_last(
+    client: ReadingClient, database: Database, known: dict[str, int], words: list, is_found: bool
+) -> None:
+    with database.writing() as session:
+        amina = session.scalars(select(Candidate).where(Candidate.name == "Amina Yusuf")).one()
+        for is_given, days in words:
+            said = {"candidate_id": amina.id, "kind": NoticeKind.TALENT_POOL, "version": "talent_pool-0"}
+            ends = clock.today() + timedelta(days=days) if days is not None else None
+            session.add(Consent(**said, is_given=is_given, at=clock.now(), expires_on=ends))
+            session.flush()
+    page = sign_in(client, "rita").get("/candidates?pool=1")
+    assert names_on(page) == (["Amina Yusuf"] if is_found else [])
+    assert "Talent pool" in text_of(page)
 
 
 def test_search_box_of_the_rail_leads_to_the_list(client: ReadingClient, known: dict[str, int]) -> None:

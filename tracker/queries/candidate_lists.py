@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ from tracker.queries.candidates import (
     words_to_find,
 )
 from tracker.queries.cursors import read_cursor, write_cursor
+from tracker.queries.notices import in_pool
 from tracker.queries.prepared import Prepared, prepared
 
 PAGE = 50
@@ -43,6 +44,8 @@ class CandidateFilters:
     source: str | None = None
     job_id: int | None = None
     is_active: bool = False
+    pooled_on: date | None = None
+    """The day on which they must have agreed to be kept for other jobs."""
 
     @property
     def ask_for_application(self) -> bool:
@@ -98,7 +101,12 @@ def list_candidates(
 
 def _rows(session: Session, actor: Actor, filters: CandidateFilters, after: str | None) -> list[Any]:
     words = words_to_find(filters.words)
-    if after or filters.ask_for_application or bool(words) is not bool(filters.words.strip()):
+    if (
+        after
+        or filters.ask_for_application
+        or filters.pooled_on
+        or bool(words) is not bool(filters.words.strip())
+    ):
         return named_rows(session, _filtered(session, actor, filters, after), {})
     if not all(can(actor, permission) for permission in _SEES_ALL):
         return named_rows(session, _filtered(session, actor, filters, after), {})
@@ -190,6 +198,8 @@ def _filtered(
     query = matching(session, actor, filters.words)
     if filters.ask_for_application:
         query = query.where(_has_application(actor, filters))
+    if filters.pooled_on:
+        query = query.where(in_pool(filters.pooled_on))
     if after:
         query = query.where(tuple_(Candidate.sort_name, Candidate.id) > read_cursor(after, is_instant=False))
     return _with_last_application(query, visible.applications(actor))

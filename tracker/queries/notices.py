@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.notices import DEFAULT_NOTICES, NoticeKind, notice_version
+from tracker.models.candidates import Candidate
 from tracker.models.notices import Consent, Notice
 
 
@@ -48,6 +49,19 @@ def pool_end(session: Session, candidate_id: int, today: date) -> date | None:
     if said is None or not said.is_given or said.expires_on is None:
         return None
     return said.expires_on if said.expires_on >= today else None
+
+
+def in_pool(day: date) -> ColumnElement[bool]:
+    """Whether a candidate agreed to be kept for other jobs and still does on this day."""
+    later = aliased(Consent)
+    same = later.candidate_id == Consent.candidate_id, later.kind == Consent.kind
+    standing = select(Consent.candidate_id).where(
+        Consent.kind == NoticeKind.TALENT_POOL,
+        Consent.is_given,
+        Consent.expires_on >= day,
+        ~exists().where(*same, later.id > Consent.id),
+    )
+    return Candidate.id.in_(standing)
 
 
 def latest_consent(

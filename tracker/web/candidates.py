@@ -32,7 +32,7 @@ from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("candidates", __name__, url_prefix="/candidates")
 
-_KEPT = ("q", "source", "job", "active", "after")
+_KEPT = ("q", "source", "job", "active", "pool", "after")
 _LABELS = {
     "STAGE_LABELS": STAGE_LABELS,
     "OUTCOME_LABELS": OUTCOME_LABELS,
@@ -177,6 +177,7 @@ def _filters() -> tuple[CandidateFilters, Job | None]:
         source=request.args.get("source", "").strip()[:80] or None,
         job_id=job.id if job else None,
         is_active=request.args.get("active") == "1",
+        pooled_on=clock.today() if request.args.get("pool") == "1" else None,
     )
     return filters, job
 
@@ -195,6 +196,7 @@ def _active_filters(filters: CandidateFilters, job: Job | None) -> list[dict[str
         "job": f"Job: {job.title}" if job else "",
         "source": f"Source: {filters.source}" if filters.source else "",
         "active": "Active" if filters.is_active else "",
+        "pool": "Talent pool" if filters.pooled_on else "",
     }
     return [
         {"label": label, "href": _address(**{name: None, "after": None})}
