@@ -5,11 +5,14 @@ import re
 import pytest
 from sqlalchemy import select
 
-from tests.factories import join_team, make_application, make_candidate, make_job
+from tests.factories import actor_of, join_team, make_application, make_candidate, make_job
+from tests.interviewing import hand_in, publish_rubric, schedule
 from tests.web.conftest import sign_in
 from tests.web.pages import page_of
-from tracker.domain.actors import TeamRole
+from tracker.domain.actors import SYSTEM, TeamRole
 from tracker.domain.mails import Sender
+from tracker.domain.stages import Stage
+from tracker.models.interviews import Interview
 from tracker.models.outbox import OutboxMessage
 from tracker.models.users import User
 from tracker.services.mails import write_mail
@@ -54,7 +57,29 @@ def test_a_recruiter_writes_to_one_candidate_once(client, database, two):
     (mail,) = mails(database)
     assert (mail.to_name, mail.subject) == ("Amina Yusuf", "News of Order clerk, Leeds")
     assert re.fullmatch(r"Dear Amina Yusuf,\n\nsee https://tracker.example.org/my/link/…", mail.text)
-    assert "Message written by hand" in text_of(rita.get(f"/applications/{two[0]}"))
+    timeline = text_of(rita.get(f"/applications/{two[0]}"))
+    assert "Message written by hand" in timeline
+    assert all(words in timeline for words in ("News of {{job}}", "Dear {{candidate}},", "see {{link}}"))
+
+
+def test_who_owes_a_card_reads_no_words_of_mails_to_the_candidate(app, client, database, people):
+    with database.writing() as session:
+        job = make_job(session, title="Order clerk")
+        publish_rubric(session, job)
+        join_team(session, job, session.get_one(User, people["hank"]), TeamRole.HIRING_MANAGER)
+        application = make_application(session, job, stage=Stage.INTERVIEW)
+        hank = actor_of(session, session.get_one(User, people["hank"]))
+        sitting = schedule(session, application, hank, actor=SYSTEM)
+        number, interview = application.id, sitting.id
+    rita = sign_in(client, "rita")
+    fields = fields_of(rita.get(f"/applications/{number}/messages/new"))
+    words = {"subject": "After your talk", "text": "The panel liked it."}
+    assert rita.post(f"/applications/{number}/messages/new", data=fields | words).status_code == 303
+    hanks = sign_in(app.test_client(), "hank")
+    assert "The panel liked it." not in text_of(hanks.get(f"/applications/{number}"))
+    with database.writing() as session:
+        hand_in(session, session.get_one(Interview, interview), hank)
+    assert "The panel liked it." in text_of(hanks.get(f"/applications/{number}"))
 
 
 @pytest.mark.parametrize(

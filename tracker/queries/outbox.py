@@ -81,8 +81,11 @@ def list_messages(
     return session.execute(query).all()
 
 
-def mail_events(session: Session, application: Application, actor: Actor, now: datetime) -> list[Event]:
-    """An application's mail as its timeline tells of it: what, to whom and when, never its words.
+def mail_events(
+    session: Session, application: Application, actor: Actor, now: datetime, *, shows_words: bool = False
+) -> list[Event]:
+    """An application's mail as its timeline tells of it: what, to whom and when; words only of hand-written
+    ones, as they were written and where they are shown.
 
     Reminders of scorecards are left out: they tell whose card is missing; so is who was mentioned in notes.
     """
@@ -100,7 +103,7 @@ def mail_events(session: Session, application: Application, actor: Actor, now: d
         .order_by(OutboxMessage.id.desc())
         .limit(MOST_EVENTS)
     ).all()
-    return [_event(message, MailState(state), name) for message, state, name in rows]
+    return [_event(message, MailState(state), name, shows_words) for message, state, name in rows]
 
 
 _SAID = {
@@ -110,7 +113,7 @@ _SAID = {
 }
 
 
-def _event(message: OutboxMessage, state: MailState, user_name: str | None) -> Event:
+def _event(message: OutboxMessage, state: MailState, user_name: str | None, shows_words: bool) -> Event:
     label = MAIL_EVENT_LABELS[MailEvent(message.kind)]
     is_to_referee = message.kind in TO_REFEREES
     to = user_name or message.to_name or ("the referee" if is_to_referee else "the candidate")
@@ -118,6 +121,14 @@ def _event(message: OutboxMessage, state: MailState, user_name: str | None) -> E
         f"{_SAID.get(state, 'Mail waits to be sent')}: {label}",
         message.sent_at or message.created_at,
         "",
-        (f"To {to}",),
+        (f"To {to}", *(_words(message) if shows_words else ())),
         "bad" if state is MailState.FAILED else "plain",
     )
+
+
+def _words(message: OutboxMessage) -> tuple[str, ...]:
+    """Subject and paragraphs as somebody wrote them: a link stands there by its name, and opens nothing."""
+    if message.kind != MailEvent.MESSAGE:
+        return ()
+    parts = (message.payload.get("subject", ""), *message.payload.get("text", "").split("\n\n"))
+    return tuple(part for part in parts if part.strip())

@@ -226,8 +226,10 @@ def _timeline(application: Application, subject: Subject) -> list[Any]:
     if not can(actor, Permission.HISTORY_READ, subject):
         return []
     events = timeline(db_session(), application.id, shows_notes=can(actor, Permission.NOTE_READ, subject))
-    events += mail_events(db_session(), application, actor, clock.now())
-    if can(actor, Permission.CONTACT_READ, subject):
+    reads_mail = can(actor, Permission.CONTACT_READ, subject)
+    shows_words = reads_mail and can(actor, Permission.NOTE_READ, subject)
+    events += mail_events(db_session(), application, actor, clock.now(), shows_words=shows_words)
+    if reads_mail:
         events += received_events(db_session(), application.id)
     return sorted(events, key=lambda event: event.at, reverse=True)
 
