@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,25 @@ def session(request: pytest.FixtureRequest) -> Iterator[Session]:
     with database.session(may_write=True) as session:
         yield session
         session.rollback()
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def standing_session(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Session]:
+    """A session of the module's own on each engine, for what is written once and only read by its tests."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            path = tmp_path_factory.mktemp("standing") / "tracker.db"
+            shutil.copy(request.getfixturevalue("sqlite_template"), path)
+            url = f"sqlite:///{path}"
+        else:
+            url = stack.enter_context(request.getfixturevalue("postgres").fresh_database("migrated"))
+        database = Database.at(url)
+        with database.session(may_write=True) as session:
+            yield session
+            session.rollback()
+        database.engine.dispose()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from tracker.models.jobs import Job, JobStatusChange, StageTarget
 ACTIVE, HIRED, REJECTED, WITHDRAWN = Outcome
 SCREEN = (1, Stage.SCREENING, ACTIVE)
 KEPT = [{}, {"from_": day(2)}, {"from_": day(90)}]
+Known = tuple[Session, Job, list[Written]]
 
 
 @pytest.fixture
@@ -24,10 +25,12 @@ def job(session: Session) -> Job:
     return make_job(session, openings=500, approved_at=day(0))
 
 
-@pytest.fixture
-def many(session: Session, job: Job) -> list[Written]:
-    chance = random.Random(23)
-    return [write_history(session, job, *random_places(chance)) for _ in range(60)]
+@pytest.fixture(scope="module")
+def known(standing_session: Session) -> Known:
+    """Many histories of one job, written once and only read."""
+    job, chance = make_job(standing_session, openings=500, approved_at=day(0)), random.Random(23)
+    written = [write_history(standing_session, job, *random_places(chance)) for _ in range(60)]
+    return standing_session, job, written
 
 
 def test_conversion_follows_its_cohort_and_pass_through_tells_of_the_decided(session, job):
@@ -49,7 +52,8 @@ def test_conversion_follows_its_cohort_and_pass_through_tells_of_the_decided(ses
 
 
 @pytest.mark.parametrize("given", WINDOWS)
-def test_every_conversion_opens_and_agrees_with_the_moves(session, job, many, given):
+def test_every_conversion_opens_and_agrees_with_the_moves(known, given):
+    session, job, many = known
     applied = filters(job, **given)
     until = filters(job, as_of=applied.as_of).until
     for row in count(session, "conversion", applied):
@@ -96,7 +100,8 @@ def test_ageing_is_of_the_present_stage_against_its_target(session, job):
 
 
 @pytest.mark.parametrize("given", KEPT)
-def test_ageing_counts_who_stands_there(session, job, many, given):
+def test_ageing_counts_who_stands_there(known, given):
+    session, job, many = known
     applied = filters(job, **given)
     for row in count(session, "ageing", applied):
         standing = [
@@ -157,7 +162,8 @@ def test_advancing_competes_with_closing_and_open_stays_are_watched_to_the_as_of
 
 
 @pytest.mark.parametrize("given", WINDOWS)
-def test_every_stay_that_led_somewhere_opens(session, job, many, given):
+def test_every_stay_that_led_somewhere_opens(known, given):
+    session, job, _ = known
     applied = filters(job, **given)
     for row in count(session, "time-to-advance", applied):
         for column in ("spells", "advanced", "closed", "returned", "open"):

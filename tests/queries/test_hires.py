@@ -20,6 +20,7 @@ from tracker.models.moves import Stay
 from tracker.queries.reports import rows_behind, run_report
 from tracker.queries.reports.scope import Figure
 
+Known = tuple[Session, Job, list[Written]]
 LATER = datetime(2026, 11, 1, tzinfo=UTC)
 ACTIVE, HIRED, REJECTED, WITHDRAWN = Outcome
 BEGIN = (0, Stage.APPLICATION, ACTIVE)
@@ -58,14 +59,15 @@ def job(session: Session) -> Job:
     return make_job(session, openings=500)
 
 
-@pytest.fixture
-def many(session: Session, job: Job) -> list[Written]:
-    chance = random.Random(11)
-    written = [write_history(session, job, *random_places(chance)) for _ in range(80)]
+@pytest.fixture(scope="module")
+def known(standing_session: Session) -> Known:
+    """Many histories of one job, written once and only read."""
+    job, chance = make_job(standing_session, openings=500), random.Random(11)
+    written = [write_history(standing_session, job, *random_places(chance)) for _ in range(80)]
     for number, one in enumerate(written):
         one.application.source = ("referral", "agency", "unknown")[number % 3]
-    session.flush()
-    return written
+    standing_session.flush()
+    return standing_session, job, written
 
 
 def lives(many: list[Written], given: ReportFilters) -> list[Life]:
@@ -78,7 +80,8 @@ def within(at: datetime | None, given: ReportFilters) -> bool:
 
 
 @pytest.mark.parametrize("given", WINDOWS)
-def test_hires_count_and_last_as_the_pure_functions_say(session, job, many, given):
+def test_hires_count_and_last_as_the_pure_functions_say(known, given):
+    session, job, many = known
     applied = filters(job, **given)
     days = [
         (life.hired_at - life.received_at).total_seconds() / DAY
@@ -95,7 +98,8 @@ def test_hires_count_and_last_as_the_pure_functions_say(session, job, many, give
 
 
 @pytest.mark.parametrize("given", WINDOWS)
-def test_decisions_count_as_the_pure_functions_say(session, job, many, given):
+def test_decisions_count_as_the_pure_functions_say(known, given):
+    session, job, many = known
     applied = filters(job, **given)
     cohort = [life for life in lives(many, applied) if within(life.received_at, applied)]
     decided = [life for life in cohort if life.decided_at is not None]
@@ -109,7 +113,8 @@ def test_decisions_count_as_the_pure_functions_say(session, job, many, given):
 
 
 @pytest.mark.parametrize("given", WINDOWS)
-def test_sources_add_up_and_open(session, job, many, given):
+def test_sources_add_up_and_open(known, given):
+    session, job, many = known
     applied = filters(job, **given)
     until = applied.as_of + timedelta(microseconds=1)
     rows = count(session, "sources", applied)
@@ -127,7 +132,8 @@ def test_sources_add_up_and_open(session, job, many, given):
 
 
 @pytest.mark.parametrize("given", WINDOWS)
-def test_reasons_are_of_those_that_stand_closed(session, job, many, given):
+def test_reasons_are_of_those_that_stand_closed(known, given):
+    session, job, many = known
     applied = filters(job, **given)
     until = applied.as_of + timedelta(microseconds=1)
     closed = 0

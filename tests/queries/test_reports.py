@@ -19,6 +19,7 @@ from tracker.models.jobs import Job
 from tracker.queries.reports import pipeline, rows_behind, run_report, scope
 from tracker.queries.reports.scope import Figure, Part
 
+Known = tuple[Session, Job, list[Written]]
 LATER = datetime(2026, 11, 1, tzinfo=UTC)
 ACTIVE, HIRED, REJECTED, WITHDRAWN = Outcome
 BEGIN = (0, Stage.APPLICATION, ACTIVE)
@@ -55,10 +56,12 @@ def job(session: Session) -> Job:
     return make_job(session, openings=500)
 
 
-@pytest.fixture
-def many(session: Session, job: Job) -> list[Written]:
-    chance = random.Random(7)
-    return [write_history(session, job, *random_places(chance)) for _ in range(60)]
+@pytest.fixture(scope="module")
+def known(standing_session: Session) -> Known:
+    """Many histories of one job, written once and only read."""
+    job, chance = make_job(standing_session, openings=500), random.Random(7)
+    written = [write_history(standing_session, job, *random_places(chance)) for _ in range(60)]
+    return standing_session, job, written
 
 
 WINDOWS = [
@@ -74,7 +77,8 @@ WINDOWS = [
 
 
 @pytest.mark.parametrize("given", WINDOWS)
-def test_random_histories_count_as_the_pure_functions_count_them(session, job, many, given):
+def test_random_histories_count_as_the_pure_functions_count_them(known, given):
+    session, job, many = known
     applied = filters(job, **given)
     expected = figures([written.steps for written in many], applied.from_, applied.until)
     rows = count(session, "pipeline", applied)
@@ -85,7 +89,8 @@ def test_random_histories_count_as_the_pure_functions_count_them(session, job, m
 
 
 @pytest.mark.parametrize("given", WINDOWS)
-def test_every_number_opens_to_the_rows_it_counts(session, job, many, given):
+def test_every_number_opens_to_the_rows_it_counts(known, given):
+    session, job, many = known
     applied = filters(job, **given)
     spells = {w.application.id: last_spells(w.steps, applied.until) for w in many}
     for stage, row in count(session, "pipeline", applied).items():
@@ -105,7 +110,8 @@ def test_every_number_opens_to_the_rows_it_counts(session, job, many, given):
 
 
 @pytest.mark.parametrize("given", WINDOWS)
-def test_the_funnel_follows_its_cohort_to_the_as_of(session, job, many, given):
+def test_the_funnel_follows_its_cohort_to_the_as_of(known, given):
+    session, job, many = known
     applied = filters(job, **given)
     until = applied.as_of + timedelta(microseconds=1)
     cohort = [
@@ -123,21 +129,25 @@ def test_the_funnel_follows_its_cohort_to_the_as_of(session, job, many, given):
 
 @pytest.mark.parametrize("given", [{}, {"from_": day(2), "to": day(5)}])
 @pytest.mark.parametrize("span", [1, 7, 60, 61])
-def test_counting_span_by_span_changes_no_number(session, job, many, monkeypatch, given, span):
-    other = make_job(session)
-    for written in many[::9]:
-        came = written.application
-        write_history(session, other, (4, Stage.APPLICATION, ACTIVE), transferred_from=came)
-    applied = filters(**given)
-    names = ("pipeline", "funnel")
-    whole = [count(session, name, applied) for name in names]
-    rows = [sorted(behind(session, name, applied), key=str) for name in names]
-    monkeypatch.setattr(scope, "SPAN", span)
-    assert [count(session, name, applied) for name in names] == whole
-    assert [sorted(behind(session, name, applied), key=str) for name in names] == rows
+def test_counting_span_by_span_changes_no_number(known, monkeypatch, given, span):
+    session, _, many = known
+    with session.begin_nested() as savepoint:
+        other = make_job(session)
+        for written in many[::9]:
+            came = written.application
+            write_history(session, other, (4, Stage.APPLICATION, ACTIVE), transferred_from=came)
+        applied = filters(**given)
+        names = ("pipeline", "funnel")
+        whole = [count(session, name, applied) for name in names]
+        rows = [sorted(behind(session, name, applied), key=str) for name in names]
+        monkeypatch.setattr(scope, "SPAN", span)
+        assert [count(session, name, applied) for name in names] == whole
+        assert [sorted(behind(session, name, applied), key=str) for name in names] == rows
+        savepoint.rollback()
 
 
-def test_rows_go_on_where_a_page_ended(session, job, many, monkeypatch):
+def test_rows_go_on_where_a_page_ended(known, monkeypatch):
+    session, _, _ = known
     monkeypatch.setattr(scope, "SPAN", 7)
     for name, move in (("pipeline", "entered_move"), ("funnel", "reached_move")):
         paged, after = [], None
