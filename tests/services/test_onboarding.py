@@ -8,14 +8,17 @@ from sqlalchemy.orm import Session
 from tests.factories import make_actor, make_application
 from tracker import clock
 from tracker.domain.actors import Actor, Role
-from tracker.domain.deciding import NotPermitted
+from tracker.domain.deciding import MoveRequest, NotPermitted
+from tracker.domain.moves import MoveKind
 from tracker.domain.onboarding import CHECKLIST, TaskOwner
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.queries.facts import gather_facts
 from tracker.queries.onboarding import tasks_of
+from tracker.services.moves import make_move
 from tracker.services.onboarding import add_task, change_task, finish_task, reopen_task, start_onboarding
+from tracker.services.reminders import queue_task_reminders
 
 START = date(2026, 4, 1)
 
@@ -99,3 +102,38 @@ def test_interviewer_sees_to_no_tasks(session: Session, application: Application
     ines = make_actor(session, Role.INTERVIEWER, name="Ines")
     with pytest.raises(NotPermitted):
         add_task(session, application, title="Badge", owner=TaskOwner.IT, due_on=START, actor=ines)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ((-3,), [0]),
+        ((-2,), [1]),
+        ((0,), [1]),
+        ((14,), [1]),
+        ((15,), [0]),
+        ((-2, -1, 0, 1, 2), [1, 0, 0, 1, 0]),
+    ],
+)
+def test_new_hires_are_reminded_of_their_own_open_steps(session, application, rita, days, told):
+    due = clock.today() + timedelta(days=30)
+    add_task(session, application, title="Papers", owner=TaskOwner.CANDIDATE, due_on=due, actor=rita)
+    add_task(session, application, title="Badge", owner=TaskOwner.IT, due_on=due - timedelta(9), actor=rita)
+    begin = clock.now()
+    found = []
+    for day in days:
+        with clock.standing_at(begin + timedelta(days=30 + day)):
+            found.append(queue_task_reminders(session, due + timedelta(days=day)))
+    assert found == told
+
+
+def test_who_has_done_their_steps_or_left_is_not_reminded(session, application, rita):
+    today = clock.today()
+    given = {"owner": TaskOwner.CANDIDATE, "due_on": today, "actor": rita}
+    finish_task(session, add_task(session, application, title="Papers", **given), actor=rita)
+    assert queue_task_reminders(session, today) == 0
+    add_task(session, application, title="Bank", **given)
+    seen = {"seen_stage": application.stage, "seen_version": application.version}
+    failed = MoveRequest(MoveKind.WITHDRAW, disposition="did_not_start")
+    make_move(session, application.id, failed, actor=rita, **seen)
+    assert queue_task_reminders(session, today) == 0

@@ -33,7 +33,7 @@ from tracker.services.digests import due_digests, has_work, queue_digest
 from tracker.services.held_files import is_held_too_long, sweep_held
 from tracker.services.mails import write_mail
 from tracker.services.outbox import NotToBeSent
-from tracker.services.reminders import queue_referee_reminders, queue_reminders
+from tracker.services.reminders import queue_referee_reminders, queue_reminders, queue_task_reminders
 from tracker.services.saved_reports import queue_report_links
 
 _log = logging.getLogger(__name__)
@@ -163,10 +163,11 @@ def _keep_text(database: Database, file_id: int, found: Extracted) -> None:
 
 
 def queue_due_reminders(database: Database, time_zone: str) -> None:
-    """Queue reminders of scorecards that are due, of references that were asked for, and of saved reports."""
+    """Queue reminders of scorecards, references, steps of new hires and saved reports."""
     with database.writing() as session:
         queue_reminders(session)
         queue_referee_reminders(session)
+        queue_task_reminders(session, clock.now().astimezone(ZoneInfo(time_zone)).date())
         queue_report_links(session, time_zone)
     queue_due_digests(database, time_zone)
 

@@ -103,10 +103,21 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
         "Read it, and accept or decline it, on your own page:\n{{link}}\n"
         "The link works once; there you can always ask for a new one." + _KIND_REGARDS,
     ),
+    MailEvent.OFFER_WITHDRAWN: (
+        "Our offer for {{job}} is taken back",
+        _TO_CANDIDATE + "The offer that we sent you for {{job}} does not stand any more and cannot be "
+        "answered. We will write to you about what comes next." + _PAGE + _KIND_REGARDS,
+    ),
     MailEvent.ONBOARDING_STARTED: (
         "Welcome to {{organisation}}",
         _TO_CANDIDATE + "We are glad that you accepted our offer for {{job}}.\n\n"
         "The steps before your first day stand on your own page:\n{{link}}" + _KIND_REGARDS,
+    ),
+    MailEvent.TASKS_DUE: (
+        "What is still open before your first day",
+        _TO_CANDIDATE + "Some of your steps for {{job}} are due now or in the next days. They stand on your "
+        "own page:\n{{link}}\n"
+        "The link works once; there you can always ask for a new one." + _KIND_REGARDS,
     ),
     MailEvent.SAVED_REPORT: (
         "Your report: {{report}}",

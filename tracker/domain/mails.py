@@ -35,7 +35,9 @@ class MailEvent(StrEnum):
     REFERENCE_REQUESTED = "reference_requested"
     REFERENCE_REMINDER = "reference_reminder"
     OFFER_SENT = "offer_sent"
+    OFFER_WITHDRAWN = "offer_withdrawn"
     ONBOARDING_STARTED = "onboarding_started"
+    TASKS_DUE = "tasks_due"
     SAVED_REPORT = "saved_report"
     MENTIONED = "mentioned"
     DIGEST = "digest"
@@ -58,7 +60,9 @@ MAIL_EVENT_LABELS = {
     MailEvent.REFERENCE_REQUESTED: "Reference request",
     MailEvent.REFERENCE_REMINDER: "Reminder to a referee",
     MailEvent.OFFER_SENT: "Offer sent",
+    MailEvent.OFFER_WITHDRAWN: "Offer taken back",
     MailEvent.ONBOARDING_STARTED: "Welcome to onboarding",
+    MailEvent.TASKS_DUE: "Reminder of steps before the first day",
     MailEvent.SAVED_REPORT: "Link to a saved report",
     MailEvent.MENTIONED: "Mentioned in a note",
     MailEvent.DIGEST: "Daily digest",
@@ -83,7 +87,9 @@ VARIABLES: dict[MailEvent, tuple[str, ...]] = {
     MailEvent.REFERENCE_REQUESTED: (*_EVERYWHERE, "referee", "link"),
     MailEvent.REFERENCE_REMINDER: (*_EVERYWHERE, "referee", "link"),
     MailEvent.OFFER_SENT: (*_EVERYWHERE, "link"),
+    MailEvent.OFFER_WITHDRAWN: (*_EVERYWHERE, "link"),
     MailEvent.ONBOARDING_STARTED: (*_EVERYWHERE, "link"),
+    MailEvent.TASKS_DUE: (*_EVERYWHERE, "link"),
     MailEvent.SAVED_REPORT: ("organisation", "reader", "report", "every", "link", "stop_link"),
     MailEvent.MENTIONED: ("organisation", "reader", "writer", "job", "link"),
     MailEvent.DIGEST: ("organisation", "reader", "waiting", "link", "stop_link"),

@@ -91,7 +91,7 @@ def mail_events(
     """
     hidden = [MailEvent.SCORECARD_DUE, MailEvent.MENTIONED]
     if not can(actor, Permission.OFFER_READ, Subject(job_id=application.job_id)):
-        hidden.append(MailEvent.OFFER_SENT)
+        hidden += [MailEvent.OFFER_SENT, MailEvent.OFFER_WITHDRAWN]
     rows = session.execute(
         select(OutboxMessage, state_column(now).label("state"), User.name)
         .outerjoin(User, User.id == OutboxMessage.user_id)

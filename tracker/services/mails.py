@@ -236,6 +236,9 @@ def _recipient(
 
 def _check_news_stand(event: MailEvent, application: Application, message: OutboxMessage) -> None:
     """That a mail about a move still says what is so: others may have overtaken it while it waited."""
+    is_starting = (application.stage, application.outcome) == (Stage.ONBOARDING, Outcome.ACTIVE)
+    if event is MailEvent.TASKS_DUE and not is_starting:
+        raise NotToBeSent("They are not in onboarding any more")
     if message.version is None:
         return
     if event is MailEvent.REJECTED and application.outcome is not Outcome.REJECTED:

@@ -199,6 +199,14 @@ def withdraw_offer(session: Session, offer: Offer, *, reason: str, actor: Actor)
     _refuse_unless(offer, OPEN_STATUSES, "withdrawn")
     offer.withdrawn_reason = written(reason, "Give the reason for withdrawing the offer.")
     offer.withdrawn_at = clock.now()
+    if offer.sent_at is not None:
+        queue_message(
+            session,
+            MailEvent.OFFER_WITHDRAWN,
+            key=f"offer_withdrawn:{offer.id}",
+            application_id=offer.application_id,
+            not_before=clock.now(),
+        )
     return _keep(session, offer, "offer:withdraw", actor)
 
 

@@ -1,6 +1,6 @@
-"""Reminding panel members of scorecards that are due, and referees of what they were asked."""
+"""Reminding panels of scorecards, referees of what they were asked, new hires of their next steps."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, exists, select
@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker import clock
 from tracker.domain.mails import MailEvent
+from tracker.domain.onboarding import TaskOwner
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.interviews import Interview, InterviewStatus, PanelMember
+from tracker.models.onboarding import OnboardingTask
 from tracker.models.outbox import OutboxMessage
 from tracker.models.references import Reference
 from tracker.queries.interviews import owes_session_card
@@ -25,6 +27,8 @@ REMIND_FOR = timedelta(days=14)
 _LONGEST_SESSION = timedelta(hours=8)
 REFEREES_AFTER = (timedelta(days=3), timedelta(days=7))
 """How long after they were asked referees are reminded, once each time; then somebody has to call them."""
+HIRES_BEFORE, HIRES_EVERY = timedelta(days=2), timedelta(days=3)
+"""How long before a step is due a new hire is reminded, and how long nobody is reminded again."""
 
 
 def queue_reminders(session: Session) -> int:
@@ -69,6 +73,23 @@ def queue_referee_reminders(session: Session) -> int:
     return number
 
 
+def queue_task_reminders(session: Session, today: date) -> int:
+    """Queue a mail to every new hire with a step of their own that is due in two days or late; how many.
+
+    Every three days at most, and for two weeks: after that somebody has to talk to them.
+    """
+    number = 0
+    for application_id in session.scalars(_with_tasks_due(today)).all():
+        number += _queue_once(
+            session,
+            MailEvent.TASKS_DUE,
+            key=f"tasks_due:{application_id}:{today.isoformat()}",
+            application_id=application_id,
+            not_before=clock.now(),
+        )
+    return number
+
+
 def _queue_once(session: Session, event: MailEvent, *, key: str, **values: Any) -> bool:
     try:
         with session.begin_nested():
@@ -76,6 +97,26 @@ def _queue_once(session: Session, event: MailEvent, *, key: str, **values: Any) 
     except IntegrityError:
         # Another worker queued it at the same moment.
         return False
+
+
+def _with_tasks_due(today: date) -> Select[int]:
+    task, earlier = OnboardingTask, aliased(OutboxMessage)
+    reminded = exists().where(
+        earlier.kind == MailEvent.TASKS_DUE,
+        earlier.application_id == Application.id,
+        earlier.created_at > clock.now() - HIRES_EVERY,
+    )
+    due = exists().where(
+        task.application_id == Application.id,
+        task.owner == TaskOwner.CANDIDATE,
+        task.done_at.is_(None),
+        task.due_on.between(today - REMIND_FOR, today + HIRES_BEFORE),
+    )
+    return (
+        select(Application.id)
+        .where(Application.stage == Stage.ONBOARDING, Application.outcome == Outcome.ACTIVE, due, ~reminded)
+        .order_by(Application.id)
+    )
 
 
 def _unanswered(now: datetime) -> Select[Reference]:
