@@ -126,6 +126,10 @@ def apply(amina: Stranger, resume: Path) -> None:
     page.get_by_label("Name").fill("Amina Yusuf")
     page.get_by_label("E-mail").fill(ADDRESS)
     page.get_by_label("Résumé").set_input_files(resume)
+    with page.expect_navigation():
+        page.get_by_label("Name").press("Enter")
+    amina.sees("Please read how we use your data")
+    see(amina, "apply-unread")
     page.get_by_label("I have read how my data are used").check()
     press_on(amina, "Send application")
     amina.sees("Look into your mail")

@@ -78,6 +78,15 @@ def test_the_form_is_filled_and_nothing_is_sent(
     assert count(database, Application) == count(database, Candidate) == 0
 
 
+def test_enter_in_a_field_sends_and_does_not_fill(client: ReadingClient, database: Database) -> None:
+    page = page_of(client.get(f"/careers/{posted_job(database)}/apply"))
+    form = next(form for form in page.iter("form") if form.get("enctype"))
+    buttons = [one for one in form.iter("button") if one.get("type") == "submit"]
+    assert [one.get("name") for one in buttons] == [None, "step", None]
+    first = buttons[0]
+    assert (first.get("aria-hidden"), first.get("tabindex"), first.get("class")) == ("true", "-1", "hidden")
+
+
 def test_what_was_typed_stays_as_it_was_typed(client: ReadingClient, database: Database) -> None:
     job_id = posted_job(database)
     with database.writing() as session:
