@@ -14,6 +14,7 @@ from tracker.domain.postings import (
     checked_posting,
     is_open_to,
     salary_range,
+    takes_no_more,
     why_not_public,
 )
 from tracker.domain.rules import RuleBroken
@@ -80,6 +81,8 @@ def test_only_a_published_posting_of_an_open_job_in_time_is_read(
     assert is_open_to(state, is_staff=is_staff, today=TODAY) is bool(may and (is_staff or not is_internal))
     is_public = is_open_to(state, is_staff=False, today=TODAY)
     assert bool(why_not_public(state, TODAY)) is not is_public
+    was_open = published_at and status is not JobStatus.DRAFT and (is_staff or not is_internal)
+    assert takes_no_more(state, is_staff=is_staff, today=TODAY) is bool(was_open and not may)
 
 
 @pytest.mark.parametrize(

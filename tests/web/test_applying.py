@@ -136,7 +136,7 @@ def test_a_job_that_closed_meanwhile_takes_no_application(client: ReadingClient,
         job.status = "closed"  # type: ignore[assignment]
     sent = {**values, "name": "Amina", "email": "a@example.net", "has_read": "y", "resume": resume()}
     answer = client.post(f"/careers/{job_id}/apply", data=sent, content_type="multipart/form-data")
-    assert answer.status_code == 404
+    assert answer.status_code == 410
     assert count(database, Application) == 0
 
 

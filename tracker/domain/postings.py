@@ -124,6 +124,16 @@ def is_open_to(state: PostingState, *, is_staff: bool, today: date) -> bool:
     return is_running and is_in_time and (is_staff or not state.is_internal)
 
 
+def takes_no_more(state: PostingState, *, is_staff: bool, today: date) -> bool:
+    """Whether a posting that a stranger, or somebody of the house, could read takes no applications any more.
+
+    Of a draft, of what is not published and, for strangers, of what is internal there is nothing to say.
+    """
+    was_open = state.status is not JobStatus.DRAFT and state.published_at is not None
+    may_know = is_staff or not state.is_internal
+    return was_open and may_know and not is_open_to(state, is_staff=is_staff, today=today)
+
+
 def why_not_public(state: PostingState, today: date) -> str:
     """Why nobody outside reads a posting now, in one sentence; empty where everybody does."""
     if state.published_at is None:

@@ -20,7 +20,7 @@ from tracker.services.rate_limits import count_asked
 from tracker.services.self_identification import answer_voluntarily, find_invitation, invite_to_answer
 from tracker.services.sign_ins import hash_token
 from tracker.web.access import public
-from tracker.web.careers import CAME_BY, came_by, load_open, remember_source, today_here
+from tracker.web.careers import CAME_BY, came_by, load_to_apply, remember_source, today_here
 from tracker.web.files import file_store
 from tracker.web.forms.applying import ApplyForm, apply_form, voluntary_form
 from tracker.web.prefilling import (
@@ -52,7 +52,7 @@ TOO_MANY = "Too many applications came from here. Wait a quarter of an hour, the
 @bp.get("/careers/<int:job_id>/apply")
 @public()
 def new(job_id: int) -> str:
-    load_open(job_id)
+    load_to_apply(job_id)
     remember_source(str(job_id))
     form, _ = _form(job_id)
     return _page(job_id, form)
@@ -69,7 +69,7 @@ def create(job_id: int) -> Any:
         look_at_files()
         find_held_files(job_id)
         told = read_contacts(chosen_file("resume")) if is_filling and not wait else None
-    posting = load_open(job_id)
+    posting = load_to_apply(job_id)
     form, read = _form(job_id)
     if is_filling:
         return _fill(job_id, form, told, wait)
@@ -180,7 +180,7 @@ def _page(
     is_read: bool | None = None,
 ) -> str:
     # Read anew: what a broken rule began was rolled back.
-    posting = load_open(job_id)
+    posting = load_to_apply(job_id)
     notice = notice_in_use(db_session(), NoticeKind.PRIVACY)
     form.notice.data = notice.version
     return render_template(

@@ -4,16 +4,24 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, make_response, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, make_response, render_template, request, session, url_for
 from flask_login import current_user
 
 from tracker import clock
-from tracker.domain.postings import EMPLOYMENT_TYPE_LABELS, salary_range
+from tracker.domain.postings import EMPLOYMENT_TYPE_LABELS, salary_range, takes_no_more
 from tracker.domain.rich_texts import rich_text, summary
 from tracker.domain.sources import is_code, source_named
 from tracker.exports.job_postings import PublicPosting, structured_data
 from tracker.models.postings import Posting
-from tracker.queries.postings import details_of, line_of, list_open_postings, open_postings, without_text
+from tracker.queries.postings import (
+    details_of,
+    line_of,
+    list_open_postings,
+    open_postings,
+    state_of,
+    without_text,
+)
+from tracker.services.careers import CLOSED
 from tracker.web.access import load_or_404, public
 from tracker.web.running import config
 from tracker.web.transaction import db_session
@@ -92,6 +100,15 @@ def load_open(job_id: int) -> Posting:
     """The posting, if whoever asks may read it and apply today; else there is no such page."""
     rows = open_postings(today_here(), is_staff=_is_staff()).where(Posting.job_id == job_id)
     return load_or_404(db_session(), rows)
+
+
+def load_to_apply(job_id: int) -> Posting:
+    """The posting, if whoever asks may apply today; of one that takes no more a page says so (410)."""
+    posting = db_session().get(Posting, job_id)
+    if posting is not None and takes_no_more(state_of(posting), is_staff=_is_staff(), today=today_here()):
+        page = render_template("careers/closed.html", sentence=CLOSED, is_sent=request.method == "POST")
+        abort(make_response(page, 410))
+    return load_open(job_id)
 
 
 def public_address(endpoint: str, **values: Any) -> str:
