@@ -184,7 +184,8 @@ def test_an_application_is_withdrawn_from_what_was_seen(app: Flask, database: Da
     assert send_own(client, page, disposition="salary").status_code == 303
     with database.reading() as session:
         assert session.get_one(Application, number).outcome is Outcome.WITHDRAWN
-    assert client.get(page).status_code == 404
+    assert send_own(client, page, disposition="salary").headers["Location"] == f"/my/applications/{number}"
+    assert "withdrawn already" in text_of(client.get(f"/my/applications/{number}"))
 
 
 def test_files_are_handed_in_and_guarded(app: Flask, database: Database) -> None:

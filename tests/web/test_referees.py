@@ -95,7 +95,8 @@ def test_a_referee_answers_a_short_form_once(
     assert client.post("/reference", data=values | {"worked_until_on": "2019-01-01"}).status_code == 422
     assert client.post("/reference", data=values).status_code == 303
     assert "Thank you" in text_of(client.get("/reference/thanks"))
-    assert client.get("/reference").status_code == 404
+    for again in (client.get("/reference"), client.post("/reference", data=values)):
+        assert (again.status_code, again.headers["Location"]) == (303, "/reference/thanks")
     assert client.get(link).status_code == 404
     with database.reading() as session:
         kept = session.get_one(Reference, reference_id)
@@ -115,10 +116,22 @@ def test_a_no_is_an_answer(
 ) -> None:
     come_in(client, link_of(database, config))
     client.get("/reference")
-    assert client.post("/reference/refuse", data={"csrf_token": client.token}).status_code == 303
+    for _ in range(2):
+        answer = client.post("/reference/refuse", data={"csrf_token": client.token})
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/reference/thanks")
     with database.reading() as session:
         assert session.get_one(Reference, reference_id).result is ReferenceResult.REFUSED
-    assert client.post("/reference/refuse", data={"csrf_token": client.token}).status_code == 404
+
+
+def test_who_is_late_at_the_form_is_not_thanked(
+    client: ReadingClient, database: Database, config: Config, reference_id: int
+) -> None:
+    come_in(client, link_of(database, config))
+    values = filled(client)
+    later = clock.now() + timedelta(hours=5)
+    with pytest.MonkeyPatch.context() as there:
+        there.setattr(clock, "now", lambda: later)
+        assert client.post("/reference", data=values).status_code == 404
 
 
 def test_a_link_used_twice_gets_a_clear_page_and_a_way_to_a_new_one(

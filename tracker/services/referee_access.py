@@ -93,6 +93,16 @@ def find_reference(session: Session, token: str) -> Reference | None:
     return found if found is not None and found.result not in ANSWERED else None
 
 
+def has_answered(session: Session, token: str) -> bool:
+    """Whether the referee of this time at the form, which may be over, has answered or refused."""
+    found = session.scalar(
+        select(Reference.result)
+        .join(RefereeSession, RefereeSession.reference_id == Reference.id)
+        .where(RefereeSession.token_hash == hash_token(token))
+    )
+    return found in ANSWERED
+
+
 def reference_behind(session: Session, token: str) -> Reference | None:
     """The reference that any link of ours was made for, used or late, if the referee has not answered yet."""
     found = session.scalar(

@@ -54,6 +54,12 @@ def find_invitation(session: Session, token: str) -> SelfForm | None:
     return next((form for form in SELF_FORMS if form.version == found.form_version), None)
 
 
+def has_answered(session: Session, token: str) -> bool:
+    """Whether this token has been used to answer."""
+    found = session.get(SelfIdentificationInvitation, hash_token(token))
+    return found is not None and found.answered_at is not None
+
+
 def answer_voluntarily(
     session: Session, token: str, answers: Mapping[str, Sequence[str]], *, actor: Actor
 ) -> None:

@@ -17,7 +17,12 @@ from tracker.queries.notices import notice_in_use
 from tracker.queries.postings import asked_questions
 from tracker.services.careers import APPLICANT, apply_by_careers_page
 from tracker.services.rate_limits import count_asked
-from tracker.services.self_identification import answer_voluntarily, find_invitation, invite_to_answer
+from tracker.services.self_identification import (
+    answer_voluntarily,
+    find_invitation,
+    has_answered,
+    invite_to_answer,
+)
 from tracker.services.sign_ins import hash_token
 from tracker.web.access import public
 from tracker.web.careers import CAME_BY, came_by, load_to_apply, remember_source, today_here
@@ -124,13 +129,13 @@ def voluntary() -> Any:
     token = session.get(VOLUNTARY, "")
     asked = find_invitation(db_session(), token) if token else None
     if asked is None:
-        abort(404)
+        # Sent twice: the token stays with the browser and opens nothing any more.
+        return redirect(url_for(".done"), 303) if has_answered(db_session(), token) else abort(404)
     form = voluntary_form(asked)
     if form.validate_on_submit():
         answers = {question.name: _codes(form[question.name].data) for question in asked.questions}
         with rule_errors_on(form):
             answer_voluntarily(db_session(), token, answers, actor=APPLICANT)
-            session.pop(VOLUNTARY, None)
             flash("Thank you. Your answers are kept apart from your application.", "success")
             return redirect(url_for(".done"), 303)
     page = render_template("careers/voluntary.html", form=form, asked=asked)

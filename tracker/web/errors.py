@@ -1,6 +1,6 @@
 """What people read when something does not work: one clear page for each kind, and never a trace."""
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -36,6 +36,14 @@ PAGES: dict[int, tuple[str, str]] = {
         "The tracker cannot save or read just now. Nothing was lost; try again in a minute.",
     ),
 }
+OUTSIDE = (
+    ("/careers", "careers/page.html", "careers.index", "Open jobs"),
+    ("/my/link", "careers/page.html", "own_access.ask", "Ask for your link"),
+    ("/my", "own_page/page.html", "own_page.index", "Your applications"),
+    ("/reference", "referees/page.html", "careers.index", "Open jobs"),
+)
+"""Where people without an account are, in what layout they read what went wrong, and the way on."""
+NO_JOB = "The page does not exist, or the job does not take applications any more."
 NOT_KEPT = "A number or text is beyond what can be kept. Nothing was saved."
 EXPIRED = (
     "The page was open for too long, or you signed in elsewhere. Go back, load it again and try once more."
@@ -43,18 +51,26 @@ EXPIRED = (
 
 
 def show_error(status: int, sentence: str = "") -> Response:
-    """The page of an error, with the rail for people who are signed in."""
+    """The page of an error: with the rail for people who are signed in, as its neighbours for applicants."""
     g.has_failed = status >= 500
     title, usual = PAGES.get(status, PAGES[500 if status >= 500 else 400])
-    with_rail = not g.has_failed and current_user.is_authenticated
+    layout, way, href = _surroundings()
+    if status == 404 and request.blueprint in ("careers", "applying"):
+        usual = NO_JOB
     page = render_template(
-        "errors/show.html",
-        layout="base.html" if with_rail else "base_plain.html",
-        heading=title,
-        sentence=sentence or usual,
-        is_signed_in=with_rail,
+        "errors/show.html", layout=layout, heading=title, sentence=sentence or usual, way=way, href=href
     )
     return make_response(page, status)
+
+
+def _surroundings() -> tuple[str, str, str]:
+    """The layout of an error's page, and the label and address of the way on."""
+    for place, layout, endpoint, label in OUTSIDE:
+        if request.path == place or request.path.startswith(f"{place}/"):
+            return layout, label, url_for(endpoint)
+    if not g.has_failed and current_user.is_authenticated:
+        return "base.html", "Go to the start", "/"
+    return "base_plain.html", "Sign in", "/sign-in"
 
 
 def _http(error: HTTPException) -> Response | HTTPException:

@@ -197,6 +197,9 @@ def finish(candidate: Candidate, application_id: int, task_id: int) -> Any:
 @for_candidate
 def withdraw(candidate: Candidate, application_id: int) -> Any:
     application = own_application(candidate, application_id)
+    if application.outcome is Outcome.WITHDRAWN:
+        flash("This application is withdrawn already.", "info")
+        return redirect(_back(application_id), 303)
     if application.outcome is not Outcome.ACTIVE:
         abort(404)
     form = WithdrawalForm()

@@ -11,6 +11,7 @@ from tracker.services.referee_access import (
     NO_LINK,
     SESSION_LASTS,
     find_reference,
+    has_answered,
     is_good_link,
     open_form,
     reference_behind,
@@ -94,6 +95,7 @@ def refuse() -> Any:
         refuse_as_referee(db_session(), _token())
     except RuleBroken as broken:
         db_session().rollback()
+        _here()
         return show_error(422, broken.message)
     return _leave()
 
@@ -109,14 +111,16 @@ def _token() -> str:
 
 
 def _here() -> Reference:
+    """The reference that is asked for; whoever sends their form a second time is thanked again."""
     reference = find_reference(db_session(), _token()) if _token() else None
+    if reference is None and _token() and has_answered(db_session(), _token()):
+        abort(_leave())
     return reference if reference is not None else abort(404)
 
 
-def _leave() -> Response:
-    response = make_response(redirect(url_for(".thanks"), 303))
-    response.delete_cookie(COOKIE, path=PLACE, secure=config().is_secure, httponly=True, samesite="Lax")
-    return response
+def _leave() -> Any:
+    # The cookie stays: it opens nothing any more, and tells a form that comes twice from one that is late.
+    return redirect(url_for(".thanks"), 303)
 
 
 def _page(filled: RefereeForm) -> str:
