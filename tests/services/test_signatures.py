@@ -16,7 +16,7 @@ from tracker.domain.mails import MailEvent
 from tracker.domain.notices import NoticeKind
 from tracker.domain.onboarding import TaskOwner
 from tracker.domain.rules import RuleBroken
-from tracker.domain.stages import Outcome, Stage
+from tracker.domain.stages import JobStatus, Outcome, Stage
 from tracker.models.candidates import Candidate
 from tracker.models.onboarding import OnboardingTask
 from tracker.models.outbox import OutboxMessage
@@ -26,7 +26,7 @@ from tracker.services.candidate_access import candidate_actor
 from tracker.services.notices import write_notice
 from tracker.services.offers import decline_offer, withdraw_offer
 from tracker.services.onboarding import finish_task
-from tracker.services.signatures import sign_offer
+from tracker.services.signatures import NO_PLACE, NOT_NOW, sign_offer
 
 LETTER = b"%PDF-1.7 the letter"
 HASH = hashlib.sha256(LETTER).hexdigest()
@@ -102,6 +102,15 @@ def test_what_was_not_read_is_not_signed(session, application, changes, said):
     assert session.get(OfferSignature, offer.id) is None
 
 
+def test_what_the_house_lacks_is_said_in_words_for_candidates(session, application):
+    offer = sent_offer(session, application)
+    application.job.status = JobStatus.ON_HOLD
+    with pytest.raises(RuleBroken) as refused:
+        sign(session, offer, application)
+    assert refused.value.message == NOT_NOW
+    assert (offer.accepted_at, application.stage) == (None, Stage.OFFER)
+
+
 def test_an_offer_is_signed_by_its_candidate_alone(session, application):
     offer = sent_offer(session, application)
     other = make_application(session, make_job(session), stage=Stage.OFFER)
@@ -129,7 +138,7 @@ def test_two_signatures_for_one_opening_fill_it_once(session, application):
     other = make_application(session, application.job, stage=Stage.OFFER)
     first, second = sent_offer(session, application), sent_offer(session, other)
     sign(session, first, application)
-    with pytest.raises(RuleBroken, match="opening"), session.begin_nested():
+    with pytest.raises(RuleBroken, match=NO_PLACE), session.begin_nested():
         sign(session, second, other, actor=me(session, other))
     session.expire_all()
     assert other.stage is Stage.OFFER

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor
+from tracker.domain.deciding import IllegalMove, RequirementsUnmet
 from tracker.domain.names import clean_line
 from tracker.domain.notices import NoticeKind
+from tracker.domain.requirements import Requirement
 from tracker.domain.rules import RuleBroken
 from tracker.models.applications import Application
 from tracker.models.moves import Move
@@ -22,6 +24,8 @@ from tracker.services.notices import keep_consent
 from tracker.services.offers import accept_offer
 
 OTHER_LETTER = "The letter is not the one you opened. Please read it again before you sign."
+NO_PLACE = "All places for this job are taken meanwhile, so your answer was not kept. We will write to you."
+NOT_NOW = "This offer cannot be accepted at the moment. We will write to you."
 
 
 def sign_offer(
@@ -41,14 +45,14 @@ def sign_offer(
 
     `document` is the letter as PDF, `seen_sha256` the hash of the one that the candidate was shown,
     `seen_version` the version of the application. Raises RuleBroken at `typed_name`, for another letter or
-    notice, and all that accepting raises: an expired offer, an opening taken meanwhile.
+    notice, and for all that accepting refuses: an expired offer, an opening taken meanwhile.
     """
     name = clean_line(typed_name, "Your name", "typed_name", longest=200, needed=True)
     digest = hashlib.sha256(document).hexdigest()
     if digest != seen_sha256:
         raise RuleBroken(OTHER_LETTER)
     application = session.get_one(Application, offer.application_id)
-    move = accept_offer(session, offer, actor=actor, seen_version=seen_version)
+    move = _accept(session, offer, actor=actor, seen_version=seen_version)
     consent = keep_consent(
         session,
         NoticeKind.OFFER,
@@ -75,3 +79,14 @@ def sign_offer(
     session.flush()
     record(session, "offer:sign", offer, actor=actor, sha256=digest)
     return move
+
+
+def _accept(session: Session, offer: Offer, *, actor: Actor, seen_version: int) -> Move:
+    """Accept the offer; what the house lacks for it is said without the words of the house."""
+    try:
+        return accept_offer(session, offer, actor=actor, seen_version=seen_version)
+    except RequirementsUnmet as refused:
+        is_full = any(one.requirement is Requirement.OPENING_FREE for one in refused.unmet)
+        raise RuleBroken(NO_PLACE if is_full else NOT_NOW) from refused
+    except IllegalMove as refused:
+        raise RuleBroken(NOT_NOW) from refused

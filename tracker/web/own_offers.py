@@ -31,6 +31,17 @@ from tracker.web.transaction import db_session, rule_errors_on
 bp = Blueprint("own_offers", __name__, url_prefix="/my/applications/<int:application_id>/offer")
 
 
+NO_OFFER = "There is no offer that waits for your answer any more."
+OVER = {
+    OfferStatus.ACCEPTED: "You have accepted our offer already.",
+    OfferStatus.DECLINED: "You have declined our offer already.",
+    OfferStatus.EXPIRED: "The time to answer our offer is over. Please write to us if you still would.",
+    OfferStatus.WITHDRAWN: NO_OFFER,
+    OfferStatus.VOID: NO_OFFER,
+}
+"""Why an offer that was sent takes no answer any more, as its candidate reads it."""
+
+
 @bp.route("", methods=["GET", "POST"])
 @public(writes=True)
 @for_candidate
@@ -39,14 +50,18 @@ def show(candidate: Candidate, application_id: int) -> Any:
     application = own_application(candidate, application_id)
     offer = own_offer(db_session(), application, clock.now())
     if offer is None:
-        flash("There is no offer that waits for your answer any more.", "error")
-        return redirect(url_for("own_page.show", application_id=application_id), 303)
+        return _back_saying(application_id, NO_OFFER)
     form = SignatureForm()
+    if form.is_submitted() and _is_accepted(offer):
+        return _back_saying(application_id, _over(offer), "info")
     if form.validate_on_submit():
         with rule_errors_on(form):
             _sign(candidate, application, offer, letter, form)
             flash("You accepted our offer. We look forward to working with you.", "success")
             return redirect(url_for("own_page.show", application_id=application_id), 303)
+        if _is_accepted(offer):
+            # By the same form sent twice at once.
+            return _back_saying(application_id, _over(offer), "info")
     return _page(candidate, application_id, letter, form), 422 if form.is_submitted() else 200
 
 
@@ -62,9 +77,12 @@ def letter(candidate: Candidate, application_id: int) -> Response:
 @public(writes=True)
 @for_candidate
 def decline(candidate: Candidate, application_id: int) -> Any:
-    application, offer = _load(candidate, application_id)
+    application = own_application(candidate, application_id)
+    offer = own_offer(db_session(), application, clock.now())
+    if offer is None or (over := _over(offer)):
+        return _back_saying(application_id, over if offer else NO_OFFER)
     form = OwnReasonForm()
-    return keep_own(
+    answer = keep_own(
         form,
         lambda: decline_offer(
             db_session(), offer, reason=form.reason.data or "", actor=acting(candidate, application)
@@ -76,6 +94,23 @@ def decline(candidate: Candidate, application_id: int) -> Any:
         label="Decline the offer",
         kind="danger",
     )
+    # Of two that were sent at once, the later finds the offer answered.
+    over = _over(offer) if form.errors else ""
+    return _back_saying(application_id, over) if over else answer
+
+
+def _over(offer: Offer) -> str:
+    """Why an offer takes no answer any more; empty while it does."""
+    return OVER.get(status_of(offer, clock.now()), "")
+
+
+def _is_accepted(offer: Offer) -> bool:
+    return status_of(offer, clock.now()) is OfferStatus.ACCEPTED
+
+
+def _back_saying(application_id: int, sentence: str, category: str = "error") -> Any:
+    flash(sentence, category)
+    return redirect(url_for("own_page.show", application_id=application_id), 303)
 
 
 def _letter_outside(candidate_id: int, application_id: int) -> Letter | None:

@@ -1,0 +1,129 @@
+"""An offer answered twice, at once, or too late: its candidate reads what is so, in words for candidates."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from tests.candidates import applied, hidden_of, own_client, send_own, sent_offer
+from tests.web.conftest import ON_BOTH
+from tests.web.pages import page_of
+from tracker import clock
+from tracker.db import Database
+from tracker.domain.rules import RuleBroken
+from tracker.domain.stages import Stage
+from tracker.models.applications import Application
+from tracker.models.moves import Move
+from tracker.models.offers import Offer
+from tracker.models.signatures import OfferSignature
+from tracker.services.signatures import NO_PLACE
+from tracker.web import own_offers
+
+pytestmark = ON_BOTH
+
+
+def text_of(response: Any) -> str:
+    return " ".join("".join(page_of(response).itertext()).split())
+
+
+def with_offer(database: Database, **job: Any) -> tuple[int, int]:
+    number, candidate_id = applied(database, Stage.OFFER, **job)
+    with database.writing() as session:
+        sent_offer(session, session.get_one(Application, number))
+    return number, candidate_id
+
+
+def test_an_acceptance_that_comes_twice_is_answered_as_done(app: Flask, database: Database) -> None:
+    number, candidate_id = with_offer(database, openings=1)
+    client = own_client(app, database, candidate_id)
+    page = f"/my/applications/{number}"
+    sent = {"typed_name": "Amina Yusuf", **hidden_of(client.get(f"{page}/offer"))}
+    for _ in range(3):
+        answer = client.post(f"{page}/offer", data=sent)
+        assert (answer.status_code, answer.headers["Location"]) == (303, page)
+    assert "You have accepted our offer already" in text_of(client.get(page))
+    with database.reading() as session:
+        assert len(session.scalars(select(OfferSignature)).all()) == 1
+        moves = select(Move).where(Move.application_id == number, Move.to_stage == Stage.ONBOARDING)
+        assert len(session.scalars(moves).all()) == 1
+
+
+def test_of_two_acceptances_at_once_the_later_is_answered_as_done(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, candidate_id = with_offer(database, openings=1)
+    client = own_client(app, database, candidate_id)
+    page = f"/my/applications/{number}"
+
+    def behind_the_other(*_: Any) -> None:
+        own_offers.db_session().rollback()
+        with database.writing() as session:
+            session.execute(update(Offer).values(accepted_at=clock.now(), accepted_version=2))
+        raise RuleBroken("An offer belongs to Offer; this application is in Onboarding.")
+
+    monkeypatch.setattr(own_offers, "_sign", behind_the_other)
+    answer = send_own(client, f"{page}/offer", typed_name="Amina Yusuf")
+    assert (answer.status_code, answer.headers["Location"]) == (303, page)
+
+
+def test_who_comes_second_for_the_last_opening_reads_it_in_plain_words(
+    app: Flask, database: Database
+) -> None:
+    first, amina = with_offer(database, openings=1)
+    with database.reading() as session:
+        job_id = session.get_one(Application, first).job_id
+    second, zora = with_offer(database, name="Zora", id=job_id)
+    assert send_own(own_client(app, database, amina), _offer(first), typed_name="Amina").status_code == 303
+    answer = send_own(own_client(app, database, zora), _offer(second), typed_name="Zora")
+    assert answer.status_code == 422
+    assert NO_PLACE in text_of(answer)
+    assert "Onboarding" not in text_of(answer)
+    with database.reading() as session:
+        assert session.get_one(Application, second).stage is Stage.OFFER
+        kept = session.scalars(select(Offer.accepted_at).where(Offer.application_id == second)).one()
+        assert kept is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "The time to answer our offer is over"),
+        ({"withdrawn_at": clock.now(), "withdrawn_reason": "Budget"}, "no offer that waits"),
+        ({"accepted_at": clock.now(), "accepted_version": 2}, "You have accepted our offer already"),
+        ({"declined_at": clock.now(), "decline_reason": "Other"}, "You have declined our offer already"),
+    ],
+)
+def test_what_takes_no_answer_any_more_opens_no_form_to_decline_it(
+    app: Flask, database: Database, changes: dict[str, Any], said: str
+) -> None:
+    number, candidate_id = applied(database, Stage.OFFER)
+    with database.writing() as session:
+        sent_offer(session, session.get_one(Application, number), expires_at=clock.now() + timedelta(hours=1))
+        if changes:
+            session.execute(update(Offer).values(**changes))
+    client = own_client(app, database, candidate_id)
+    page = f"/my/applications/{number}"
+    with clock.standing_at(clock.now() + timedelta(hours=2)):
+        for method in ("GET", "POST"):
+            sent = {"csrf_token": client.token, "reason": "No"}
+            answer = client.open(f"{page}/offer/decline", method=method, data=sent)
+            assert (answer.status_code, answer.headers["Location"]) == (303, page)
+            assert said in text_of(client.get(page))
+
+
+def test_declining_that_comes_twice_is_answered_as_done(app: Flask, database: Database) -> None:
+    number, candidate_id = with_offer(database)
+    client = own_client(app, database, candidate_id)
+    page = f"/my/applications/{number}"
+    client.get(f"{page}/offer/decline")
+    for _ in range(2):
+        answer = client.post(
+            f"{page}/offer/decline", data={"csrf_token": client.token, "reason": "Another offer"}
+        )
+        assert (answer.status_code, answer.headers["Location"]) == (303, page)
+
+
+def _offer(number: int) -> str:
+    return f"/my/applications/{number}/offer"
