@@ -13,13 +13,14 @@ from tracker.domain.candidate_view import (
     standing_of,
 )
 from tracker.domain.moves import UNDO_WINDOW
+from tracker.domain.offers import OfferStatus
 from tracker.domain.stages import Outcome, Stage
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def stand(stage, outcome, *, offer=False, ago=timedelta(days=1)):
-    return standing_of(stage, outcome, has_open_offer=offer, moved_at=NOW - ago, now=NOW)
+def stand(stage, outcome, *, offer=None, ago=timedelta(days=1)):
+    return standing_of(stage, outcome, offer=offer, moved_at=NOW - ago, now=NOW)
 
 
 def test_every_standing_has_its_words():
@@ -32,7 +33,7 @@ def test_every_stage_and_outcome_has_a_standing():
         stand(stage, outcome, offer=offer)
         for stage in Stage
         for outcome in Outcome
-        for offer in (True, False)
+        for offer in (None, *OfferStatus)
     }
     assert found == set(Standing)
 
@@ -44,10 +45,26 @@ def test_a_rejection_shows_once_it_can_no_longer_be_undone(stage):
     assert stand(stage, Outcome.REJECTED, ago=UNDO_WINDOW + timedelta(seconds=1)) is Standing.CLOSED
 
 
-def test_an_offer_shows_as_one_that_waits_only_in_its_stage():
-    assert stand(Stage.OFFER, Outcome.ACTIVE) is Standing.OFFER_IN_WORK
-    assert stand(Stage.OFFER, Outcome.ACTIVE, offer=True) is Standing.OFFER_WAITS
-    assert stand(Stage.REFERENCES, Outcome.ACTIVE, offer=True) is Standing.CHECKING
+SAID_OF_OFFER = {
+    None: Standing.OFFER_IN_WORK,
+    OfferStatus.DRAFT: Standing.OFFER_IN_WORK,
+    OfferStatus.APPROVED: Standing.OFFER_IN_WORK,
+    OfferStatus.SENT: Standing.OFFER_WAITS,
+    OfferStatus.ACCEPTED: Standing.OFFER_IN_WORK,
+    OfferStatus.DECLINED: Standing.OFFER_DECLINED,
+    OfferStatus.EXPIRED: Standing.OFFER_EXPIRED,
+    OfferStatus.WITHDRAWN: Standing.OFFER_TAKEN_BACK,
+    OfferStatus.VOID: Standing.OFFER_IN_WORK,
+}
+
+
+@pytest.mark.parametrize("offer", [None, *OfferStatus])
+def test_what_became_of_an_offer_shows_only_in_its_stage(offer):
+    assert stand(Stage.OFFER, Outcome.ACTIVE, offer=offer) is SAID_OF_OFFER[offer]
+    for stage in set(Stage) - {Stage.OFFER}:
+        assert stand(stage, Outcome.ACTIVE, offer=offer) is stand(stage, Outcome.ACTIVE)
+    assert stand(Stage.OFFER, Outcome.REJECTED, offer=offer) is Standing.CLOSED
+    assert stand(Stage.OFFER, Outcome.WITHDRAWN, offer=offer) is Standing.WITHDRAWN
 
 
 def test_no_word_of_the_stored_stages_is_promised():

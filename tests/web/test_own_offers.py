@@ -12,6 +12,7 @@ from tests.web.conftest import ON_BOTH
 from tests.web.pages import page_of
 from tracker import clock
 from tracker.db import Database
+from tracker.domain.candidate_view import STANDING_LABELS, STANDING_SENTENCES, Standing
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
@@ -98,11 +99,7 @@ def test_who_comes_second_for_the_last_opening_reads_it_in_plain_words(
 def test_what_takes_no_answer_any_more_opens_no_form_to_decline_it(
     app: Flask, database: Database, changes: dict[str, Any], said: str
 ) -> None:
-    number, candidate_id = applied(database, Stage.OFFER)
-    with database.writing() as session:
-        sent_offer(session, session.get_one(Application, number), expires_at=clock.now() + timedelta(hours=1))
-        if changes:
-            session.execute(update(Offer).values(**changes))
+    number, candidate_id = late_offer(database, changes)
     client = own_client(app, database, candidate_id)
     page = f"/my/applications/{number}"
     with clock.standing_at(clock.now() + timedelta(hours=2)):
@@ -123,6 +120,37 @@ def test_declining_that_comes_twice_is_answered_as_done(app: Flask, database: Da
             f"{page}/offer/decline", data={"csrf_token": client.token, "reason": "Another offer"}
         )
         assert (answer.status_code, answer.headers["Location"]) == (303, page)
+
+
+@pytest.mark.parametrize(
+    ("changes", "standing"),
+    [
+        ({}, Standing.OFFER_EXPIRED),
+        ({"withdrawn_at": clock.now(), "withdrawn_reason": "Budget"}, Standing.OFFER_TAKEN_BACK),
+        ({"declined_at": clock.now(), "decline_reason": "Other"}, Standing.OFFER_DECLINED),
+    ],
+)
+def test_the_page_says_what_became_of_the_offer(
+    app: Flask, database: Database, changes: dict[str, Any], standing: Standing
+) -> None:
+    number, candidate_id = late_offer(database, changes)
+    client = own_client(app, database, candidate_id)
+    with clock.standing_at(clock.now() + timedelta(hours=2)):
+        for page in ("/my", f"/my/applications/{number}"):
+            said = text_of(client.get(page))
+            assert STANDING_LABELS[standing] in said
+            assert STANDING_SENTENCES[standing] in said
+            assert "We are writing you an offer" not in said
+
+
+def late_offer(database: Database, changes: dict[str, Any]) -> tuple[int, int]:
+    """An offer that ends in an hour, and what became of it by then."""
+    number, candidate_id = applied(database, Stage.OFFER)
+    with database.writing() as session:
+        sent_offer(session, session.get_one(Application, number), expires_at=clock.now() + timedelta(hours=1))
+        if changes:
+            session.execute(update(Offer).values(**changes))
+    return number, candidate_id
 
 
 def _offer(number: int) -> str:

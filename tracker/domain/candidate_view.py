@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tracker.domain.moves import UNDO_WINDOW
+from tracker.domain.offers import OfferStatus
 from tracker.domain.stages import Outcome, Stage
 
 
@@ -16,6 +17,9 @@ class Standing(StrEnum):
     CHECKING = "checking"
     OFFER_IN_WORK = "offer_in_work"
     OFFER_WAITS = "offer_waits"
+    OFFER_DECLINED = "offer_declined"
+    OFFER_EXPIRED = "offer_expired"
+    OFFER_TAKEN_BACK = "offer_taken_back"
     JOINING = "joining"
     JOINED = "joined"
     CLOSED = "closed"
@@ -29,6 +33,9 @@ STANDING_LABELS = {
     Standing.CHECKING: "References",
     Standing.OFFER_IN_WORK: "We are writing you an offer",
     Standing.OFFER_WAITS: "Our offer waits for your answer",
+    Standing.OFFER_DECLINED: "You declined our offer",
+    Standing.OFFER_EXPIRED: "The time to answer our offer is over",
+    Standing.OFFER_TAKEN_BACK: "We took our offer back",
     Standing.JOINING: "On your way to us",
     Standing.JOINED: "You are with us",
     Standing.CLOSED: "Closed",
@@ -41,6 +48,9 @@ STANDING_BADGES = {
     Standing.CHECKING: "accent",
     Standing.OFFER_IN_WORK: "good",
     Standing.OFFER_WAITS: "warn",
+    Standing.OFFER_DECLINED: "plain",
+    Standing.OFFER_EXPIRED: "warn",
+    Standing.OFFER_TAKEN_BACK: "plain",
     Standing.JOINING: "good",
     Standing.JOINED: "good",
     Standing.CLOSED: "plain",
@@ -53,6 +63,9 @@ STANDING_SENTENCES = {
     Standing.CHECKING: "Our talks went well. Now we ask people who have worked with you.",
     Standing.OFFER_IN_WORK: "We would like to work with you, and are preparing an offer.",
     Standing.OFFER_WAITS: "Read our offer, and accept or decline it in time.",
+    Standing.OFFER_DECLINED: "We have your answer. Thank you for telling us why.",
+    Standing.OFFER_EXPIRED: "We have no answer from you. Please write to us if you would like to give one.",
+    Standing.OFFER_TAKEN_BACK: "There is no offer that you could answer now. We will write to you.",
     Standing.JOINING: "You accepted our offer. These are the steps before and around your first day.",
     Standing.JOINED: "Welcome, and thank you.",
     Standing.CLOSED: "We have decided not to go on with this application. Thank you for your time.",
@@ -74,14 +87,21 @@ _BY_STAGE = {
     Stage.OFFER: Standing.OFFER_IN_WORK,
     Stage.ONBOARDING: Standing.JOINING,
 }
+_BY_OFFER = {
+    OfferStatus.SENT: Standing.OFFER_WAITS,
+    OfferStatus.DECLINED: Standing.OFFER_DECLINED,
+    OfferStatus.EXPIRED: Standing.OFFER_EXPIRED,
+    OfferStatus.WITHDRAWN: Standing.OFFER_TAKEN_BACK,
+}
+"""What an offer that was sent says of where they stand; one that a move made void says nothing any more."""
 
 
 def standing_of(
-    stage: Stage, outcome: Outcome, *, has_open_offer: bool, moved_at: datetime, now: datetime
+    stage: Stage, outcome: Outcome, *, offer: OfferStatus | None, moved_at: datetime, now: datetime
 ) -> Standing:
     """Where a candidate reads that they stand; a rejection shows once it can no longer be undone.
 
-    `has_open_offer`: an offer was sent and waits for their answer. `moved_at` is when the last move was made.
+    `offer` is where the latest offer stands that was sent to them, `moved_at` when the last move was made.
     """
     if outcome is Outcome.HIRED:
         return Standing.JOINED
@@ -89,6 +109,6 @@ def standing_of(
         return Standing.WITHDRAWN
     if outcome is Outcome.REJECTED and now - moved_at > UNDO_WINDOW:
         return Standing.CLOSED
-    if stage is Stage.OFFER and has_open_offer:
-        return Standing.OFFER_WAITS
+    if stage is Stage.OFFER and offer in _BY_OFFER:
+        return _BY_OFFER[offer]
     return _BY_STAGE[stage]

@@ -28,11 +28,11 @@ def own_standing(session: Session, application: Application, now: datetime) -> S
             Move.application_id == application.id, Move.version == application.version
         )
     )
-    offer = own_offer(session, application, now)
+    sent = _latest_sent(session, application)
     return standing_of(
         application.stage or Stage.APPLICATION,
         application.outcome or Outcome.ACTIVE,
-        has_open_offer=offer is not None and status_of(offer, now) is OfferStatus.SENT,
+        offer=status_of(sent, now) if sent is not None else None,
         moved_at=moved_at or application.applied_at,
         now=now,
     )
@@ -40,9 +40,13 @@ def own_standing(session: Session, application: Application, now: datetime) -> S
 
 def own_offer(session: Session, application: Application, now: datetime) -> Offer | None:
     """The latest offer that was sent to the candidate and not taken back since."""
-    sent = [one for one in offers_of(session, application.id) if one.sent_at is not None]
-    latest = sent[-1] if sent else None
+    latest = _latest_sent(session, application)
     return latest if latest is not None and status_of(latest, now) in SHOWN_OFFERS else None
+
+
+def _latest_sent(session: Session, application: Application) -> Offer | None:
+    sent = [one for one in offers_of(session, application.id) if one.sent_at is not None]
+    return sent[-1] if sent else None
 
 
 def own_sessions(session: Session, application: Application) -> Sequence[Interview]:
