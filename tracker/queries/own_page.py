@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.candidate_view import Standing, standing_of
 from tracker.domain.offers import OfferStatus
+from tracker.domain.reference_forms import asked_of_referees
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidate_replies import CandidateReply
@@ -72,9 +73,13 @@ class Judged:
 
 
 def judged_next(session: Session, application: Application, standing: Standing) -> Judged:
-    """What is judged next: the job's least qualifications, then the competencies of its rubric by name."""
+    """What is judged next: the job's least qualifications, then the competencies of its rubric by name, and
+    at last those few of them that referees are asked about.
+    """
     if standing in (Standing.RECEIVED, Standing.BEING_READ):
         return Judged(tuple(application.job.minimum_qualifications))
     if standing in (Standing.TALKING, Standing.CHECKING):
-        return Judged(tuple(row.name for row in scoring_rows(session, application.job)))
+        rows = scoring_rows(session, application.job)
+        asked = asked_of_referees(rows) if standing is Standing.CHECKING else rows
+        return Judged(tuple(row.name for row in asked))
     return Judged(())

@@ -11,7 +11,7 @@ from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidate_replies import CANDIDATE_ANSWER_BADGES, CandidateAnswer
 from tracker.models.candidates import Candidate
-from tracker.models.references import BackgroundCheck
+from tracker.models.references import REFERENCE_RESULT_BADGES, BackgroundCheck, ReferenceResult
 from tracker.queries.candidate_access import own_applications
 from tracker.queries.offers import status_of
 from tracker.queries.own_page import judged_next, own_offer, own_sessions, own_standing, replies_of
@@ -25,6 +25,11 @@ from tracker.web.transaction import db_session
 OWN_ANSWER_LABELS = {
     CandidateAnswer.CONFIRMED: "You will be there",
     CandidateAnswer.OTHER_TIME: "You asked for another time",
+}
+OWN_REFERENCE_LABELS = {
+    ReferenceResult.RECEIVED: "answered",
+    ReferenceResult.REFUSED: "would rather not answer",
+    ReferenceResult.UNREACHABLE: "could not be reached",
 }
 
 bp = Blueprint("own_page", __name__, url_prefix="/my")
@@ -69,6 +74,8 @@ def _records(application: Application) -> dict[str, Any]:
         "offer": offer,
         "waits_for_answer": offer is not None and status_of(offer, now) is OfferStatus.SENT,
         "referees": references_of(session, application.id),
+        "REFERENCE_LABELS": OWN_REFERENCE_LABELS,
+        "REFERENCE_BADGES": REFERENCE_RESULT_BADGES,
         "may_name_referees": is_active and application.stage is Stage.REFERENCES,
         "references_required": job.references_required,
         "asks_background": is_active and job.needs_background_check and application.stage in STAGES,
