@@ -158,8 +158,9 @@ def test_too_many_applications_wait(
 ) -> None:
     monkeypatch.setattr(applying, "MOST_OF_ADDRESS", 3)
     job_id = posted_job(database)
-    statuses = [fill_in_application(client, job_id, email=f"a{n}@example.net").status_code for n in range(4)]
-    assert statuses == [303, 303, 303, 429]
+    answers = [fill_in_application(client, job_id, email=f"a{n}@example.net") for n in range(4)]
+    assert [one.status_code for one in answers] == [303, 303, 303, 429]
+    assert "held_resume" in hidden_values(answers[3]), "the chosen file is kept"
     assert count(database, Application) == 3
 
 

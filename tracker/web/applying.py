@@ -69,18 +69,17 @@ def create(job_id: int) -> Any:
     # Counted before anything else: its own short transaction cannot wait for this request's.
     is_filling = request.form.get("step") == FILL
     wait = _count(_reading_keys() if is_filling else _sending_keys())
-    told = None
-    if is_filling or not wait:
-        look_at_files()
-        find_held_files(job_id)
-        told = read_contacts(chosen_file("resume")) if is_filling and not wait else None
+    look_at_files()
+    find_held_files(job_id)
+    told = read_contacts(chosen_file("resume")) if is_filling and not wait else None
     posting = load_to_apply(job_id)
     form, read = _form(job_id)
     if is_filling:
         return _fill(job_id, form, told, wait)
     if wait:
         form.form_errors = [*form.form_errors, TOO_MANY]
-        return _page(job_id, form), 429, {"Retry-After": str(wait)}
+        page = _page(job_id, form, hold_chosen_files(job_id, form))
+        return page, 429, {"Retry-After": str(wait)}
     if form.validate_on_submit():
         with rule_errors_on(form):
             return _take_in(posting, form, read)
