@@ -1,10 +1,12 @@
 """The candidate's own page: what is theirs to read and to do, and not a byte of anybody else's."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from tests.candidates import applied, own_client, send_own, sent_offer
 from tests.careers import resume, send_form
@@ -23,6 +25,7 @@ from tracker.models.offers import Offer
 from tracker.models.onboarding import OnboardingTask
 from tracker.models.references import BackgroundCheck, Reference
 from tracker.models.signatures import OfferSignature
+from tracker.web import own_steps
 
 pytestmark = ON_BOTH
 
@@ -185,6 +188,25 @@ def test_an_application_is_withdrawn_from_what_was_seen(app: Flask, database: Da
     with database.reading() as session:
         assert session.get_one(Application, number).outcome is Outcome.WITHDRAWN
     assert send_own(client, page, disposition="salary").headers["Location"] == f"/my/applications/{number}"
+    assert "withdrawn already" in text_of(client.get(f"/my/applications/{number}"))
+
+
+def test_of_two_withdrawals_at_once_the_later_reads_that_it_is_done(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, candidate_id = applied(database, Stage.SCREENING)
+    client = own_client(app, database, candidate_id)
+    page, as_ever = f"/my/applications/{number}/withdraw", own_steps.make_move
+
+    def behind_the_other(session: Session, *given: Any, **more: Any) -> Any:
+        session.rollback()
+        with database.writing() as other:
+            as_ever(other, *given, **more)
+        return as_ever(session, *given, **more)
+
+    monkeypatch.setattr(own_steps, "make_move", behind_the_other)
+    answer = send_own(client, page, disposition="salary")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/my/applications/{number}")
     assert "withdrawn already" in text_of(client.get(f"/my/applications/{number}"))
 
 

@@ -197,24 +197,16 @@ def finish(candidate: Candidate, application_id: int, task_id: int) -> Any:
 @for_candidate
 def withdraw(candidate: Candidate, application_id: int) -> Any:
     application = own_application(candidate, application_id)
-    if application.outcome is Outcome.WITHDRAWN:
-        flash("This application is withdrawn already.", "info")
-        return redirect(_back(application_id), 303)
+    if _is_withdrawn(application):
+        return _withdrawn_already(application_id)
     if application.outcome is not Outcome.ACTIVE:
         abort(404)
     form = WithdrawalForm()
     theirs = [one for one in reasons_for(Outcome.WITHDRAWN) if one.decided_by is DecidedBy.THEM]
     form.offer((one.key, one.label) for one in theirs)
-    return keep_own(
+    answer = keep_own(
         form,
-        lambda: make_move(
-            db_session(),
-            application.id,
-            MoveRequest(MoveKind.WITHDRAW, disposition=form.disposition.data, note=form.note.data or None),
-            actor=acting(candidate, application),
-            seen_stage=application.stage or Stage.APPLICATION,
-            seen_version=form.seen(),
-        ),
+        lambda: _withdraw(candidate, application, form),
         application=application,
         title="Withdraw your application",
         said="Your application is withdrawn. We wish you well.",
@@ -223,6 +215,28 @@ def withdraw(candidate: Candidate, application_id: int) -> Any:
         kind="danger",
         advice=("You are then no longer considered for this job.",),
     )
+    # Of two that were sent at once, the later finds it withdrawn.
+    return _withdrawn_already(application_id) if form.errors and _is_withdrawn(application) else answer
+
+
+def _withdraw(candidate: Candidate, application: Application, form: WithdrawalForm) -> None:
+    make_move(
+        db_session(),
+        application.id,
+        MoveRequest(MoveKind.WITHDRAW, disposition=form.disposition.data, note=form.note.data or None),
+        actor=acting(candidate, application),
+        seen_stage=application.stage or Stage.APPLICATION,
+        seen_version=form.seen(),
+    )
+
+
+def _is_withdrawn(application: Application) -> bool:
+    return application.outcome is Outcome.WITHDRAWN
+
+
+def _withdrawn_already(application_id: int) -> Response:
+    flash("This application is withdrawn already.", "info")
+    return redirect(_back(application_id), 303)
 
 
 def _attach(candidate: Candidate, application: Application, field: Any, kind: FileKind) -> None:
