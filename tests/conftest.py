@@ -10,10 +10,18 @@ from sqlalchemy.orm import Session
 
 from tests.needs import missing
 from tests.postgres import PostgresServer, PostgresUnavailable, postgres_server
-from tracker import schema
+from tracker import places, schema
 from tracker.db import Database
+from tracker.domain.jurisdictions import EVERYWHERE
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(autouse=True)
+def law_of_nowhere() -> Iterator[None]:
+    """No organisation that one test made rules over the jobs of the next."""
+    yield
+    places.keep_law_of(EVERYWHERE)
 
 
 @pytest.fixture(scope="session")

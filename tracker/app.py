@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter
 
-from tracker import api, clock
+from tracker import api, clock, places
 from tracker.api.problems import add_problems
 from tracker.config import BadSetting, Config, data_folder
 from tracker.db import Database
@@ -59,7 +59,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.url_map.converters["int"] = RowId
     app.extensions["tracker"] = (config, database or Database.at(config.database_url))
-    app.before_request(_begin_request(ZoneInfo(config.time_zone)))
+    app.before_request(_begin_request(ZoneInfo(config.time_zone), config.jurisdiction))
     if config.replica_url:
         app.extensions["tracker_replica"] = Database.at(config.replica_url)
     choose_cost(is_test=config.is_testing)
@@ -81,10 +81,11 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     return app
 
 
-def _begin_request(zone: ZoneInfo) -> Callable[[], None]:
+def _begin_request(zone: ZoneInfo, jurisdiction: str) -> Callable[[], None]:
     def begin() -> None:
-        # Of the thread that answers: another tracker in this process may have another zone.
+        # Of the thread that answers: another tracker in this process may be elsewhere.
         clock.keep_days_of(zone)
+        places.keep_law_of(jurisdiction)
         MEMORIES.grow_old(clock.now())
 
     return begin

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_actor, make_application, make_job
 from tests.moving import move
 from tests.zones import days_of
-from tracker import clock
+from tracker import clock, places
 from tracker.domain.actors import Actor, Role
 from tracker.domain.background_checks import wait_until
 from tracker.domain.deciding import MoveRequest, NotPermitted, RequirementsUnmet
@@ -227,3 +227,19 @@ def test_background_check_begins_with_the_references(session: Session, rita: Act
     job = make_job(session, needs_background_check=True)
     with pytest.raises(RuleBroken, match="belongs to References"):
         disclose(session, make_application(session, job, stage=Stage.SCREENING), actor=rita)
+
+
+def test_where_a_job_names_no_jurisdiction_the_organisations_says_how_long(
+    session: Session, rita: Actor, olga: Actor
+) -> None:
+    places.keep_law_of("us-pa-phl")
+    days = {}
+    for named in (None, "US-CA"):
+        job = make_job(session, needs_background_check=True, jurisdiction=named)
+        application = make_application(session, job, stage=Stage.REFERENCES)
+        report(session, application, BackgroundResult.CONSIDER, rita)
+        assess(session, application, assessment=AssessmentResult.ADVERSE, reason="Drives daily.", actor=olga)
+        days[named] = send_pre_adverse(session, application, actor=olga).wait_until
+    today = clock.today()
+    assert days == {None: wait_until(today, "US-PA-PHL"), "US-CA": wait_until(today, "US-CA")}
+    assert days[None] > days["US-CA"]

@@ -1,9 +1,14 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from tests.factories import make_application, make_job
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient
+from tests.web.test_job_setups import People
+from tracker.app import create_app
+from tracker.config import Config
 from tracker.db import Database
 from tracker.domain.stages import Stage
 from tracker.models.audit import AuditEntry
@@ -105,3 +110,22 @@ def test_hr_reads_the_table_of_words_and_times(
     if status == 200:
         for source in ("15 USC 1681b(b)(3)(A)", "Cal. Gov. Code 12952(c)", "8-107(11-a)", "9-3504"):
             assert source in answer.get_data(as_text=True)
+
+
+def test_the_notice_is_the_organisations_where_the_job_names_no_jurisdiction(
+    config: Config, database: Database, people: People
+) -> None:
+    with database.writing() as session:
+        job = make_job(session, needs_background_check=True)
+        path = f"/applications/{make_application(session, job, stage=Stage.REFERENCES).id}/background-check"
+    app = create_app(replace(config, jurisdiction="us-pa-phl"), database)
+    app.test_client_class = ReadingClient
+    client: ReadingClient = sign_in(app.test_client(), "olga")  # type: ignore[arg-type]
+    for step, values in [
+        ("disclosure", {}),
+        ("consent", {"answer": "yes"}),
+        ("result", {"result": "consider"}),
+    ]:
+        client.send(f"{path}/{step}", values)
+    client.send(f"{path}/assessment", {"assessment": "adverse", "reason": "Drives daily."})
+    assert "10 business days, by Philadelphia Code" in client.get(path).get_data(as_text=True)

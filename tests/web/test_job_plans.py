@@ -198,6 +198,16 @@ def test_question_that_may_not_be_asked_says_why_and_is_not_asked(
     assert office.job().questions == []
 
 
+def test_question_that_the_organisations_law_forbids_is_not_asked_where_a_job_names_none(
+    client: ReadingClient, office: Office
+) -> None:
+    assert office.job().jurisdiction is None
+    sign_in(client, "hank")
+    answer = client.send(f"/jobs/{office.job_id}/questions/new", {"text": "Do you have a disability?"})
+    assert answer.status_code == 422
+    assert "may not be asked here" in "".join(page_of(answer).find(".//*[@id='text-error']").itertext())
+
+
 def test_doubtful_question_is_asked_with_a_warning(client: ReadingClient, office: Office) -> None:
     sign_in(client, "hank")
     path = f"/jobs/{office.job_id}/questions"

@@ -9,7 +9,7 @@ import click
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from tracker import clock, schema
+from tracker import clock, places, schema
 from tracker.cli.refusals import Refused
 from tracker.config import Config, load_config
 from tracker.db import Database
@@ -34,6 +34,7 @@ def any_home(*, is_demo: bool = False) -> Iterator[Home]:
     """The home as it is, whatever its schema."""
     config = load_config(is_demo=is_demo)
     clock.keep_days_of(ZoneInfo(config.time_zone))
+    places.keep_law_of(config.jurisdiction)
     database = Database.at(config.database_url)
     try:
         yield Home(config, database)

@@ -19,9 +19,10 @@ from tracker.domain.rubrics import generate_rubric
 from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job
 from tracker.models.rubrics import RUBRIC_STATUS_LABELS, Rubric, RubricStatus
+from tracker.places import law_of
 from tracker.queries import visible
 from tracker.queries.rubrics import rubric_versions
-from tracker.services.rubrics import ANYWHERE, publish_rubric, source_of
+from tracker.services.rubrics import publish_rubric, source_of
 
 # A rubric is named by its id, as `list` and the address of its page have it.
 _RUBRIC = click.IntRange(1, 2**31 - 1)
@@ -76,7 +77,7 @@ def show(rubric: int, acting_as: str | None) -> None:
         for item in content.leftovers:
             click.echo(f"left over, {LEVEL_LABELS[item.level].lower()}: {_one_line(item.statement)}")
         if row.status is RubricStatus.DRAFT:
-            for point in review_points(content, job.jurisdiction or ANYWHERE):
+            for point in review_points(content, law_of(job.jurisdiction)):
                 click.echo(f"{'must be settled' if point.is_blocking else 'look at it'}: {point.message}")
         if row.content_hash:
             click.echo(f"sha256 {row.content_hash}")

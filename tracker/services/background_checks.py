@@ -17,6 +17,7 @@ from tracker.domain.texts import written
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.references import AssessmentResult, BackgroundCheck, BackgroundResult
+from tracker.places import law_of
 from tracker.services.audit import record
 from tracker.services.permits import require
 from tracker.services.standing import lock_in_stage
@@ -120,7 +121,7 @@ def assess(
 
 
 def send_pre_adverse(session: Session, application: Application, *, actor: Actor) -> BackgroundCheck:
-    """Note that the candidate got the report and time to answer it; the job's jurisdiction says how long.
+    """Note that the candidate got the report and time to answer it; whose law holds says how long.
 
     Raises RuleBroken unless the assessment is adverse, or the second time.
     """
@@ -128,14 +129,11 @@ def send_pre_adverse(session: Session, application: Application, *, actor: Actor
     _refuse_unless_adverse(check)
     if check.pre_adverse_sent_at is not None:
         raise RuleBroken("The pre-adverse notice was sent already.")
-    job = session.get_one(Job, application.job_id)
+    where = law_of(session.get_one(Job, application.job_id).jurisdiction)
     check.pre_adverse_sent_at = clock.now()
     today = clock.today()
-    check.wait_until = wait_until(today, job.jurisdiction)
-    period, notice = (
-        waiting_period(job.jurisdiction, on=today),
-        notice_in_force(job.jurisdiction, on=today),
-    )
+    check.wait_until = wait_until(today, where)
+    period, notice = waiting_period(where, on=today), notice_in_force(where, on=today)
     # By which rows it was done stays on record, whatever the tables say later.
     told = {"business_days": period.business_days, "waiting": period.source, "words": notice.source}
     return _keep(session, check, "background_check:send_pre_adverse", actor, **told)

@@ -25,11 +25,11 @@ from tracker.models.applications import Application
 from tracker.models.interviews import Interview, InterviewStatus
 from tracker.models.jobs import InterviewRound, Job, JobQuestion, StageTarget
 from tracker.models.rubrics import Rubric
+from tracker.places import law_of
 from tracker.services.audit import record
 from tracker.services.jobs import lock_job
 from tracker.services.permits import require
 
-ANYWHERE = "*"
 FREE_TEXT = QuestionShape()
 
 
@@ -48,7 +48,7 @@ def add_question(
     require(actor, Permission.JOB_EDIT, Subject(job_id=job.id))
     question = clean_line(text, "The question", "text", longest=500, needed=True)
     shape = checked_shape(shape)
-    for warning in check_question(" ".join((question, *shape.choices)), job.jurisdiction or ANYWHERE):
+    for warning in check_question(" ".join((question, *shape.choices)), law_of(job.jurisdiction)):
         if warning.verdict is QuestionVerdict.REFUSE:
             raise RuleBroken(warning.message, field="text")
     lock_job(session, job)

@@ -15,7 +15,8 @@ from tracker.domain.rubrics import Rubric as RubricValue
 from tracker.domain.rubrics import rubric_from_document
 from tracker.models.jobs import Job
 from tracker.models.rubrics import Rubric
-from tracker.services.rubrics import ANYWHERE, edit_draft, source_of
+from tracker.places import law_of
+from tracker.services.rubrics import edit_draft, source_of
 
 Change = Callable[[RubricValue], RubricValue]
 
@@ -96,7 +97,7 @@ def rewrite_question(
     session: Session, rubric: Rubric, key: str, kind: QuestionKind, text: str, *, edits: int, actor: Actor
 ) -> Rubric:
     """Put the author's own question in place of a generated one, if it may be asked where the job is."""
-    where = session.get_one(Job, rubric.job_id).jurisdiction or ANYWHERE
+    where = law_of(session.get_one(Job, rubric.job_id).jurisdiction)
     change: Change = partial(rules.rewrite_question, key=key, kind=kind, text=text, jurisdiction=where)
     return edit_draft(session, rubric, change, "rewrite_question", edits=edits, actor=actor)
 
@@ -113,7 +114,7 @@ def rewrite_hints(
     actor: Actor,
 ) -> Rubric:
     """Put the author's own probes, look-fors and task beside the questions, if they may stand there."""
-    where = session.get_one(Job, rubric.job_id).jurisdiction or ANYWHERE
+    where = law_of(session.get_one(Job, rubric.job_id).jurisdiction)
 
     def change(value: RubricValue) -> RubricValue:
         row = rules.row_of(value, key)

@@ -20,12 +20,11 @@ from tracker.models.frameworks import FrameworkRow
 from tracker.models.interviews import Interview
 from tracker.models.jobs import Job
 from tracker.models.rubrics import RUBRIC_STATUS_LABELS, Rubric, RubricStatus
+from tracker.places import law_of
 from tracker.queries.frameworks import read_framework
 from tracker.services.audit import record
 from tracker.services.jobs import lock_job
 from tracker.services.permits import require
-
-ANYWHERE = "*"
 
 
 def generate_rubric_draft(
@@ -145,9 +144,7 @@ def publish_rubric(session: Session, rubric: Rubric, *, edits: int, actor: Actor
         raise NotPermitted("A rubric is published by a named person.")
     lock_job(session, job)
     _lock_draft(session, rubric, edits)
-    rules.check_publishable(
-        rules.rubric_from_document(rubric.content), jurisdiction=job.jurisdiction or ANYWHERE
-    )
+    rules.check_publishable(rules.rubric_from_document(rubric.content), jurisdiction=law_of(job.jurisdiction))
     rubric.content_hash = rules.document_hash(rubric.content)
     rubric.published_at, rubric.published_by_id = clock.now(), actor.id
     rubric.status = RubricStatus.PUBLISHED

@@ -13,6 +13,7 @@ from tracker.domain.rich_texts import rich_text
 from tracker.domain.rules import RuleBroken
 from tracker.domain.self_identification import self_form
 from tracker.models.postings import Posting
+from tracker.places import law_of
 from tracker.queries.notices import notice_in_use
 from tracker.queries.postings import asked_questions
 from tracker.services.careers import APPLICANT, apply_by_careers_page
@@ -36,7 +37,7 @@ from tracker.web.prefilling import (
     read_contacts,
     release_held_files,
 )
-from tracker.web.running import config, database
+from tracker.web.running import database
 from tracker.web.transaction import db_session, rule_errors_on
 from tracker.web.uploads import look_at_files
 
@@ -145,7 +146,7 @@ def _take_in(posting: Posting, form: ApplyForm, read: str) -> Any:
     is_staff = bool(current_user and current_user.is_authenticated)
     sheet = form.sheet(came_by=came_by(posting.job_id), is_staff=is_staff, notice=read)
     application = apply_by_careers_page(db_session(), file_store(), posting, sheet, today=today_here())
-    asked = self_form(posting.job.jurisdiction or config().jurisdiction, today_here())
+    asked = self_form(law_of(posting.job.jurisdiction), today_here())
     session.pop(VOLUNTARY, None)
     if asked is not None:
         session[VOLUNTARY] = invite_to_answer(db_session(), application.id if application else None, asked)

@@ -20,6 +20,7 @@ from tracker.models.references import (
     BackgroundCheck,
     BackgroundResult,
 )
+from tracker.places import law_of
 from tracker.queries.notices import latest_consent
 from tracker.services import background_checks
 from tracker.web.access import current_actor, requires
@@ -61,7 +62,7 @@ def _before_adverse(application: Application) -> dict[str, Any]:
     check = db_session().get(BackgroundCheck, application.id)
     if check is None or check.assessment is not AssessmentResult.ADVERSE:
         return {"notice": None, "period": None, "words": "", "last_day": None}
-    where = application.job.jurisdiction
+    where = law_of(application.job.jurisdiction)
     sent_on = check.pre_adverse_sent_at.date() if check.pre_adverse_sent_at else clock.today()
     first_day = check.wait_until or wait_until(sent_on, where)
     notice = notice_in_force(where, on=sent_on)

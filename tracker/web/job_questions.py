@@ -8,7 +8,8 @@ from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.questions import check_question
 from tracker.domain.screening_answers import QUESTION_KIND_LABELS, QuestionKind, describe_rule
 from tracker.models.jobs import Job, JobQuestion
-from tracker.services.job_plans import ANYWHERE, add_question, retire_question
+from tracker.places import law_of
+from tracker.services.job_plans import add_question, retire_question
 from tracker.web.access import current_actor, requires
 from tracker.web.forms.job_plans import QuestionForm, RetirementForm
 from tracker.web.job_frames import keep_of_job, load_job
@@ -46,7 +47,7 @@ def new(job_id: int) -> Any:
             shape=form.shape(),
             actor=current_actor(),
         )
-        for warning in check_question(question.text, job.jurisdiction or ANYWHERE):
+        for warning in check_question(question.text, law_of(job.jurisdiction)):
             flash(warning.message, "warning")
 
     return keep_of_job(

@@ -14,10 +14,10 @@ from tracker.domain.stages import JobStatus
 from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job
 from tracker.models.rubrics import Rubric
+from tracker.places import law_of
 from tracker.queries import visible
 from tracker.queries.frameworks import framework_catalogue, read_framework
 from tracker.services import rubrics
-from tracker.services.rubrics import ANYWHERE
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.forms.records import StepForm
 from tracker.web.forms.rubrics import GenerateForm, PublishForm
@@ -74,7 +74,7 @@ def publish(rubric_id: int) -> Any:
             return redirect(url_for("rubrics.show", rubric_id=rubric_id), 303)
     form.edits.data = str(rubric.edits)
     page = rubric_page(rubric)
-    points = review_points(page["content"], page["job"].jurisdiction or ANYWHERE)
+    points = review_points(page["content"], law_of(page["job"].jurisdiction))
     status = 422 if form.is_submitted() else 200
     return render_template("rubrics/publish.html", form=form, points=points, **page), status
 

@@ -16,11 +16,11 @@ from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job
 from tracker.models.rubrics import RUBRIC_STATUS_BADGES, RUBRIC_STATUS_LABELS, Rubric, RubricStatus
 from tracker.models.users import User
+from tracker.places import law_of
 from tracker.queries import visible
 from tracker.queries.applications import actor_names
 from tracker.queries.frameworks import newest_framework
 from tracker.queries.rubrics import list_rubrics, rubric_versions
-from tracker.services.rubrics import ANYWHERE
 from tracker.web.access import allow, current_actor, load_or_404, may_open, requires
 from tracker.web.levels import anchors_of, topic_and_rest
 from tracker.web.transaction import db_session
@@ -70,7 +70,7 @@ def show(rubric_id: int) -> str:
     page = rubric_page(rubric)
     content = page["content"]
     is_draft = rubric.status is RubricStatus.DRAFT
-    where = page["job"].jurisdiction or ANYWHERE
+    where = law_of(page["job"].jurisdiction)
     return render_template(
         "rubrics/show.html",
         points=review_points(content, where) if is_draft else [],

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, url_for
 
 from tracker.domain.permissions import Permission
 from tracker.domain.questions import check_question
-from tracker.services.job_plans import ANYWHERE
+from tracker.places import law_of
 from tracker.services.screening_setups import set_screening
 from tracker.web.access import current_actor, requires
 from tracker.web.forms.screening_setups import ScreeningSetupForm
@@ -39,7 +39,7 @@ def edit(job_id: int) -> Any:
             actor=current_actor(),
         )
         for point in job.screening_points or ():
-            for warning in check_question(point, job.jurisdiction or ANYWHERE):
+            for warning in check_question(point, law_of(job.jurisdiction)):
                 flash(warning.message, "warning")
 
     return keep_of_job(
