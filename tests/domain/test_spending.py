@@ -85,6 +85,8 @@ def test_two_windows_that_meet_have_it_all(cents, first, length, edge):
         ({"amount": "sNaN"}, "amount"),
         ({"amount": "9e999999"}, "amount"),
         ({"amount": "1e99"}, "amount"),
+        ({"amount": "1e5"}, "amount"),
+        ({"amount": "18,50"}, "amount"),
         ({"currency": "ABC"}, "currency"),
         ({"ends_on": date(2026, 5, 31)}, "ends_on"),
         ({"starts_on": date(1899, 1, 1)}, "starts_on"),

@@ -47,7 +47,7 @@ def draft(application_id: int) -> OfferShape:
         offer = offers.draft_offer(
             db_session(),
             application,
-            salary_cents=parse_salary(str(given.salary.amount)),
+            salary_cents=parse_salary(f"{given.salary.amount:.2f}"),
             currency=given.salary.currency,
             period=given.salary.period,
             **terms,

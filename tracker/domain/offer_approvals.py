@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.actors import ROLE_LABELS, Role
+from tracker.domain.amounts import MOST_CENTS
 from tracker.domain.matching import largest_matching
-from tracker.domain.offers import CURRENCIES, MOST_CENTS, SalaryPeriod
+from tracker.domain.offers import CURRENCIES, SalaryPeriod
 from tracker.domain.rules import RuleBroken
 
 APPROVERS = (Role.HIRING_MANAGER, Role.HR)

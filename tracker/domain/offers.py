@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
+from tracker.domain.amounts import cents_paid
 from tracker.domain.keys import Key
 from tracker.domain.rules import RuleBroken
 
@@ -77,7 +77,6 @@ OFFER_STATUS_BADGES = {
 
 OPEN_STATUSES = frozenset({OfferStatus.DRAFT, OfferStatus.APPROVED, OfferStatus.SENT})
 CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SEK", "NOK", "DKK", "PLN", "INR", "JPY")
-MOST_CENTS = 10**13
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +109,9 @@ def offer_status(dates: OfferDates, now: datetime) -> OfferStatus:
     return OfferStatus.APPROVED if dates.approved_at else OfferStatus.DRAFT
 
 
-def parse_salary(text: str) -> int:
-    """A salary as people write it, in cents.
-
-    Raises RuleBroken for what is no positive amount with at most two decimals.
-    """
-    try:
-        amount = Decimal(text.strip().replace(" ", "").replace(",", ""))
-        cents = amount * 100
-    except ArithmeticError:
-        raise RuleBroken("Write the salary as a number, such as 31500 or 18.50.", field="salary") from None
-    if not amount.is_finite() or cents != cents.to_integral_value() or not 0 < cents <= MOST_CENTS:
-        raise RuleBroken("The salary must be above zero, with at most two decimals.", field="salary")
-    return int(cents)
+def parse_salary(text: str, *, field: str = "salary") -> int:
+    """A salary as people write it, in cents. Raises RuleBroken for what is no positive amount."""
+    return cents_paid(text, "salary", field=field)
 
 
 def check_terms(*, currency: str, starts_on: date, expires_at: datetime, now: datetime) -> None:

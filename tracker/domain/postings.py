@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.domain.amounts import MOST_CENTS
 from tracker.domain.names import clean_line, clean_text
-from tracker.domain.offers import CURRENCIES, MOST_CENTS, SalaryPeriod
+from tracker.domain.offers import CURRENCIES, SalaryPeriod
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import JobStatus
 

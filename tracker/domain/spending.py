@@ -6,11 +6,11 @@ Currencies stand beside each other; nothing is converted, for no rate is known h
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from decimal import Decimal
 from fractions import Fraction
 
+from tracker.domain.amounts import cents_paid
 from tracker.domain.names import clean_line
-from tracker.domain.offers import CURRENCIES, MOST_CENTS
+from tracker.domain.offers import CURRENCIES
 from tracker.domain.reports import FIRST_YEAR, LAST_YEAR, start_of_day
 from tracker.domain.rules import RuleBroken
 
@@ -42,7 +42,7 @@ def checked_spend(
     if ends_on < starts_on:
         raise RuleBroken("The last day cannot be before the first.", field="ends_on")
     name = clean_line(source or "", "The source", "source", longest=LONGEST_SOURCE, needed=True)
-    return Spend(name, _cents(amount or ""), currency, starts_on, ends_on)
+    return Spend(name, cents_paid(amount or "", "amount", field="amount"), currency, starts_on, ends_on)
 
 
 def spent_between(spends: Iterable[Spend], begin: datetime | None, end: datetime, zone: tzinfo) -> Amounts:
@@ -78,14 +78,3 @@ _TICK = timedelta(microseconds=1)
 def _rounded(cents: Fraction) -> str:
     whole = int(cents + Fraction(1, 2))
     return f"{whole // 100}.{whole % 100:02d}"
-
-
-def _cents(text: str) -> int:
-    try:
-        amount = Decimal(text.strip().replace(" ", "").replace(",", ""))
-        cents = amount * 100
-    except ArithmeticError:
-        raise RuleBroken("Write the amount as a number, such as 1200 or 80.50.", field="amount") from None
-    if not amount.is_finite() or cents != cents.to_integral_value() or not 0 < cents <= MOST_CENTS:
-        raise RuleBroken("The amount must be above zero, with at most two decimals.", field="amount")
-    return int(cents)

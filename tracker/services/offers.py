@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.amounts import MOST_CENTS
 from tracker.domain.days import check_day
 from tracker.domain.deciding import MoveRequest, NotPermitted
 from tracker.domain.mails import MailEvent
 from tracker.domain.moves import MoveKind
 from tracker.domain.offer_approvals import approval_steps, check_takers
 from tracker.domain.offers import (
-    MOST_CENTS,
     OFFER_STATUS_LABELS,
     OPEN_STATUSES,
     OfferStatus,

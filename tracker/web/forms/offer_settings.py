@@ -7,6 +7,7 @@ from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAre
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.domain.actors import Role
+from tracker.domain.amounts import cents_written
 from tracker.domain.offer_approvals import APPROVER_LABELS
 from tracker.domain.offer_templates import LONGEST_NAME, OfferTerms
 from tracker.domain.offers import CURRENCIES, SALARY_PERIOD_LABELS, SalaryPeriod
@@ -30,10 +31,10 @@ class ApprovalRuleForm(FlaskForm):
 
     def cents(self) -> int:
         """The amount in cents. Raises RuleBroken at `amount`."""
-        text = (self.amount.data or "").strip().replace(" ", "").replace(",", "")
-        if not text.isascii() or not text.isdecimal():
+        cents = cents_written(self.amount.data or "", "amount", field="amount")
+        if cents % 100:
             raise RuleBroken("Write a whole amount, such as 60000.", field="amount")
-        return int(text) * 100
+        return cents
 
     def approver(self) -> Role:
         return Role(self.role.data)

@@ -8,7 +8,6 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.domain.offers import CURRENCIES, SALARY_PERIOD_LABELS, SalaryPeriod, parse_salary
 from tracker.domain.postings import EMPLOYMENT_TYPE_LABELS, LONGEST_POSTING, EmploymentType, PostingDetails
-from tracker.domain.rules import RuleBroken
 from tracker.domain.sources import INTERNAL, REFERRAL, SOURCES
 
 _AMOUNT = Length(max=30, message="Such as 31500 or 18.50.")
@@ -92,10 +91,7 @@ class SourceLinkForm(FlaskForm):
 def _cents(field: Any) -> int | None:
     if not (field.data or "").strip():
         return None
-    try:
-        return parse_salary(field.data)
-    except RuleBroken as broken:
-        raise RuleBroken(broken.message, field=field.name) from None
+    return parse_salary(field.data, field=field.name)
 
 
 def _amount(cents: int | None) -> str:
