@@ -207,6 +207,7 @@ def test_a_background_check_goes_step_by_step(rita: Program, olga: Program, path
         ({"starts_on": "2026-02-30"}, ["starts_on"]),
         ({"starts_on": "2001-01-01"}, ["starts_on"]),
         ({"starts_on": "9999-01-01"}, ["starts_on"]),
+        ({"starts_on": str(clock.today() + timedelta(days=5))}, ["starts_on"]),
         ({"expires_at": "2001-01-01T00:00:00Z"}, ["expires_at"]),
         ({"expires_at": "9999-12-31T23:59:59-12:00"}, ["expires_at"]),
         ({"conditions": "x" * 10_001}, ["conditions"]),

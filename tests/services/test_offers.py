@@ -1,6 +1,6 @@
 """Offers: approved by another person, answered before they expire; accepting is the move."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 from sqlalchemy import select, text
@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.factories import actor_of, join_team, make_actor, make_application, make_job, make_user
+from tests.zones import days_of
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind, Role, TeamRole
 from tracker.domain.deciding import MoveRequest, NotPermitted, RequirementsUnmet
@@ -141,7 +142,7 @@ def test_expired_offer_is_not_accepted(
     monkeypatch.setattr(clock, "now", lambda: late)
     with pytest.raises(RuleBroken, match="it is expired"):
         accept(session, offer, rita)
-    assert draft(session, application, rita, starts_on=late.date()).number == 2
+    assert draft(session, application, rita).number == 2
 
 
 def test_database_itself_refuses_a_late_acceptance(
@@ -239,6 +240,7 @@ def test_declined_offer_is_answered_for_good(
         ({"expires_at": clock.now() - timedelta(days=1)}, "expires_at"),
         ({"starts_on": clock.today() - timedelta(days=1)}, "starts_on"),
         ({"starts_on": date.max}, "starts_on"),
+        ({"starts_on": clock.today() + timedelta(days=6)}, "starts_on"),
         ({"expires_at": datetime.max.replace(tzinfo=timezone(timedelta(hours=-5)))}, "expires_at"),
     ],
 )
@@ -248,6 +250,16 @@ def test_terms_that_make_no_sense_are_refused_at_their_field(
     with pytest.raises(RuleBroken) as refused:
         draft(session, application, rita, **changed)
     assert refused.value.field == field
+
+
+def test_the_last_day_to_answer_may_be_the_first_day_of_work_where_the_organisation_is(
+    session: Session, application: Application, rita: Actor
+) -> None:
+    day = clock.today() + timedelta(days=6)
+    with days_of("America/Los_Angeles"):
+        # In UTC the day after has begun.
+        last = datetime.combine(day, time(23, 59, 59), clock.zone())
+        assert draft(session, application, rita, starts_on=day, expires_at=last).starts_on == day
 
 
 def test_offers_belong_to_the_offer_stage_of_an_active_application(

@@ -131,6 +131,7 @@ def test_offer_is_not_sent_before_it_is_approved(app: Flask, database: Database,
         ("salary", "1e5"),
         ("salary", "33.000"),
         ("starts_on", "0001-01-01"),
+        ("starts_on", str(clock.today() + timedelta(days=6))),
         ("expires_at", "9999-12-31"),
     ],
 )

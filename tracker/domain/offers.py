@@ -115,10 +115,16 @@ def parse_salary(text: str, *, field: str = "salary") -> int:
 
 
 def check_terms(*, currency: str, starts_on: date, expires_at: datetime, now: datetime) -> None:
-    """That an offer's terms make sense today. Raises RuleBroken at the field."""
+    """That an offer's terms make sense today; days are those of the zone of `now`. Raises RuleBroken at the
+    field.
+    """
     if currency not in CURRENCIES:
         raise RuleBroken("Choose a currency of the list.", field="currency")
     if expires_at <= now:
         raise RuleBroken("The offer must expire in the future.", field="expires_at")
     if starts_on < now.date():
         raise RuleBroken("The start date must not lie in the past.", field="starts_on")
+    if starts_on < expires_at.astimezone(now.tzinfo).date():
+        raise RuleBroken(
+            "The first day of work must not lie before the last day to answer.", field="starts_on"
+        )
