@@ -18,17 +18,13 @@ from tests.interviewing import hand_in, plan_rounds, publish_rubric, schedule
 from tests.queries.test_board import statements
 from tracker import clock
 from tracker.domain.actors import Actor, Role, TeamRole
-from tracker.domain.offers import SalaryPeriod
 from tracker.domain.onboarding import TaskOwner
 from tracker.domain.stages import JobStatus, Stage
-from tracker.models.applications import Application
 from tracker.models.debriefs import DebriefDecision
 from tracker.models.jobs import Job
-from tracker.models.offers import Offer
 from tracker.queries.my_work import MOST, Work, my_work
 from tracker.services import references
 from tracker.services.debriefs import decide_debrief
-from tracker.services.offers import accept_offer, approve_offer, draft_offer, send_offer
 from tracker.services.onboarding import add_task
 from tracker.services.screenings import record_resume_review, waive_screening_call
 
@@ -168,20 +164,6 @@ def test_a_referee_who_is_silent_waits_for_the_recruiter(office: Office) -> None
     assert office.who_waits(Work.CHASE_REFERENCE) == {"rita"}
 
 
-def test_an_offer_waits_for_those_who_approve_and_never_for_its_drafter(office: Office) -> None:
-    draft_offer(
-        office.session,
-        office.place(Stage.OFFER),
-        salary_cents=3_000_000,
-        currency="EUR",
-        period=SalaryPeriod.YEAR,
-        starts_on=clock.today() + timedelta(days=20),
-        expires_at=clock.now() + timedelta(days=5),
-        actor=office.olga,
-    )
-    assert office.who_waits(Work.APPROVE_OFFER) == {"hank"}
-
-
 @pytest.mark.parametrize(
     ("owner", "who"),
     [(TaskOwner.MANAGER, {"hank"}), (TaskOwner.HR, {"olga"}), (TaskOwner.CANDIDATE, {"rita"})],
@@ -208,35 +190,6 @@ def test_what_was_given_to_another_recruiter_waits_for_them_alone(office: Office
     assert office.who_waits(Work.REVIEW) == {"other_rita"}
     free = office.place(Stage.APPLICATION)
     assert office.waiting(office.rita, Work.REVIEW) == [free.id]
-
-
-def drafted_offer(office: Office, application: Application) -> Offer:
-    return draft_offer(
-        office.session,
-        application,
-        salary_cents=3_000_000,
-        currency="EUR",
-        period=SalaryPeriod.YEAR,
-        starts_on=clock.today() + timedelta(days=20),
-        expires_at=clock.now() + timedelta(days=2),
-        actor=office.rita,
-    )
-
-
-def test_offers_wait_for_the_recruiters_of_the_job_and_not_for_whom_the_application_was_given_to(
-    office: Office,
-) -> None:
-    application = office.place(Stage.OFFER)
-    application.recruiter_id = office.other_rita.id
-    offer = drafted_offer(office, application)
-    assert office.who_waits(Work.APPROVE_OFFER) == {"hank", "olga"}
-    approve_offer(office.session, offer, actor=office.hank)
-    assert office.who_waits(Work.SEND_OFFER) == {"rita"}
-    send_offer(office.session, offer, letter=b"%PDF", actor=office.rita)
-    assert office.who_waits(Work.OFFER_ENDING) == {"rita"}
-    accept_offer(office.session, offer, actor=office.rita, seen_version=application.version)
-    assert office.who_waits(Work.OFFER_ENDING) == set()
-    assert office.who_waits(Work.OFFER_ACCEPTED) == {"rita"}
 
 
 def test_a_debrief_that_decided_to_stop_waits_for_no_other_decision(office: Office) -> None:

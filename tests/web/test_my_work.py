@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.candidates import sent_offer
 from tests.factories import actor_of, join_team, make_actor, make_application, make_candidate, make_job
 from tests.interviewing import publish_rubric, schedule
 from tests.web.conftest import sign_in
@@ -15,6 +16,7 @@ from tracker.domain.stages import STAGES, Stage
 from tracker.models.applications import Application
 from tracker.models.users import User
 from tracker.services import references
+from tracker.services.offers import decline_offer
 from tracker.services.onboarding import add_task
 
 
@@ -82,6 +84,18 @@ def test_a_long_group_shows_its_first_and_then_all(client, database, people, num
     assert len(page_of(all_).findall(".//li[@class='item']")) == 11
     assert client.get("/my-work?show=nothing").status_code == 404
     assert "Nothing waits for you" in client.get("/my-work?show=assess").get_data(as_text=True)
+
+
+def test_a_declined_offer_says_why_and_leads_to_the_application(client, database, people, numbers):
+    with database.writing() as session:
+        job = session.get_one(Application, numbers["new"]).job
+        application = make_application(session, job, stage=Stage.OFFER)
+        offer = sent_offer(session, application)
+        decline_offer(session, offer, reason="Paid 100% <elsewhere>", actor=SYSTEM)
+        number = application.id
+    page = sign_in(client, "rita").get("/my-work")
+    assert f"/applications/{number}" in lines(page_of(page)).values()
+    assert "because: Paid 100% &lt;elsewhere&gt;" in page.get_data(as_text=True)
 
 
 @pytest.fixture

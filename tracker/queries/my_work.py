@@ -23,6 +23,7 @@ from tracker.models.onboarding import OnboardingBuddy, OnboardingTask
 from tracker.models.users import User
 from tracker.queries import visible
 from tracker.queries import work_lists as lists
+from tracker.queries import work_of_offers as offers
 from tracker.queries.buddies import new_colleagues
 from tracker.queries.facts import gather_facts
 from tracker.queries.interviews import owing_applications
@@ -49,6 +50,7 @@ class Work(StrEnum):
     SCREEN = "screen"
     SEND_OFFER = "send_offer"
     OFFER_ENDING = "offer_ending"
+    OFFER_DECLINED = "offer_declined"
     OFFER_ACCEPTED = "offer_accepted"
     CHASE_CARD = "chase_card"
     HANDED_OVER = "handed_over"
@@ -72,6 +74,7 @@ WORK_LABELS = {
     Work.SCREEN: "Résumés to screen",
     Work.SEND_OFFER: "Offers to send",
     Work.OFFER_ENDING: "Offers about to end",
+    Work.OFFER_DECLINED: "Offers declined",
     Work.OFFER_ACCEPTED: "Offers just accepted",
     Work.CHASE_CARD: "Late scorecards to ask for",
     Work.HANDED_OVER: "Sessions that need another interviewer",
@@ -154,7 +157,7 @@ def _selects(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Work, 
         yield Work.ERASURE, lists.erasures_asked()
     if is_hr or manages:
         own = Application.job_id.in_(manages)
-        yield Work.APPROVE_OFFER, lists.offers_to_approve(user_id, is_hr=is_hr, manages=own)
+        yield Work.APPROVE_OFFER, offers.offers_to_approve(user_id, is_hr=is_hr, manages=own)
     if tasks := _own_tasks(actor, user_id):
         yield Work.TASK, lists.tasks_due(or_(*tasks), now)
 
@@ -169,9 +172,10 @@ def _recruiting(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Wor
     yield Work.HANDED_OVER, lists.sessions_handed_over(own, now)
     yield Work.OTHER_TIME, lists.other_times(own, now)
     yield Work.CHASE_REFERENCE, lists.references_due(own, now)
-    yield Work.SEND_OFFER, lists.offers_to_send(own_offers)
-    yield Work.OFFER_ENDING, lists.offers_ending(own_offers, now)
-    yield Work.OFFER_ACCEPTED, lists.offers_accepted(own_offers, now)
+    yield Work.SEND_OFFER, offers.offers_to_send(own_offers)
+    yield Work.OFFER_ENDING, offers.offers_ending(own_offers, now)
+    yield Work.OFFER_DECLINED, offers.offers_declined(own_offers)
+    yield Work.OFFER_ACCEPTED, offers.offers_accepted(own_offers, now)
 
 
 def _jobs_as(actor: Actor, role: Role) -> frozenset[int]:

@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 
-from tracker.domain.actors import Role
 from tracker.domain.stages import JobStatus, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidate_replies import CandidateAnswer, CandidateReply
@@ -13,8 +12,6 @@ from tracker.models.candidates import Candidate
 from tracker.models.data_requests import DataRequestState, ErasureRequest
 from tracker.models.interviews import Interview, InterviewStatus, PanelAnswer, PanelMember, PanelReply
 from tracker.models.jobs import Job
-from tracker.models.offer_approvals import OfferApprovalStep
-from tracker.models.offers import Offer
 from tracker.models.onboarding import OnboardingTask
 from tracker.models.references import BackgroundCheck, BackgroundResult, Reference
 from tracker.models.scorecards import Scorecard
@@ -23,26 +20,16 @@ from tracker.queries.interviews import owed_by
 
 REFERENCE_DAYS = 5
 """After how many days without an answer a referee is asked again."""
-EXPIRY_DAYS = 3
-"""How many days before its end an open offer is worth a call."""
 TASK_DAYS = 2
 """How many days before it is due an onboarding task begins to wait."""
-NEWS_DAYS = 3
-"""For how many days an accepted offer is news."""
 
 Whose = ColumnElement[bool]
 _CALLED_OFF = InterviewStatus.CANCELLED
-_UNANSWERED = and_(
-    Offer.accepted_at.is_(None),
-    Offer.declined_at.is_(None),
-    Offer.withdrawn_at.is_(None),
-    Offer.voided_at.is_(None),
-)
 
 
 def new_applications(whose: Whose) -> Select[Any]:
     """Applications to open jobs that nobody has taken further yet."""
-    rows = _of_applications(Application.id, Application.applied_at, Application.source.label("detail"))
+    rows = of_applications(Application.id, Application.applied_at, Application.source.label("detail"))
     return rows.where(whose, Application.stage == Stage.APPLICATION, Job.status == JobStatus.OPEN).order_by(
         Application.stage_entered_at, Application.id
     )
@@ -82,7 +69,7 @@ def _ahead(now: datetime) -> tuple[Whose, ...]:
 
 def cards_to_chase(whose: Whose, user_id: int, now: datetime) -> Select[Any]:
     """Cards of others that are late by a day, on applications where the person owes none themselves."""
-    rows = _of_applications(Interview.id, Interview.starts_at, User.name.label("detail"))
+    rows = of_applications(Interview.id, Interview.starts_at, User.name.label("detail"))
     return (
         rows.join(Interview, Interview.application_id == Application.id)
         .join(PanelMember, PanelMember.interview_id == Interview.id)
@@ -102,7 +89,7 @@ def cards_to_chase(whose: Whose, user_id: int, now: datetime) -> Select[Any]:
 
 def sessions_handed_over(whose: Whose, now: datetime) -> Select[Any]:
     """Sessions to come that somebody of the panel cannot attend, soonest first, with the name of that one."""
-    rows = _of_applications(Interview.id, Interview.starts_at, User.name.label("detail"))
+    rows = of_applications(Interview.id, Interview.starts_at, User.name.label("detail"))
     return (
         rows.join(Interview, Interview.application_id == Application.id)
         .join(PanelReply, PanelReply.interview_id == Interview.id)
@@ -119,7 +106,7 @@ def sessions_handed_over(whose: Whose, now: datetime) -> Select[Any]:
 
 def other_times(whose: Whose, now: datetime) -> Select[Any]:
     """Sessions to come whose candidate asks for another time, soonest first, with the times they name."""
-    rows = _of_applications(Interview.id, Interview.starts_at, CandidateReply.wish.label("detail"))
+    rows = of_applications(Interview.id, Interview.starts_at, CandidateReply.wish.label("detail"))
     return (
         rows.join(Interview, Interview.application_id == Application.id)
         .join(CandidateReply, CandidateReply.interview_id == Interview.id)
@@ -151,7 +138,7 @@ def erasures_asked() -> Select[Any]:
 
 def references_due(whose: Whose, now: datetime) -> Select[Any]:
     """Referees who were asked five days ago or more and have not answered."""
-    rows = _of_applications(Application.id, Reference.requested_at, Reference.referee_name.label("detail"))
+    rows = of_applications(Application.id, Reference.requested_at, Reference.referee_name.label("detail"))
     return (
         rows.join(Reference, Reference.application_id == Application.id)
         .where(
@@ -164,65 +151,9 @@ def references_due(whose: Whose, now: datetime) -> Select[Any]:
     )
 
 
-def offers_to_approve(user_id: int, *, is_hr: bool, manages: Whose) -> Select[Any]:
-    """Offers that wait for an approval this person may give: drafted by others, no step taken by them."""
-    step = OfferApprovalStep
-    of_offer = select(step.role).where(step.offer_id == Offer.id).correlate(Offer)
-    open_steps = of_offer.where(step.approved_at.is_(None)).order_by(step.position)
-    asks = open_steps.limit(1).scalar_subquery()
-    anybody = true() if is_hr else manages
-    by_hr = asks == Role.HR if is_hr else false()
-    rows = _offers(Offer.created_at, User.name.label("detail"))
-    return (
-        rows.outerjoin(User, User.id == Offer.drafted_by_id)
-        .where(
-            or_(and_(asks.is_(None), anybody), by_hr, and_(asks == Role.HIRING_MANAGER, manages)),
-            ~of_offer.where(step.approved_by_id == user_id).exists(),
-            _UNANSWERED,
-            Offer.approved_at.is_(None),
-            or_(Offer.drafted_by_id.is_(None), Offer.drafted_by_id != user_id),
-        )
-        .order_by(Offer.created_at, Offer.id)
-    )
-
-
-def offers_to_send(whose: Whose) -> Select[Any]:
-    """Approved offers that have not gone out."""
-    waits = and_(_UNANSWERED, Offer.approved_at.is_not(None), Offer.sent_at.is_(None))
-    return _offers(Offer.approved_at).where(whose, waits).order_by(Offer.approved_at, Offer.id)
-
-
-def offers_ending(whose: Whose, now: datetime) -> Select[Any]:
-    """Offers that candidates have not answered and that end within three days, or ended unanswered."""
-    return (
-        _offers(Offer.expires_at)
-        .where(
-            whose,
-            _UNANSWERED,
-            Application.stage == Stage.OFFER,
-            Offer.sent_at.is_not(None),
-            Offer.expires_at <= now + timedelta(days=EXPIRY_DAYS),
-        )
-        .order_by(Offer.expires_at, Offer.id)
-    )
-
-
-def offers_accepted(whose: Whose, now: datetime) -> Select[Any]:
-    """Offers that were accepted in the last three days, of people who are now in onboarding."""
-    return (
-        _offers(Offer.accepted_at)
-        .where(
-            whose,
-            Application.stage == Stage.ONBOARDING,
-            Offer.accepted_at >= now - timedelta(days=NEWS_DAYS),
-        )
-        .order_by(Offer.accepted_at, Offer.id)
-    )
-
-
 def tasks_due(whose: Whose, now: datetime) -> Select[Any]:
     """Required onboarding tasks that are due in two days or late; `whose` also asks who sees to each."""
-    rows = _of_applications(Application.id, OnboardingTask.due_on, OnboardingTask.title.label("detail"))
+    rows = of_applications(Application.id, OnboardingTask.due_on, OnboardingTask.title.label("detail"))
     return (
         rows.join(OnboardingTask, OnboardingTask.application_id == Application.id)
         .where(
@@ -239,7 +170,7 @@ def tasks_due(whose: Whose, now: datetime) -> Select[Any]:
 def reports_to_assess() -> Select[Any]:
     """Background reports that need an individual assessment."""
     return (
-        _of_applications(Application.id, BackgroundCheck.result_at)
+        of_applications(Application.id, BackgroundCheck.result_at)
         .join(BackgroundCheck, BackgroundCheck.application_id == Application.id)
         .where(BackgroundCheck.result == BackgroundResult.CONSIDER, BackgroundCheck.assessment.is_(None))
         .order_by(BackgroundCheck.result_at, Application.id)
@@ -258,7 +189,7 @@ def jobs_to_open() -> Select[Any]:
     return select(*columns).where(drafted).order_by(Job.created_at, Job.id)
 
 
-def _of_applications(id_: Any, at: Any, *more: Any) -> Select[Any]:
+def of_applications(id_: Any, at: Any, *more: Any) -> Select[Any]:
     """What waits on active applications, with the candidate's name and the job's title."""
     return (
         select(
@@ -277,12 +208,8 @@ def _of_applications(id_: Any, at: Any, *more: Any) -> Select[Any]:
 
 
 def _sessions() -> Select[Any]:
-    rows = _of_applications(Interview.id, Interview.starts_at, Interview.title.label("detail"))
+    rows = of_applications(Interview.id, Interview.starts_at, Interview.title.label("detail"))
     return rows.join(Interview, Interview.application_id == Application.id)
-
-
-def _offers(at: Any, *more: Any) -> Select[Any]:
-    return _of_applications(Offer.id, at, *more).join(Offer, Offer.application_id == Application.id)
 
 
 def _owed(user_id: Any) -> Any:

@@ -21,6 +21,7 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.SCREEN: ("screening_queues.index", "Screen"),
     Work.SEND_OFFER: ("offers.index", "Send"),
     Work.OFFER_ENDING: ("offers.index", "Open"),
+    Work.OFFER_DECLINED: ("applications.show", "Look"),
     Work.OFFER_ACCEPTED: ("onboarding.index", "See onboarding"),
     Work.CHASE_CARD: ("interviews.show", "Open"),
     Work.HANDED_OVER: ("interviews.show", "Open"),
@@ -35,6 +36,7 @@ ACTIONS: dict[Work, tuple[str, str]] = {
 DETAILS = {
     Work.APPROVE_OFFER: "drafted by %s",
     Work.MENTION: "by %s",
+    Work.OFFER_DECLINED: "because: %s",
     Work.CHASE_CARD: "owed by %s",
     Work.HANDED_OVER: "%s cannot come",
     Work.CHASE_REFERENCE: "asked: %s",
