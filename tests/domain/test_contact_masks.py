@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.contact_masks import without_contacts
+from tracker.domain.contact_masks import without_contacts, without_person
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,29 @@ def test_no_number_is_left_wherever_it_stands(before: str, number: int, after: s
 @given(st.text(max_size=300))
 def test_nothing_breaks_it(text: str) -> None:
     assert without_contacts(without_contacts(text)) == without_contacts(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "masked"),
+    [
+        ("Amina Yusuf", "AMINA  yusuf, née Aminah", "[name]  [name], née Aminah"),
+        ("José O'Brien-Müller", "Jose O’Brien, MÜLLER", "[name] O’[name], [name]"),
+        ("Jose\u0301 Luz", "jose\u0301_luz", "[name]_[name]"),
+        ("Anna de la Cruz", "De la Cruz sells de luxe", "De la [name] sells de luxe"),
+        ("may park", "May I park?", "[name] I [name]?"),
+        ("Page Number", "www.example.org – Page 0113 4960000", "[page] – [name] [number]"),
+        ("J. I. Reyes", "I, J. Reyes, mail j.reyes@x.org", "I, J. [name], mail [e-mail]"),
+        ("王伟", "我是王伟。", "我是[name]。"),
+        ("김 민수", "김민수 입니다, 민수", "[name] 입니다, [name]"),
+        ("محمد الأمين", "محمد الأمين", "[name] [name]"),
+        (None, "Anna, anna@x.org", "Anna, [e-mail]"),
+        ("", "Anna", "Anna"),
+    ],
+)
+def test_each_word_of_a_name_is_left_out(name: str | None, text: str, masked: str) -> None:
+    assert without_person(text, name) == masked
+
+
+@given(st.text(max_size=60), st.text(max_size=300))
+def test_no_name_breaks_it(name: str, text: str) -> None:
+    assert isinstance(without_person(f"{name} {text}", name), str)

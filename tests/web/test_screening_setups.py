@@ -6,8 +6,8 @@ from tests.web.pages import ReadingClient, page_of
 from tests.web.screening_queue import KEY, LICENCE, NAMES, add_resume, job_id, queue, send, shown
 from tracker.db import Database
 from tracker.domain.screening_points import point_key
-from tracker.models.applications import Application
-from tracker.models.jobs import Job
+from tracker.models.applications import Application, ApplicationAnswer
+from tracker.models.jobs import Job, JobQuestion
 from tracker.models.users import User
 from tracker.queries.screenings import calls_of, reviews_of
 from tracker.services.screenings import record_resume_review
@@ -104,8 +104,11 @@ def test_queue_hides_who_applies_until_the_review(
     sign_in(client, "rita")
     given = {"version": version_of(database, job_id), "points": "", **NEEDED, "has_hidden_names": "y"}
     assert client.send(f"/jobs/{job_id}/screening", given).status_code == 303
-    assert "names are hidden until the review" in client.get(f"/jobs/{job_id}/setup").get_data(as_text=True)
-    assert "names hidden" in client.get(f"/jobs/{job_id}/process").get_data(as_text=True)
+    setup = client.get(f"/jobs/{job_id}/setup").get_data(as_text=True)
+    assert "names are hidden on the screening queue until the review" in setup
+    assert "names hidden on the screening queue" in client.get(f"/jobs/{job_id}/process").get_data(
+        as_text=True
+    )
     for number in queue:
         add_resume(database, number, None)
     with database.reading() as session:
@@ -115,7 +118,7 @@ def test_queue_hides_who_applies_until_the_review(
     opened = client.get(path)
     said = opened.get_data(as_text=True)
     assert [word for word in secrets if word in said] == []
-    assert all(word in said for word in (f"Application {queue[0]}", "cannot be cleaned", "hidden"))
+    assert all(word in said for word in (f"Application {queue[0]}", "may still say who it is", "hidden"))
     wrong = send(client, path, page_of(opened), decision="pass")
     assert [word for word in secrets if word in wrong.get_data(as_text=True)] == []
     passed = send(client, path, page_of(opened), decision="pass", **{KEY: "met"})
@@ -133,6 +136,33 @@ def test_queue_hides_who_applies_until_the_review(
     assert [word for word in secrets if word in last] == []
     # Once it is decided, the page names the person again.
     assert NAMES[0] in client.get(path).get_data(as_text=True)
+
+
+def test_the_text_and_the_answers_of_a_hidden_person_do_not_say_who_it_is(
+    client: ReadingClient, database: Database, job_id: int, queue: list[int]
+) -> None:
+    add_resume(database, queue[0], "AMINA YUSUF\nyusuf@example.org, +44 113 496 0000\nStock of the yusufs")
+    with database.writing() as session:
+        job = session.get_one(Job, job_id)
+        job.has_hidden_names = True
+        question = JobQuestion(job_id=job_id, position=1, text="Who are you?", is_required=True)
+        session.add(question)
+        session.flush()
+        row = {"application_id": queue[0], "question_id": question.id}
+        session.add(ApplicationAnswer(**row, answer="I am Amina, call 0113 4960000"))
+        session.get_one(Application, queue[1]).candidate.profile = {
+            "basics": {"summary": "Jo Park picks", "label": "Clerk"}
+        }
+    sign_in(client, "rita")
+    page = client.get(f"/jobs/{job_id}/screen/{queue[0]}").get_data(as_text=True)
+    assert "[name] [name]\n[e-mail], [number]\nStock of the yusufs" in page
+    assert "I am [name], call [number]" in page
+    assert "[name] [name] picks" in client.get(f"/jobs/{job_id}/screen/{queue[1]}").get_data(as_text=True)
+    with database.writing() as session:
+        session.get_one(Job, job_id).has_hidden_names = False
+    assert "AMINA YUSUF\nyusuf@example.org" in client.get(f"/jobs/{job_id}/screen/{queue[0]}").get_data(
+        as_text=True
+    )
 
 
 def test_who_comes_second_does_not_learn_the_name_by_it(

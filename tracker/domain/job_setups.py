@@ -187,7 +187,8 @@ def _questions(facts: SetupFacts) -> str:
 def _screening(facts: SetupFacts) -> str:
     points = _counted(facts.screening_points, "point")
     calls = f"Calls are scored on {points}" if facts.screening_points else "Calls have a result alone"
-    said = [calls, "names are hidden until the review" if facts.has_hidden_names else "names are shown"]
+    hidden = "names are hidden on the screening queue until the review"
+    said = [calls, hidden if facts.has_hidden_names else "names are shown"]
     said += ["no résumé review needed"] if not facts.needs_resume_review else []
     said += ["no call needed"] if not facts.needs_screening_call else []
     return "; ".join(said)

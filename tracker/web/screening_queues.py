@@ -1,10 +1,12 @@
 """The screening queue of a job: one application at a time, its résumé beside what the job asks for."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
+from tracker.domain.contact_masks import without_person
 from tracker.domain.permissions import Permission
 from tracker.domain.qualifications import VERDICT_BADGES, VERDICT_LABELS, asked_of, verdict_of
 from tracker.domain.resume_profiles import profile_lines
@@ -118,6 +120,11 @@ def _name(application: Application, *, is_shown: bool = False) -> str:
     return application.candidate.name or "Erased"
 
 
+def _masking(application: Application) -> Callable[[object], str]:
+    """What somebody wrote themselves, without who it is and how to reach them."""
+    return lambda written: without_person(str(written), application.candidate.name)
+
+
 def _load(job_id: int, application_id: int) -> Application:
     load_job(job_id, Permission.SCREENING_RECORD)
     found = queued_application(db_session(), job_id, application_id, current_actor())
@@ -167,6 +174,7 @@ def _page(
     is_here = stands_in(application, Stage.SCREENING)
     # A review that came between is not this person's decision: what is hidden stays so for them.
     is_shown = not is_here or (review is not None and not is_reviewed_meanwhile)
+    is_hidden = application.job.has_hidden_names and not is_shown
     # The page shows how things stand now, so what is sent next is about that.
     form.version.data = str(application.version)
     form.review.data = str(review[0].id) if review else ""
@@ -175,7 +183,8 @@ def _page(
         "screenings/queue.html",
         application=application,
         name=_name(application, is_shown=is_shown),
-        is_hidden=application.job.has_hidden_names and not is_shown,
+        is_hidden=is_hidden,
+        of_person=_masking(application) if is_hidden else str,
         form=form,
         place=place_of(session, application, actor),
         is_here=is_here,

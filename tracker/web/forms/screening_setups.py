@@ -20,8 +20,8 @@ class ScreeningSetupForm(FlaskForm):
     )
     has_hidden_names = BooleanField(
         "Hide names and contact data on the screening queue",
-        description="Until the résumé is reviewed. What people wrote themselves cannot be cleaned: the text "
-        "and file of a résumé, and the answers, may still say who they are.",
+        description="Until the résumé is reviewed, and there alone. Names and contact data are left out of "
+        "the text of a résumé and the answers; what else people wrote, and the file, may say who they are.",
     )
 
     def lines(self) -> list[str]:
