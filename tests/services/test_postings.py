@@ -78,6 +78,21 @@ def test_nothing_is_published_before_it_is_written(session, rita):
         publish_posting(session, make_job(session), actor=rita)
 
 
+def test_a_posting_whose_last_day_is_over_is_not_published_and_a_published_one_may_keep_it(session, rita):
+    yesterday = clock.today() - timedelta(days=1)
+    job = make_job(session)
+    with pytest.raises(RuleBroken, match="This day is over") as refused:
+        published(session, job, rita, closes_on=yesterday)
+    assert refused.value.field == "closes_on"
+    write_posting(session, job, replace(TEXT, closes_on=clock.today()), version=1, actor=rita)
+    assert publish_posting(session, job, actor=rita).published_at
+    kept = write_posting(session, job, replace(TEXT, closes_on=yesterday), version=2, actor=rita)
+    assert publish_posting(session, job, actor=rita) is kept
+    take_down_posting(session, job, actor=rita)
+    with pytest.raises(RuleBroken):
+        publish_posting(session, job, actor=rita)
+
+
 @pytest.mark.parametrize("status", JobStatus)
 @pytest.mark.parametrize("is_internal", [True, False])
 @pytest.mark.parametrize("days", [None, 0, -1])
@@ -85,7 +100,8 @@ def test_the_select_agrees_with_the_rule(session, rita, status, is_internal, day
     today = clock.today()
     closes_on = None if days is None else today + timedelta(days=days)
     job = make_job(session)
-    posting = published(session, job, rita, is_internal=is_internal, closes_on=closes_on)
+    posting = published(session, job, rita, is_internal=is_internal)
+    posting.closes_on = closes_on
     job.status = status
     session.flush()
     for is_staff in (True, False):

@@ -36,9 +36,10 @@ def post_job(
 ) -> int:
     with database.writing() as session:
         job = make_job(session)
-        write_posting(session, job, replace(DETAILS, **changes), version=0, actor=SYSTEM)
+        write_posting(session, job, DETAILS, version=0, actor=SYSTEM)
         if is_published:
             publish_posting(session, job, actor=SYSTEM)
+        write_posting(session, job, replace(DETAILS, **changes), version=1, actor=SYSTEM)
         job.status = status
         return job.id
 
@@ -224,6 +225,27 @@ def test_rita_writes_previews_publishes_and_takes_down(client: ReadingClient, da
     assert "Paper" in text_of(client.get(path))
     assert client.send(f"{path}/take-down").status_code == 303
     assert client.get(f"/careers/{job_id}").status_code == 404
+
+
+def test_a_last_day_that_is_over_is_refused_at_its_field_when_publishing(
+    client: ReadingClient, database: Database
+) -> None:
+    job_id = post_job(database, is_published=False, closes_on=clock.today() - timedelta(days=1))
+    sign_in(client, "rita")
+    path = f"/jobs/{job_id}/posting"
+    client.get(path)
+    page = page_of(answer := client.send(f"{path}/publish"))
+    assert answer.status_code == 422
+    assert "This day is over" in "".join(page.find(".//*[@id='closes_on-error']").itertext())
+    # What is corrected here is saved, not published again.
+    assert page.find(".//main//form[@novalidate]").get("action") == path
+    assert "not public" in text_of(client.get(path))
+    assert "Write the posting first" in text_of(client.send(f"/jobs/{unwritten(database)}/posting/publish"))
+
+
+def unwritten(database: Database) -> int:
+    with database.writing() as session:
+        return make_job(session).id
 
 
 @pytest.mark.parametrize(("persona", "status"), [("rita", 200), ("olga", 200), ("hank", 404), ("ines", 403)])

@@ -108,6 +108,12 @@ def _check_salary(details: PostingDetails) -> None:
         raise RuleBroken("Say what the salary is paid for.", field="period")
 
 
+def check_last_day(closes_on: date | None, today: date) -> None:
+    """That a posting which is to be published can be answered. Raises RuleBroken at `closes_on`."""
+    if closes_on is not None and closes_on < today:
+        raise RuleBroken("This day is over: choose a later one, or none.", field="closes_on")
+
+
 @dataclass(frozen=True, slots=True)
 class PostingState:
     """What decides who may read a posting."""

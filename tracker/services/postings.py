@@ -9,7 +9,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.names import clean_line
 from tracker.domain.permissions import Permission, Subject
-from tracker.domain.postings import PostingDetails, checked_posting
+from tracker.domain.postings import PostingDetails, check_last_day, checked_posting
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.sources import INTERNAL, REFERRAL, SOURCES
 from tracker.models.jobs import Job
@@ -52,9 +52,13 @@ def write_posting(
 
 
 def publish_posting(session: Session, job: Job, *, actor: Actor) -> Posting:
-    """Let strangers read the posting as long as the job is open. Raises RuleBroken before it is written."""
+    """Let strangers read the posting as long as the job is open.
+
+    Raises RuleBroken before it is written, and at `closes_on` where that day is over.
+    """
     posting = _lock(session, job, actor)
     if posting.published_at is None:
+        check_last_day(posting.closes_on, clock.today())
         posting.published_at = posting.changed_at = clock.now()
         session.flush()
         record(session, "posting:publish", job, actor=actor)

@@ -33,13 +33,9 @@ bp = Blueprint("postings", __name__)
 @requires(Permission.POSTING_EDIT, writes=True)
 def edit(job_id: int) -> Any:
     job = load_job(job_id, Permission.POSTING_EDIT)
-    posting = db_session().get(Posting, job_id)
     form, preview = PostingForm(), None
     if not form.is_submitted():
-        form.fill(
-            details_of(posting) if posting else _proposed(job),
-            posting.version if posting else postings.NOT_WRITTEN,
-        )
+        _fill(form, job)
     elif form.validate():
         with rule_errors_on(form):
             details = form.details()
@@ -51,6 +47,15 @@ def edit(job_id: int) -> Any:
                 return redirect(url_for(".edit", job_id=job_id), 303)
             preview = rich_text(details.text)
     return _page(job_id, form, preview), 422 if form.errors else 200
+
+
+def _fill(form: PostingForm, job: Job) -> None:
+    """Show the posting as it stands, or what it could say."""
+    posting = db_session().get(Posting, job.id)
+    form.fill(
+        details_of(posting) if posting else _proposed(job),
+        posting.version if posting else postings.NOT_WRITTEN,
+    )
 
 
 def _page(job_id: int, form: PostingForm, preview: Any) -> str:
@@ -73,14 +78,28 @@ def _page(job_id: int, form: PostingForm, preview: Any) -> str:
 
 @bp.post("/jobs/<int:job_id>/posting/publish")
 @requires(Permission.POSTING_EDIT, writes=True)
-def publish(job_id: int) -> Response:
-    return _step(job_id, postings.publish_posting, "The posting is published.")
+def publish(job_id: int) -> Any:
+    job = load_job(job_id, Permission.POSTING_EDIT)
+    form = PostingForm(formdata=None)
+    _fill(form, job)
+    with rule_errors_on(form):
+        postings.publish_posting(db_session(), job, actor=current_actor())
+        flash("The posting is published.", "success")
+        return redirect(url_for(".edit", job_id=job_id), 303)
+    return _page(job_id, form, None), 422
 
 
 @bp.post("/jobs/<int:job_id>/posting/take-down")
 @requires(Permission.POSTING_EDIT, writes=True)
 def take_down(job_id: int) -> Response:
-    return _step(job_id, postings.take_down_posting, "The posting is taken down.")
+    job = load_job(job_id, Permission.POSTING_EDIT)
+    try:
+        postings.take_down_posting(db_session(), job, actor=current_actor())
+        flash("The posting is taken down.", "success")
+    except RuleBroken as broken:
+        db_session().rollback()
+        flash(broken.message, "error")
+    return redirect(url_for(".edit", job_id=job_id), 303)
 
 
 @bp.route("/jobs/<int:job_id>/posting/links/new", methods=["GET", "POST"])
@@ -139,14 +158,3 @@ def _proposed(job: Job) -> PostingDetails:
     return PostingDetails(
         title=job.title, text=text, place=job.location, country=country if country != "EU" else ""
     )
-
-
-def _step(job_id: int, deed: Any, said: str) -> Response:
-    job = load_job(job_id, Permission.POSTING_EDIT)
-    try:
-        deed(db_session(), job, actor=current_actor())
-        flash(said, "success")
-    except RuleBroken as broken:
-        db_session().rollback()
-        flash(broken.message, "error")
-    return redirect(url_for(".edit", job_id=job_id), 303)
