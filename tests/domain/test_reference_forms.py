@@ -1,7 +1,7 @@
 """What referees are asked, and which answers can stand."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -37,6 +37,10 @@ def test_answers_are_cleaned_and_only_what_was_asked_is_kept():
     assert kept.role == "Clerk"
 
 
+def test_work_together_may_end_today():
+    assert checked_answers(replace(GOOD, worked_until_on=TODAY), KEYS, TODAY).worked_until_on == TODAY
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -46,6 +50,7 @@ def test_answers_are_cleaned_and_only_what_was_asked_is_kept():
         ({"worked_from_on": date(1850, 1, 1)}, "worked_from_on"),
         ({"worked_until_on": date(2019, 1, 1)}, "worked_until_on"),
         ({"worked_until_on": date(9999, 1, 1)}, "worked_until_on"),
+        ({"worked_until_on": TODAY + timedelta(days=1)}, "worked_until_on"),
         ({"role": " "}, "role"),
         ({"examples": {"orders": "x" * 2001}}, "example_orders"),
         ({"comment": "x" * 2001}, "comment"),

@@ -70,6 +70,11 @@ def checked_answers(answers: RefereeAnswers, keys: Sequence[str], today: date) -
         check_day(over, field="worked_until_on")
         if over < begun:
             raise RuleBroken("This ends before it begins.", field="worked_until_on")
+        if over > today:
+            raise RuleBroken(
+                "This day is still to come: leave it empty if you still work together.",
+                field="worked_until_on",
+            )
     examples = {
         key: clean_text(text, "The example", f"example_{key}", longest=LONGEST_EXAMPLE)
         for key, text in answers.examples.items()
