@@ -97,7 +97,7 @@ def test_erasure_and_staying_in_touch(app: Flask, database: Database) -> None:
         client.post("/my/data/erasure", data={"csrf_token": client.token, "note": "Please"}).status_code
         == 303
     )
-    client.get("/my/data")
+    assert "waits for HR." in text_of(client.get("/my/data"))
     joined = {"csrf_token": client.token, "notice": "talent_pool-0"}
     assert client.post("/my/data/pool/join", data=joined | {"notice": "x"}).status_code == 422
     assert client.post("/my/data/pool/join", data=joined).status_code == 303

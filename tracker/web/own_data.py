@@ -13,6 +13,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from tracker import clock
 from tracker.domain.notices import NoticeKind
 from tracker.domain.rich_texts import rich_text
+from tracker.domain.statement_openings import lower_first
 from tracker.files import FileStore, NoSuchFile
 from tracker.models.candidates import Candidate
 from tracker.models.data_requests import DATA_REQUEST_STATE_LABELS
@@ -123,7 +124,7 @@ def _page(candidate: Candidate, erasure_form: ErasureForm, pool_form: PoolForm) 
         candidate=candidate,
         files=own_files(db_session(), candidate),
         asked=latest_request(db_session(), candidate.id),
-        STATE_LABELS=DATA_REQUEST_STATE_LABELS,
+        states={state: lower_first(label) for state, label in DATA_REQUEST_STATE_LABELS.items()},
         erasure_form=erasure_form,
         pool_form=pool_form,
         notice=rich_text(notice.text),
