@@ -7,7 +7,7 @@ from typing import Any
 import html5lib
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
-from wtforms import BooleanField, Form, RadioField, SelectChoice, StringField
+from wtforms import BooleanField, Form, RadioField, SelectChoice, SelectField, StringField
 
 from tracker.domain.rich_texts import Block, BlockKind, Span
 from tracker.web.forms.design import sample_form
@@ -229,3 +229,16 @@ def test_every_form_that_posts_carries_its_token(path: str) -> None:
 
 def test_a_form_without_a_token_is_noticed() -> None:
     assert tokenless('<form method="post" action="/x"><button>Go</button></form>') == ["<button>Go</button>"]
+
+
+class ListForm(Form):
+    always = SelectField("Always", choices={"a": "A"})
+    maybe = SelectField("Maybe", choices={"": "None", "a": "A"})
+    number = SelectField("Number", choices={0: "None", 1: "One"}, coerce=int)
+    free = StringField("Free")
+
+
+@pytest.mark.parametrize(("name", "says"), [("always", 0), ("maybe", 1), ("number", 0), ("free", 1)])
+def test_a_list_that_always_has_a_value_is_not_called_optional(name: str, says: int) -> None:
+    shown = environment().get_template("components/field.html").module.field(ListForm()[name])
+    assert str(shown).count("optional</span>") == says

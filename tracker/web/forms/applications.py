@@ -67,7 +67,8 @@ class MoveForm(FlaskForm):
             SelectChoice("", "Choose a job"),
             *(SelectChoice(str(number), title) for number, title in jobs),
         ]
-        for field in (self.disposition, self.text, self.to_job, self.to):
+        asked = (self.disposition, self.text, self.to_job, self.to, self.override, self.override_reason)
+        for field in asked:
             field.flags.required = True
 
     def kind(self) -> MoveKind:
