@@ -52,6 +52,7 @@ class Work(StrEnum):
     OFFER_ENDING = "offer_ending"
     OFFER_DECLINED = "offer_declined"
     OFFER_ACCEPTED = "offer_accepted"
+    MAIL = "mail"
     CHASE_CARD = "chase_card"
     HANDED_OVER = "handed_over"
     OTHER_TIME = "other_time"
@@ -76,6 +77,7 @@ WORK_LABELS = {
     Work.OFFER_ENDING: "Offers about to end",
     Work.OFFER_DECLINED: "Offers declined",
     Work.OFFER_ACCEPTED: "Offers just accepted",
+    Work.MAIL: "Mails that nobody has answered",
     Work.CHASE_CARD: "Late scorecards to ask for",
     Work.HANDED_OVER: "Sessions that need another interviewer",
     Work.OTHER_TIME: "Candidates who ask for another time",
@@ -168,6 +170,7 @@ def _recruiting(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Wor
     own_offers = Application.job_id.in_(_jobs_as(actor, Role.RECRUITER))
     yield Work.REVIEW, lists.new_applications(own)
     yield Work.SCREEN, waiting_by_job(own)
+    yield Work.MAIL, lists.mails_unanswered(own)
     yield Work.CHASE_CARD, lists.cards_to_chase(own, user_id, now)
     yield Work.HANDED_OVER, lists.sessions_handed_over(own, now)
     yield Work.OTHER_TIME, lists.other_times(own, now)

@@ -4,15 +4,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy.orm import aliased
 
+from tracker.domain.mails import MailEvent
 from tracker.domain.stages import JobStatus, Outcome, Stage
-from tracker.models.applications import Application
+from tracker.models.applications import Application, ApplicationNote
 from tracker.models.candidate_replies import CandidateAnswer, CandidateReply
 from tracker.models.candidates import Candidate
 from tracker.models.data_requests import DataRequestState, ErasureRequest
+from tracker.models.incoming_mails import IncomingMail
 from tracker.models.interviews import Interview, InterviewStatus, PanelAnswer, PanelMember, PanelReply
 from tracker.models.jobs import Job
 from tracker.models.onboarding import OnboardingTask
+from tracker.models.outbox import OutboxMessage
 from tracker.models.references import BackgroundCheck, BackgroundResult, Reference
 from tracker.models.scorecards import Scorecard
 from tracker.models.users import User
@@ -148,6 +152,30 @@ def references_due(whose: Whose, now: datetime) -> Select[Any]:
             Reference.requested_at <= now - timedelta(days=REFERENCE_DAYS),
         )
         .order_by(Reference.requested_at, Reference.id)
+    )
+
+
+def mails_unanswered(whose: Whose) -> Select[Any]:
+    """The latest mail of each application that came in, unless somebody wrote or noted something or moved it
+    since.
+    """
+    later = aliased(IncomingMail)
+    came_at = IncomingMail.received_at
+    of_application = OutboxMessage.application_id == Application.id
+    is_by_hand = and_(of_application, OutboxMessage.kind == MailEvent.MESSAGE.value)
+    is_sent = and_(OutboxMessage.cancelled_at.is_(None), OutboxMessage.created_at > came_at)
+    has_note = and_(ApplicationNote.application_id == Application.id, ApplicationNote.at > came_at)
+    rows = of_applications(IncomingMail.id, came_at, IncomingMail.subject.label("detail"))
+    return (
+        rows.join(IncomingMail, IncomingMail.application_id == Application.id)
+        .where(
+            whose,
+            Application.stage_entered_at <= came_at,
+            ~exists().where(later.application_id == Application.id, later.id > IncomingMail.id),
+            ~exists().where(is_by_hand, is_sent),
+            ~exists().where(has_note),
+        )
+        .order_by(came_at, IncomingMail.id)
     )
 
 

@@ -23,6 +23,7 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.OFFER_ENDING: ("offers.index", "Open"),
     Work.OFFER_DECLINED: ("applications.show", "Look"),
     Work.OFFER_ACCEPTED: ("onboarding.index", "See onboarding"),
+    Work.MAIL: ("applications.show", "Read"),
     Work.CHASE_CARD: ("interviews.show", "Open"),
     Work.HANDED_OVER: ("interviews.show", "Open"),
     Work.OTHER_TIME: ("interviews.show", "Open"),
