@@ -40,7 +40,7 @@ SETTINGS: dict[str, str] = {
     "TRACKER_FILES_URL": "folder of uploaded files; `files` under the home unless set",
     "TRACKER_ORGANISATION": "name of the organisation; `Our organisation` unless set",
     "TRACKER_TIMEZONE": "time zone of dates on pages and reports, such as `Europe/London`; `UTC` unless set",
-    "TRACKER_JURISDICTION": "whose rules on interview questions and waiting days hold; `us` unless set",
+    "TRACKER_JURISDICTION": "whose rules on questions and waits hold where a job has none; `us` unless set",
     "TRACKER_PROXY": "address of a proxy in front whose word on who asks is believed; none unless set",
 }
 
