@@ -1,20 +1,24 @@
 """The letter of an offer: kept as it was sent, whatever is renamed later."""
 
 import hashlib
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from tests.candidates import sent_offer
-from tests.factories import make_application, make_job
+from tests.candidates import approved_offer, sent_offer
+from tests.factories import actor_of, make_application, make_job
 from tracker import clock
 from tracker.domain.stages import Stage
 from tracker.models.offer_letters import OfferLetter
 from tracker.models.offers import Offer
+from tracker.models.outbox import OutboxMessage
+from tracker.models.users import User
 from tracker.services.offer_letters import letter_words
+from tracker.services.offers import withdraw_offer
 
 
 @pytest.fixture
@@ -56,3 +60,13 @@ def test_a_letter_says_its_days_in_the_zone_of_the_organisation(session: Session
     assert facts["Salary"] == "31,500 GBP per year"
     assert facts["Answer until"].endswith("JST")
     assert words["organisation"] == "Acme"
+
+
+@pytest.mark.parametrize("make", [sent_offer, approved_offer])
+def test_who_was_sent_an_offer_hears_that_it_is_taken_back(session: Session, make: Any) -> None:
+    application = make_application(session, make_job(session), stage=Stage.OFFER)
+    offer = make(session, application)
+    rita = actor_of(session, session.get_one(User, offer.drafted_by_id))
+    withdraw_offer(session, offer, reason="The salary was wrong", actor=rita)
+    kinds = select(OutboxMessage.kind).where(OutboxMessage.application_id == application.id)
+    assert ("offer_withdrawn" in session.scalars(kinds).all()) is (make is sent_offer)

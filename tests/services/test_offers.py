@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,6 @@ from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.offers import Offer
-from tracker.models.outbox import OutboxMessage
 from tracker.queries.offers import offers_of, status_of
 from tracker.queries.onboarding import tasks_of
 from tracker.services.moves import StaleVersion, make_move
@@ -195,14 +194,6 @@ def test_offer_is_sent_only_after_approval(session: Session, application: Applic
         send_offer(session, offer, letter=b"%PDF", actor=rita)
     with pytest.raises(RuleBroken, match="cannot be accepted"):
         accept(session, offer, rita)
-
-
-@pytest.mark.parametrize("is_sent", [True, False])
-def test_who_was_sent_an_offer_hears_that_it_is_taken_back(session, application, rita, olga, is_sent):
-    offer = sent(session, application, rita, olga) if is_sent else draft(session, application, rita)
-    withdraw_offer(session, offer, reason="The salary was wrong", actor=rita)
-    kinds = select(OutboxMessage.kind).where(OutboxMessage.application_id == application.id)
-    assert ("offer_withdrawn" in session.scalars(kinds).all()) is is_sent
 
 
 def test_second_offer_waits_until_the_first_is_closed(
