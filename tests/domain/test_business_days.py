@@ -111,6 +111,14 @@ def test_parts_make_the_whole_and_time_never_runs_back(zone, holidays, instants)
     assert calendar.between(last, first) == -calendar.between(first, last)
 
 
+def test_the_way_back_is_the_same_number_below_nothing_to_the_last_digit():
+    calendar, begin = BusinessCalendar(LONDON), at("2026-11-23T00:00", LONDON)
+    for number in range(2_000):
+        first = begin + timedelta(seconds=37 * number)
+        last = first + timedelta(days=3, seconds=101 * number)
+        assert calendar.between(last, first) == -calendar.between(first, last)
+
+
 @given(ZONES, HOLIDAYS, st.dates(date(2015, 1, 1), date(2029, 1, 1)), st.integers(0, 400))
 def test_whole_days_are_counted_one_by_one(zone, holidays, first, length):
     calendar = BusinessCalendar(zone, holidays)

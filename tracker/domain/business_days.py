@@ -38,7 +38,8 @@ class BusinessCalendar:
         change counts as one day.
         """
         (began, of_first), (ended, of_last) = self._place(begin), self._place(end)
-        return ended - began + of_last - of_first
+        # In these two parts, so that the way back is the same number below 0 to the last digit.
+        return (ended - began) + (of_last - of_first)
 
     def _place(self, at: datetime) -> _Place:
         day = at.astimezone(self.zone).date()
