@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Dialect, Executable, Result, bindparam, type_coerce
 from sqlalchemy.orm import Session
-from sqlalchemy.types import NULLTYPE
+from sqlalchemy.types import NULLTYPE, TypeEngine
 
 from tracker.memory import MEMORIES
 
@@ -53,7 +53,7 @@ class KeptRows:
         self._reads = [
             (place, read)
             for place, column in enumerate(columns)
-            if (read := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+            if (read := reader_of(column.type, dialect)) is not None
         ]
         self._known: dict[Any, Any] = {}
         MEMORIES.keep(self._known.clear)
@@ -72,6 +72,11 @@ class KeptRows:
             values[place] = read(values[place])
         row = self._known[sent] = self._shape(values)
         return row
+
+
+def reader_of(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes a value of what the driver gives; none where that is the value."""
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
 @cache

@@ -11,9 +11,8 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Connection, Dialect, Insert, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.types import TypeEngine
 
-from tracker.queries.by_ids import row_shape
+from tracker.queries.by_ids import reader_of, row_shape
 
 Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert
 _CONNECTION = "the connection of a transaction"
@@ -92,12 +91,12 @@ class _Words:
         self._writers = {
             name: writer
             for name, bound in bounds.items()
-            if (writer := _impl(bound.type, dialect).bind_processor(dialect)) is not None
+            if (writer := bound.type.dialect_impl(dialect).bind_processor(dialect)) is not None
         }
         self._readers = [
             (place, reader)
             for place, column in enumerate(columns)
-            if (reader := _impl(column.type, dialect).result_processor(dialect, None)) is not None
+            if (reader := reader_of(column.type, dialect)) is not None
         ]
         self._texts: dict[tuple[int, ...], str] = {}
 
@@ -204,7 +203,3 @@ def _fetched(connection: Connection, text: str, values: Any) -> list[tuple[Any, 
         raise failure from error
     finally:
         cursor.close()
-
-
-def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
-    return kind.dialect_impl(dialect)

@@ -15,7 +15,6 @@ from tracker.domain.history import FIRST, MoveRow, move_hash
 from tracker.domain.moves import MoveKind
 from tracker.domain.names import fold, search_words
 from tracker.domain.permissions import Permission
-from tracker.models import Base
 from tracker.models.applications import Application, ApplicationNote, ImportedApplication
 from tracker.models.candidates import Candidate
 from tracker.models.history_imports import HistoryImport
@@ -28,6 +27,7 @@ from tracker.services.candidates import find_by_emails
 from tracker.services.history_plans import PlannedApplication
 from tracker.services.move_rows import move_values
 from tracker.services.permits import require
+from tracker.services.rows import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,9 @@ def _begin_applications(
         }
         for planned, candidate in zip(fresh, candidates, strict=True)
     ]
-    ids = _inserted(session, _table(Application), [{**value, "version": 0} for value in values])
+    ids = _inserted(session, table_of(Application), [{**value, "version": 0} for value in values])
     session.execute(
-        insert(_table(ImportedApplication)),
+        insert(table_of(ImportedApplication)),
         [
             {
                 "application_id": id_,
@@ -131,11 +131,6 @@ def _begin_applications(
         ],
     )
     return ids
-
-
-def _table(model: type[Base]) -> Table:
-    # Past the mapper, which asks each row what it is.
-    return Base.metadata.tables[model.__tablename__]
 
 
 def _inserted(session: Session, table: Table, rows: Sequence[dict[str, Any]]) -> list[int]:
@@ -156,7 +151,9 @@ def _candidates(session: Session, fresh: Sequence[PlannedApplication], now: date
     new = [planned.case for planned, candidate in zip(fresh, found, strict=True) if candidate is None]
     created: Iterator[int] = iter(())
     if new:
-        created = iter(_inserted(session, _table(Candidate), [_candidate_values(case, now) for case in new]))
+        created = iter(
+            _inserted(session, table_of(Candidate), [_candidate_values(case, now) for case in new])
+        )
     return [next(created) if candidate is None else candidate for candidate in found]
 
 
@@ -205,7 +202,7 @@ def _write_moves(
             row = _move_row(move, ids[place], version, tips[place], now)
             tips[place] = row.hash
             rows.append(move_values(row))
-        session.execute(insert(_table(Move)), rows)
+        session.execute(insert(table_of(Move)), rows)
 
 
 def _move_row(move: LoggedMove, application_id: int, version: int, previous: str, now: datetime) -> MoveRow:
@@ -236,7 +233,7 @@ def _write_notes(session: Session, fresh: Sequence[PlannedApplication], ids: Seq
         for event in planned.history.notes
     ]
     if rows:
-        session.execute(insert(_table(ApplicationNote)), rows)
+        session.execute(insert(table_of(ApplicationNote)), rows)
 
 
 def _note(event: LoggedEvent) -> str:
@@ -253,7 +250,7 @@ def _write_answers(session: Session, fresh: Sequence[PlannedApplication], ids: S
         for name, value in planned.answers.items()
     ]
     if rows:
-        session.execute(insert(_table(SelfIdentificationAnswer)), rows)
+        session.execute(insert(table_of(SelfIdentificationAnswer)), rows)
 
 
 def _field(session: Session, name: str) -> int:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Enum, Select
+from sqlalchemy import Connection, Enum, Select
 from sqlalchemy.orm import Session
 
 from tracker.domain.reports import Cell, Row, RowBlocks
 from tracker.models.base import UtcDateTime
+from tracker.queries.by_ids import reader_of
 
 BATCH = 500
 """Few enough that no garbage is collected between two blocks, which takes longer than reading one."""
@@ -56,7 +57,7 @@ def _sqlite_blocks(
 ) -> Iterator[list[Sequence[Any]]]:
     """Past the rows of the library, which take as long as the reading itself."""
     readers = [
-        None if isinstance(column.type, kept) else _reader(column.type, connection.dialect)
+        None if isinstance(column.type, kept) else reader_of(column.type, connection.dialect)
         for column in query.selected_columns
     ]
     with _little_kept(connection), connection.execute(query) as result:
@@ -74,11 +75,6 @@ def _little_kept(connection: Connection) -> Iterator[None]:
         yield
     finally:
         connection.exec_driver_sql(f"PRAGMA cache_size={int(before)}")
-
-
-def _reader(type_: Any, dialect: Dialect) -> Any:
-    """What makes a value of what the driver gives; nothing where that is the value."""
-    return type_.dialect_impl(dialect).result_processor(dialect, None)
 
 
 def _told(cells: Sequence[Any], read: Any) -> Sequence[Any]:
