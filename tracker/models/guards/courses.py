@@ -12,65 +12,84 @@ _STAGES = " + ".join(
     f"max(CASE s.stage WHEN '{stage}' THEN {1 << stage.place} ELSE 0 END)" for stage in STAGES
 )
 
+_COURSES = (
+    "SELECT a.job_id, a.source, c.stages,"
+    " EXISTS (SELECT 1 FROM moves h WHERE h.application_id = a.id AND h.to_outcome = 'hired')"
+    " AS has_been_hired,"
+    " EXISTS (SELECT 1 FROM stays o JOIN moves i ON i.application_id = o.application_id"
+    " AND i.version = o.entered_version WHERE o.application_id = a.id AND o.stage = 'offer'"
+    " AND i.imported) AS has_imported_offer,"
+    " coalesce(c.open_stage, m.to_stage) AS stage,"
+    " CASE WHEN c.open_stage IS NULL THEN m.to_outcome ELSE 'active' END AS outcome,"
+    " coalesce(m.reason, '') AS reason"
+    f" FROM (SELECT s.application_id, {_STAGES} AS stages,"
+    " max(CASE WHEN s.ended_version IS NULL THEN s.stage END) AS open_stage,"
+    " max(s.ended_version) AS ended_version FROM stays s GROUP BY s.application_id) c"
+    " JOIN applications a ON a.id = c.application_id"
+    " LEFT JOIN moves m ON m.application_id = c.application_id AND m.version = c.ended_version"
+    " AND c.open_stage IS NULL"
+)
+BY_INDEX = "SET enable_seqscan = off"
+"""A setting of functions that PostgreSQL plans for tables still empty, and calls when they are large."""
 
-def _courses(*, of: str = "", source: str = "a.source", until: str = "") -> str:
-    """The courses of an application, or of all, by the stays there are and the moves up to a version."""
-    # Of one, its number stands in every part: PostgreSQL might else read through whole tables for it.
-    own = of or "a.id"
+
+def _course(of: str, source: str, stage: str, outcome: str, *, until: str = "") -> dict[str, str]:
+    """The course of one application as its stays and its moves up to a version tell it, column by column.
+
+    Each is an answer of its own, so that a database finds the row of counts by all of its key at once.
+    """
+    up_to = f" AND h.version {until}" if until else ""
+    closing = f"(SELECT max(e.ended_version) FROM stays e WHERE e.application_id = {of})"
+    return {
+        "job_id": f"(SELECT a.job_id FROM applications a WHERE a.id = {of})",
+        "source": source,
+        "stages": f"(SELECT {_STAGES} FROM stays s WHERE s.application_id = {of})",
+        "has_been_hired": "EXISTS (SELECT 1 FROM moves h"
+        f" WHERE h.application_id = {of} AND h.to_outcome = 'hired'{up_to})",
+        "has_imported_offer": "EXISTS (SELECT 1 FROM stays o JOIN moves i"
+        f" ON i.application_id = {of} AND i.version = o.entered_version"
+        f" WHERE o.application_id = {of} AND o.stage = 'offer' AND i.imported)",
+        "stage": stage,
+        "outcome": outcome,
+        "reason": f"CASE WHEN {outcome} = 'active' THEN '' ELSE coalesce((SELECT c.reason FROM moves c"
+        f" WHERE c.application_id = {of} AND c.version = {closing}), '') END",
+    }
+
+
+def _less(course: dict[str, str]) -> str:
+    same = " AND ".join(f"{name} = {value}" for name, value in course.items())
+    return f"UPDATE course_counts SET count = count - 1 WHERE {same}"
+
+
+def _more(course: dict[str, str], *, where: str = "true") -> str:
     return (
-        f"SELECT a.job_id, {source} AS source, c.stages,"
-        f" EXISTS (SELECT 1 FROM moves h WHERE h.application_id = {own} AND h.to_outcome = 'hired'"
-        f"{f' AND h.version {until}' if until else ''}) AS has_been_hired,"
-        " EXISTS (SELECT 1 FROM stays o JOIN moves i ON i.application_id = o.application_id"
-        f" AND i.version = o.entered_version WHERE o.application_id = {own} AND o.stage = 'offer'"
-        " AND i.imported) AS has_imported_offer,"
-        " coalesce(c.open_stage, m.to_stage) AS stage,"
-        " CASE WHEN c.open_stage IS NULL THEN m.to_outcome ELSE 'active' END AS outcome,"
-        " coalesce(m.reason, '') AS reason"
-        f" FROM (SELECT s.application_id, {_STAGES} AS stages,"
-        " max(CASE WHEN s.ended_version IS NULL THEN s.stage END) AS open_stage,"
-        f" max(s.ended_version) AS ended_version FROM stays s{f' WHERE s.application_id = {of}' if of else ''}"
-        f" GROUP BY s.application_id) c JOIN applications a ON a.id = {of or 'c.application_id'}"
-        f" LEFT JOIN moves m ON m.application_id = {of or 'c.application_id'} AND m.version = c.ended_version"
-        " AND c.open_stage IS NULL"
+        f"INSERT INTO course_counts ({_KEY}, count) SELECT {', '.join(course.values())}, 1 WHERE {where}"
+        f" ON CONFLICT ({_KEY}) DO UPDATE SET count = course_counts.count + 1"
     )
 
 
-def _count(change: str, course: str) -> str:
-    return f"UPDATE course_counts SET count = count {change} WHERE ({_KEY}) IN ({course})"
-
-
-def _count_row(course: str) -> str:
-    same = " AND ".join(f"k.{name} = n.{name}" for name in _KEY.split(", "))
-    return (
-        f"INSERT INTO course_counts ({_KEY}, count) SELECT n.*, 0 FROM ({course}) n"
-        f" WHERE NOT EXISTS (SELECT 1 FROM course_counts k WHERE {same})"
-    )
-
-
-_BEFORE = _courses(of="NEW.application_id", until="< NEW.version")
-_AFTER = _courses(of="NEW.application_id")
-TAKES_AWAY = (_count("- 1", _BEFORE),)
+_OWN = "NEW.application_id"
+_SOURCE = f"(SELECT a.source FROM applications a WHERE a.id = {_OWN})"
+TAKES_AWAY = (_less(_course(_OWN, _SOURCE, "NEW.from_stage", "NEW.from_outcome", until="< NEW.version")),)
 """What a move does before its stays are written."""
-ADDS = (_count_row(_AFTER), _count("+ 1", _AFTER))
+ADDS = (_more(_course(_OWN, _SOURCE, "NEW.to_stage", "NEW.to_outcome")),)
 """What a move does when its stays are written."""
-
-
-def _resourced() -> tuple[str, ...]:
-    before = _courses(of="OLD.id", source="OLD.source")
-    after = _courses(of="NEW.id", source="NEW.source")
-    return (_count("- 1", before), _count_row(after), _count("+ 1", after))
+RESOURCED = (
+    _less(_course("OLD.id", "OLD.source", "OLD.stage", "OLD.outcome")),
+    _more(_course("NEW.id", "NEW.source", "NEW.stage", "NEW.outcome"), where="NEW.stage IS NOT NULL"),
+)
+"""What an application does whose source is set right."""
 
 
 def install_courses(connection: Connection) -> None:
     """Let a source that is set right be counted so; moves are counted by the trigger of the stays."""
-    body = "; ".join(_resourced())
+    body = "; ".join(RESOURCED)
     event = "AFTER UPDATE OF source ON applications"
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"CREATE TRIGGER application_resourced {event} BEGIN {body}; END")
         return
     connection.exec_driver_sql(
-        "CREATE FUNCTION application_resourced() RETURNS trigger LANGUAGE plpgsql AS"
+        f"CREATE FUNCTION application_resourced() RETURNS trigger LANGUAGE plpgsql {BY_INDEX} AS"
         f" $$ BEGIN {body}; RETURN NEW; END $$"
     )
     connection.exec_driver_sql(
@@ -88,11 +107,12 @@ def drop_courses(connection: Connection) -> None:
         connection.exec_driver_sql("DROP TRIGGER IF EXISTS application_resourced")
     else:
         connection.exec_driver_sql("DROP FUNCTION IF EXISTS application_resourced() CASCADE")
+        connection.exec_driver_sql("DROP TRIGGER IF EXISTS course_counts_not_truncated ON course_counts")
 
 
 def rebuild_courses(connection: Connection) -> None:
     """Count the courses of all applications, where none is counted, from their stays and moves."""
     connection.exec_driver_sql(
         f"INSERT INTO course_counts ({_KEY}, count) SELECT {_KEY}, count(*)"
-        f" FROM ({_courses()}) n GROUP BY {_KEY}"
+        f" FROM ({_COURSES}) n GROUP BY {_KEY}"
     )

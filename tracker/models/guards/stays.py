@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from tracker.domain.metrics.spells import CLOSES_AS
 from tracker.domain.stages import STAGES
-from tracker.models.guards.courses import ADDS, TAKES_AWAY
+from tracker.models.guards.courses import ADDS, BY_INDEX, TAKES_AWAY
 
 _CLOSED = " ".join(f"WHEN '{outcome}' THEN '{end}'" for outcome, end in CLOSES_AS.items())
 
@@ -127,7 +127,8 @@ def keep_stays(connection: Connection, statements: Iterable[str]) -> None:
         connection.exec_driver_sql(f"CREATE TRIGGER move_stayed AFTER INSERT ON moves BEGIN {body}; END")
         return
     connection.exec_driver_sql(
-        f"CREATE FUNCTION move_stayed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; RETURN NEW; END $$"
+        f"CREATE FUNCTION move_stayed() RETURNS trigger LANGUAGE plpgsql {BY_INDEX} AS"
+        f" $$ BEGIN {body}; RETURN NEW; END $$"
     )
     connection.exec_driver_sql(
         "CREATE TRIGGER move_stayed AFTER INSERT ON moves FOR EACH ROW EXECUTE FUNCTION move_stayed()"
