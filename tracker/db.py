@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,10 @@ class Database:
         """The database at this address."""
         return cls(make_engine(url))
 
+    @cached_property
+    def _writer(self) -> Engine:
+        return self.engine.execution_options(may_write=True)
+
     @property
     def is_sqlite(self) -> bool:
         """Whether the database is a SQLite file."""
@@ -81,7 +86,7 @@ class Database:
         """A new session; one that may write holds the write lock of SQLite from its first statement."""
         if not may_write:
             return ReadingSession(self.engine, expire_on_commit=False)
-        return Session(self.engine.execution_options(may_write=True), expire_on_commit=False)
+        return Session(self._writer, expire_on_commit=False)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

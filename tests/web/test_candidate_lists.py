@@ -1,8 +1,10 @@
 """The list of candidates and its search: who finds whom, and what a row tells them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -139,6 +141,21 @@ def test_filters_ask_for_job_source_and_activity(client: ReadingClient, known: d
     assert "Job: Order clerk, Leeds" in text_of(shown)
     assert names_on(client.get("/candidates?source=agency")) == ["Amina Yusuf"]
     assert "Nobody fits" in text_of(client.get(f"/candidates?job={known['job']}&source=agency"))
+
+
+def test_the_page_of_filters_offers_known_jobs_and_keeps_what_is_on(
+    client: ReadingClient, known: dict[str, int]
+) -> None:
+    sign_in(client, "rita")
+    asked = f"job={known['job']}&q=bruno&active=1"
+    listed = client.get(f"/candidates?{asked}").get_data(as_text=True)
+    assert 'name="job"' not in listed
+    way = unescape(re.search(r'href="(/candidates/narrow[^"]*)"', listed)[1])
+    page = client.get(way).get_data(as_text=True)
+    assert f'<option value="{known["job"]}" selected>Order clerk, Leeds</option>' in page
+    assert 'name="q" value="bruno"' in page
+    assert re.search(r'name="active" value="1" checked', page)
+    assert client.get("/candidates/narrow?job=99999999999").status_code == 404
 
 
 @pytest.mark.parametrize(

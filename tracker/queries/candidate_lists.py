@@ -33,7 +33,7 @@ from tracker.queries.prepared import Prepared, prepared
 PAGE = 50
 """How many candidates a page of the list holds."""
 _MOST_APPLICATIONS = 200
-_MOST_JOBS = 300
+_MOST_JOBS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def candidate_applications(
 
 
 def jobs_to_filter_by(session: Session, actor: Actor) -> tuple[tuple[int, str], ...]:
-    """The jobs that the actor may know of, at most three hundred, as (id, title), by title."""
+    """The jobs that the actor may know of, at most two thousand, as (id, title), by title."""
     if can(actor, Permission.JOB_READ):
         return tuple(_all_jobs.tuples(session))
     return tuple((number, title) for number, title in session.execute(_by_title(visible.jobs(actor))))

@@ -104,14 +104,16 @@ class _Words:
         """The rows as the driver gives them. Raises KeyError for a value that is not given."""
         if isinstance(asked, Session):
             asked.flush()
-            asked = _connection_of(asked)
+            asked, listeners = _connection_of(asked)
+        else:
+            listeners = asked.dispatch.before_cursor_execute
         written = {**self._constants, **values}
         for name, writer in self._writers.items():
             value = written[name]
             written[name] = list(map(writer, value)) if name in self._lists else writer(value)
         text = self._with_lists(written) if self._lists else self._text
         sent = self._in_order(written) if self._names is not None else self._by_name(written)
-        if asked.dispatch.before_cursor_execute:
+        if listeners:
             # Somebody counts or reads what is sent.
             result = asked.exec_driver_sql(text, sent)
             return list(map(tuple, result)) if result.returns_rows else []
@@ -164,17 +166,19 @@ class _Words:
         return values
 
 
-def _connection_of(session: Session) -> Connection:
-    """The connection of the session's transaction: asked for once, for the session looks for it each time."""
+def _connection_of(session: Session) -> tuple[Connection, Any]:
+    """The connection of the session's transaction and who listens to it: each asked for once, for the session
+    looks for them each time.
+    """
     # A savepoint is set when its connection is first asked for, so each has an asking of its own.
     transaction = session.get_nested_transaction() or session.get_transaction()
     known = session.info.get(_CONNECTION)
-    if transaction is not None and transaction.is_active and known is not None and known[0] is transaction:
-        found: Connection = known[1]
-        return found
-    found = session.connection()
-    session.info[_CONNECTION] = (session.get_nested_transaction() or session.get_transaction(), found)
-    return found
+    if known is None or known[0] is not transaction or transaction is None or not transaction.is_active:
+        found = session.connection()
+        transaction = session.get_nested_transaction() or session.get_transaction()
+        known = session.info[_CONNECTION] = transaction, (found, found.dispatch.before_cursor_execute)
+    asked: tuple[Connection, Any] = known[1]
+    return asked
 
 
 def _fetched(connection: Connection, text: str, values: Any) -> list[tuple[Any, ...]]:

@@ -3,8 +3,9 @@
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Table, bindparam, insert
+from sqlalchemy import Table, bindparam, insert, inspect
 from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict
 
 from tracker.models.base import Base
 from tracker.queries.prepared import Prepared
@@ -33,7 +34,9 @@ def write_object(session: Session, model: type[Row], values: dict[str, Any]) -> 
 
 def know(session: Session, model: type[Row], values: dict[str, Any]) -> Row:
     """The object of a row that was just read or written, and that the session does not know yet."""
-    row = model(**values)
+    # As what is loaded is: a constructor would note every value as a change.
+    row = cast(Row, inspect(model).class_manager.new_instance())
+    instance_dict(row).update(values)
     make_transient_to_detached(row)
     session.add(row)
     return row

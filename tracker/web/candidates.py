@@ -50,14 +50,27 @@ def index() -> str:
         page=list_candidates(session, current_actor(), filters, after=after),
         shows_contact=can_for_some_job(current_actor(), Permission.CONTACT_READ),
         filters=filters,
-        job=job,
-        jobs=jobs_to_filter_by(session, current_actor()),
         draw_lines=draw_lines,
-        draw_jobs=draw_jobs,
-        sources=SOURCES,
+        narrow_href=url_for(".narrow", **_asked(after=None)),
         active=_active_filters(filters, job),
         next_href=lambda place: _address(after=place),
         first_href=_address(after=None) if after else "",
+    )
+
+
+@bp.get("/narrow")
+@requires(Permission.CANDIDATE_READ)
+def narrow() -> str:
+    # Apart from the list: its jobs are many in a large organisation, and few who look at the list choose one.
+    filters, _ = _filters()
+    return render_template(
+        "candidates/narrow.html",
+        filters=filters,
+        jobs=jobs_to_filter_by(db_session(), current_actor()),
+        draw_jobs=draw_jobs,
+        sources=SOURCES,
+        shows_contact=can_for_some_job(current_actor(), Permission.CONTACT_READ),
+        here=_address(after=None),
     )
 
 
@@ -184,9 +197,13 @@ def _filters() -> tuple[CandidateFilters, Job | None]:
 
 def _address(**changes: str | None) -> str:
     """The address of the list with some of what it asks for changed, or taken out with none."""
+    return url_for(".index", **_asked(**changes))
+
+
+def _asked(**changes: str | None) -> dict[str, Any]:
     asked: dict[str, Any] = {name: request.args[name] for name in _KEPT if request.args.get(name)}
     asked.update(changes)
-    return url_for(".index", **{name: value for name, value in asked.items() if value})
+    return {name: value for name, value in asked.items() if value}
 
 
 def _active_filters(filters: CandidateFilters, job: Job | None) -> list[dict[str, str]]:

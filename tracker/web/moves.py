@@ -9,14 +9,13 @@ from sqlalchemy.orm import joinedload
 
 from tracker import clock
 from tracker.domain.deciding import (
-    MoveOption,
     NotPermitted,
     Refusal,
     RequirementsUnmet,
     move_options,
 )
 from tracker.domain.mails import Mail
-from tracker.domain.moves import MOVE_LABELS, PARTY_LABELS, PAST_LABELS, UNDOABLE, MoveKind, Party
+from tracker.domain.moves import PAST_LABELS, UNDOABLE, MoveKind
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.requirement_names import NEVER_OVERRIDDEN, Owner
 from tracker.domain.rules import RuleBroken
@@ -31,8 +30,9 @@ from tracker.queries.facts import gather_facts
 from tracker.services.mails import rejection_of
 from tracker.services.moves import KeyReused, StaleVersion, make_move
 from tracker.web.access import current_actor, load_or_404, requires
-from tracker.web.forms.applications import MoveForm
+from tracker.web.forms.applications import MoveForm, PlainMoveForm
 from tracker.web.hrefs import href
+from tracker.web.move_options import Chosen, one_of_each, option_key, option_label, who_may
 from tracker.web.outbox import sender
 from tracker.web.requirement_places import requirement_items
 from tracker.web.suggestions import suggested_after
@@ -40,17 +40,6 @@ from tracker.web.transaction import db_session
 
 bp = Blueprint("moves", __name__, url_prefix="/applications/<int:application_id>/moves")
 
-KEYS = {
-    MoveKind.RETURN: "b",
-    MoveKind.REJECT: "x",
-    MoveKind.WITHDRAW: "w",
-    MoveKind.REOPEN: "o",
-    MoveKind.TRANSFER: "t",
-    MoveKind.UNDO: "u",
-}
-"""The letter that chooses a move in its dialog; moves forward take the first letter of their stage."""
-
-Chosen = tuple[MoveOption, ...]
 _K = TypeVar("_K", MoveKind, Stage)
 
 
@@ -70,13 +59,13 @@ def show(application_id: int) -> Any:
 def make(application_id: int) -> Any:
     if not visible.knows_application(db_session(), current_actor(), application_id):
         abort(404)
-    form = MoveForm()
+    form = PlainMoveForm() if PlainMoveForm.holds(request.form) else MoveForm()
     try:
         asked, (stage, version) = form.asked(), form.seen()
     except ValueError:
         abort(400)
     if not form.validate():
-        return _refused(_load(application_id), form, 422)
+        return _refused(_load(application_id), _refilled(), 422)
     try:
         move = make_move(
             db_session(),
@@ -91,11 +80,18 @@ def make(application_id: int) -> Any:
             mails=asked.kind is not MoveKind.REJECT or "asks_mails" not in request.form or form.mails.data,
         )
     except RuleBroken as broken:
-        return _explain(application_id, form, broken)
+        return _explain(application_id, _refilled(), broken)
     back = form.back.data or ""
     name, job_id = applicant(db_session(), application_id)
     tell_of_move(move, name, back)
     return redirect(_back(application_id, job_id, back), 303)
+
+
+def _refilled() -> MoveForm:
+    """The whole form with what was sent, to be shown again."""
+    form = MoveForm()
+    form.validate()
+    return form
 
 
 def _load(application_id: int) -> Application:
@@ -103,7 +99,7 @@ def _load(application_id: int) -> Application:
     return load_or_404(db_session(), rows.options(joinedload(Application.candidate)))
 
 
-def _known_job(form: MoveForm) -> int | None:
+def _known_job(form: PlainMoveForm) -> int | None:
     """The target of a transfer, if the person may know of that job."""
     wanted = form.job_id()
     if wanted is None or wanted >= 2**31:
@@ -202,14 +198,14 @@ def _page(
         application=application,
         form=form,
         option=chosen[0] if chosen else None,
-        label=_label,
-        key=_key,
+        label=option_label,
+        key=option_key,
         items=requirement_items(application, chosen[0]) if chosen else [],
-        others=_others(open_to_me, chosen),
+        others=one_of_each(open_to_me, chosen),
         since=since,
         is_lost=is_lost,
         advice=advice,
-        who=_who(chosen),
+        who=who_may(chosen),
         rejection=_rejection(application, chosen),
         back=form.back.data or "",
         can_override=_can_override(application, chosen),
@@ -229,38 +225,11 @@ def _can_override(application: Application, chosen: Chosen) -> bool:
     return can(current_actor(), Permission.REQUIREMENT_OVERRIDE, Subject(job_id=application.job_id))
 
 
-def _label(option: MoveOption) -> str:
-    if option.edge.kind is MoveKind.ADVANCE:
-        return f"Move to {STAGE_LABELS[option.edge.to_stage]}"
-    if option.edge.kind is MoveKind.UNDO:
-        return "Undo the last move"
-    if option.edge.kind is MoveKind.RETURN:
-        return "Return to an earlier stage"
-    return MOVE_LABELS[option.edge.kind]
-
-
-def _key(option: MoveOption) -> str:
-    return KEYS.get(option.edge.kind, _label(option).removeprefix("Move to ")[0].lower())
-
-
 def _rejection(application: Application, chosen: Chosen) -> Mail | None:
     """What the candidate would be written, where the move is a rejection that the person may make."""
     if not chosen or chosen[0].edge.kind is not MoveKind.REJECT or not chosen[0].is_allowed:
         return None
     return rejection_of(db_session(), application, sender())
-
-
-def _others(options: Chosen, chosen: Chosen) -> Chosen:
-    """One option of each other kind."""
-    kinds = {o.edge.kind: o for o in reversed(options) if o.refused is not Refusal.TOO_LATE}
-    taken = {o.edge.kind for o in chosen}
-    return tuple(o for kind, o in reversed(kinds.items()) if kind not in taken)
-
-
-def _who(chosen: Chosen) -> str:
-    """Who may make the move, for somebody who may not."""
-    parties = sorted({party for o in chosen for party in o.edge.who}, key=list(Party).index)
-    return ", ".join(PARTY_LABELS[p] for p in parties if p is not Party.SYSTEM)
 
 
 def _jobs(application: Application) -> list[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """Forms of an application: moving it, noting, answering its job's questions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -30,15 +31,51 @@ def reason_choices(kind: MoveKind) -> list[SelectChoice]:
     return [SelectChoice(r.key, f"{r.label} (say why)" if r.needs_note else r.label) for r in reasons]
 
 
-class MoveForm(FlaskForm):
+class PlainMoveForm(FlaskForm):
+    """What every move sends, and most send nothing more; its token is asked for before any view, once."""
+
+    class Meta:
+        csrf = False
+
     move = HiddenField(validators=[InputRequired()])
     from_ = HiddenField(name="from", validators=[InputRequired()])
     version = HiddenField(validators=[InputRequired()])
     key = HiddenField(validators=[Length(max=100)])
     back = HiddenField()
+    to: Any = HiddenField()
+    text = TextAreaField("Reason", [_LONGEST], description="It is kept with the history.")
+
+    @classmethod
+    def holds(cls, sent: Collection[str]) -> bool:
+        """Whether these names of fields are all that this form reads."""
+        return _PLAIN.issuperset(sent)
+
+    def kind(self) -> MoveKind:
+        """The kind of move asked for. Raises ValueError for one that does not exist."""
+        return MoveKind(self.move.data)
+
+    def seen(self) -> tuple[Stage, int]:
+        """The stage and version that the person saw. Raises ValueError for what cannot be one."""
+        return Stage(self.from_.data), int(self.version.data or "")
+
+    def job_id(self) -> int | None:
+        """The job to transfer to: here none is chosen."""
+        return None
+
+    def asked(self) -> MoveRequest:
+        """The move as the rules read it. Raises ValueError for a stage or requirement that does not exist."""
+        to = Stage(self.to.data) if self.to.data else None
+        return MoveRequest(kind=self.kind(), to=to, text=_text(self.text))
+
+
+_PLAIN = frozenset({"csrf_token", "move", "from", "version", "key", "back", "to", "text"})
+
+
+class MoveForm(PlainMoveForm):
+    """A move with all that any kind of it may need."""
+
     to = SelectField("Stage to return to", validate_choice=False)
     disposition = SelectField("Reason", validate_choice=False)
-    text = TextAreaField("Reason", [_LONGEST], description="It is kept with the history.")
     note = TextAreaField(
         "Note", [_LONGEST], description="Some reasons ask for one. It is kept with the history."
     )
@@ -71,25 +108,15 @@ class MoveForm(FlaskForm):
         for field in asked:
             field.flags.required = True
 
-    def kind(self) -> MoveKind:
-        """The kind of move asked for. Raises ValueError for one that does not exist."""
-        return MoveKind(self.move.data)
-
-    def seen(self) -> tuple[Stage, int]:
-        """The stage and version that the person saw. Raises ValueError for what cannot be one."""
-        return Stage(self.from_.data), int(self.version.data or "")
-
     def job_id(self) -> int | None:
         """The job to transfer to, none where no job was chosen."""
         return int(self.to_job.data) if (self.to_job.data or "").isdecimal() else None
 
     def asked(self) -> MoveRequest:
         """The move as the rules read it. Raises ValueError for a stage or requirement that does not exist."""
-        return MoveRequest(
-            kind=self.kind(),
-            to=Stage(self.to.data) if self.to.data else None,
+        return replace(
+            super().asked(),
             disposition=self.disposition.data or None,
-            text=_text(self.text),
             note=_text(self.note),
             override=frozenset(Requirement(name) for name in self.override.data or ()),
             override_reason=_text(self.override_reason),
