@@ -95,3 +95,18 @@ def test_reading_beside_a_list_takes_no_more_than_asked(tmp_path):
     (tmp_path / "cv.txt").write_bytes(b"x" * 50)
     assert len(read_beside(tmp_path, "cv.txt", 100)) == 50
     assert len(read_beside(tmp_path, "cv.txt", 10)) == 11
+
+
+def test_what_was_stored_two_folders_deep_is_still_found_listed_and_removed(store):
+    key = store.put(b"older").key
+    lies, deeper = store.path_of(key), store.folder / key[:2] / key[2:4] / key
+    deeper.parent.mkdir()
+    lies.rename(deeper)
+    with store.open(key) as file:
+        assert file.read() == b"older"
+    assert store.holds(key, 5)
+    newer = store.put(b"newer").key
+    assert [one for one, _ in store.stored()] == sorted([key, newer])
+    store.remove(key)
+    assert not deeper.exists()
+    assert [one for one, _ in store.stored()] == [newer]

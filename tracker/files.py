@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import BinaryIO
 
 _KEY_BYTES = 24
@@ -46,22 +47,38 @@ class FileStore:
 
         Raises OSError for a full disk, NoSuchFile for what is no key.
         """
-        return self.put_blocks([data], key=key)
+        key, digest = key or secrets.token_hex(_KEY_BYTES), hashlib.sha256()
+        # Beside the writing, which waits for the disk most of its time.
+        hashing = Thread(target=digest.update, args=(data,))
+        hashing.start()
+        try:
+            with self._written(key) as file:
+                file.write(data)
+        finally:
+            hashing.join()
+        return StoredBytes(key, digest.hexdigest(), len(data))
 
     def put_blocks(self, blocks: Iterable[bytes], *, key: str | None = None) -> StoredBytes:
         """Store what comes piece by piece, as `put` stores it whole; nothing stays if it breaks off."""
         digest, size = hashlib.sha256(), 0
         key = key or secrets.token_hex(_KEY_BYTES)
+        with self._written(key) as file:
+            for block in blocks:
+                file.write(block)
+                digest.update(block)
+                size += len(block)
+        return StoredBytes(key, digest.hexdigest(), size)
+
+    @contextlib.contextmanager
+    def _written(self, key: str) -> Iterator[BinaryIO]:
+        """A file to write, which lies under its key once all of it is there, or not at all."""
         path = self._path(key)
         self._make_folders(path.parent)
         unfinished = path.with_suffix(_UNFINISHED)
         try:
             handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
-                for block in blocks:
-                    file.write(block)
-                    digest.update(block)
-                    size += len(block)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.replace(path)
@@ -70,18 +87,17 @@ class FileStore:
             unfinished.unlink(missing_ok=True)
             path.unlink(missing_ok=True)
             raise
-        return StoredBytes(key, digest.hexdigest(), size)
 
     def open(self, key: str) -> BinaryIO:
         """The bytes under a key, to read. Raises NoSuchFile."""
         try:
-            return self._path(key).open("rb")
+            return self._found(key).open("rb")
         except FileNotFoundError:
             raise NoSuchFile("The file is not there.") from None
 
     def path_of(self, key: str) -> Path:
         """Where the bytes under a key lie, for those who read them more than once. Raises NoSuchFile."""
-        path = self._path(key)
+        path = self._found(key)
         if not path.is_file():
             raise NoSuchFile("The file is not there.")
         return path
@@ -89,19 +105,19 @@ class FileStore:
     def holds(self, key: str, size: int) -> bool:
         """Whether bytes of this size lie under a key. Raises NoSuchFile for what is no key."""
         try:
-            return self._path(key).stat().st_size == size
+            return self._found(key).stat().st_size == size
         except FileNotFoundError:
             return False
 
     def remove(self, key: str) -> None:
         """Remove what is stored under a key, if it is still there. Raises NoSuchFile for what is no key."""
-        self._path(key).unlink(missing_ok=True)
+        self._found(key).unlink(missing_ok=True)
 
     def stored(self) -> Iterator[tuple[str, datetime]]:
         """Every key, in order, with the instant at which its bytes were stored; unfinished ones left out."""
         # Folder by folder, so that a million files are never listed at once.
-        for folder in sorted(self.folder.glob("??/??")):
-            for path in sorted(folder.iterdir()):
+        for folder in sorted(self.folder.glob("??")):
+            for path in sorted([*folder.iterdir(), *folder.glob("??/*")], key=lambda path: path.name):
                 if _KEY.fullmatch(path.name):
                     with contextlib.suppress(FileNotFoundError):
                         yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
@@ -109,7 +125,7 @@ class FileStore:
     def remove_unfinished(self, before: datetime) -> int:
         """Remove what a crash left half written before this instant; gives their number."""
         count = 0
-        for path in self.folder.glob(f"??/??/*{_UNFINISHED}"):
+        for path in [*self.folder.glob(f"??/*{_UNFINISHED}"), *self.folder.glob(f"??/??/*{_UNFINISHED}")]:
             if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
                 path.unlink(missing_ok=True)
                 count += 1
@@ -118,10 +134,16 @@ class FileStore:
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
             raise NoSuchFile("This is no key of a stored file.")
-        return self.folder / key[:2] / key[2:4] / key
+        return self.folder / key[:2] / key
+
+    def _found(self, key: str) -> Path:
+        """Where the bytes under a key lie: of those stored before there was one level, one level deeper."""
+        path = self._path(key)
+        deeper = path.parent / key[2:4] / key
+        return deeper if not path.exists() and deeper.exists() else path
 
     def _make_folders(self, folder: Path) -> None:
-        for each in (self.folder, folder.parent, folder):
+        for each in (self.folder, folder):
             if not each.is_dir():
                 each.mkdir(mode=0o700, parents=True, exist_ok=True)
                 _sync_folder(each.parent)

@@ -125,12 +125,13 @@ def _opinions(data: bytes) -> dict[str, float]:
     return surest
 
 
+# The library of signatures knows these two by the same beginnings: asking it, too, tells nothing more.
 def _is_pdf(data: bytes) -> bool:
-    return data.startswith(b"%PDF-") and ".pdf" in _opinions(data)
+    return data.startswith(b"%PDF-")
 
 
 def _is_rtf(data: bytes) -> bool:
-    return data.startswith(b"{\\rtf") and ".rtf" in _opinions(data)
+    return data.startswith(b"{\\rtf")
 
 
 def _is_docx(data: bytes) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
+from tracker.queries.prepared import prepared
 
 
 def members_of(session: Session, candidate_id: int) -> tuple[int, ...]:
@@ -20,14 +21,20 @@ def members_of_each(session: Session, candidate_ids: Sequence[int]) -> dict[int,
     root = {candidate_id: candidate_id for candidate_id in candidate_ids}
     new = set(root)
     while new:
-        merged = select(Candidate.id, Candidate.merged_into_id).where(Candidate.merged_into_id.in_(new))
+        merged = _merged_into.tuples(session, into=list(new))
         new = set()
-        for one, into in session.execute(merged):
+        for one, into in merged:
             if one not in root:
                 root[one] = root[into or 0]
                 found[root[one]].append(one)
                 new.add(one)
     return found
+
+
+@prepared
+def _merged_into() -> Select[int, int | None]:
+    into = Candidate.merged_into_id.in_(bindparam("into", expanding=True))
+    return select(Candidate.id, Candidate.merged_into_id).where(into)
 
 
 def merged_into(session: Session, candidate_id: int) -> Sequence[Candidate]:

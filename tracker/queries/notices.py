@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.notices import DEFAULT_NOTICES, NoticeKind, notice_version
 from tracker.models.candidates import Candidate
 from tracker.models.notices import Consent, Notice
+from tracker.queries.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,15 @@ class NoticeInUse:
 
 def notice_in_use(session: Session, kind: NoticeKind) -> NoticeInUse:
     """HR's latest words, else our own as number 0."""
-    latest = next(iter(notice_versions(session, kind, most=1)), None)
-    return (
-        NoticeInUse(kind, latest.number, latest.text)
-        if latest
-        else NoticeInUse(kind, 0, DEFAULT_NOTICES[kind])
-    )
+    for number, text in _latest.tuples(session, kind=kind):
+        return NoticeInUse(kind, number, text)
+    return NoticeInUse(kind, 0, DEFAULT_NOTICES[kind])
+
+
+@prepared
+def _latest() -> Select[int, str]:
+    of_kind = select(Notice.number, Notice.text).where(Notice.kind == bindparam("kind"))
+    return of_kind.order_by(Notice.number.desc()).limit(literal_column("1"))
 
 
 def notice_versions(session: Session, kind: NoticeKind, *, most: int = 50) -> Sequence[Notice]:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import Session, defer, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.domain.postings import PostingDetails, PostingState
 from tracker.domain.stages import JobStatus
@@ -13,6 +15,8 @@ from tracker.models.jobs import Job, JobQuestion
 from tracker.models.postings import Posting, SourceLink
 from tracker.models.users import User
 from tracker.queries.cursors import read_cursor, write_cursor
+from tracker.queries.objects import fetch, objects_of, table_of
+from tracker.queries.prepared import prepared
 
 PAGE = 50
 
@@ -69,6 +73,14 @@ def without_text(rows: Select[Posting]) -> Select[Posting]:
     )
 
 
+def posting_of(session: Session, job_id: int) -> Posting | None:
+    """The posting of a job with its job, whoever may read it."""
+    posting = fetch(session, Posting, job_id)
+    if posting is not None:
+        set_committed_value(posting, "job", fetch(session, Job, job_id))
+    return posting
+
+
 def state_of(posting: Posting) -> PostingState:
     """What decides who may read a posting that is kept."""
     return PostingState(posting.job.status, posting.published_at, posting.closes_on, posting.is_internal)
@@ -88,11 +100,14 @@ def line_of(posting: Posting) -> PostingDetails:
 
 def asked_questions(session: Session, job_id: int) -> Sequence[JobQuestion]:
     """The questions that every applicant of a job is asked now, in their order."""
-    return session.scalars(
-        select(JobQuestion)
-        .where(JobQuestion.job_id == job_id, JobQuestion.retired_at.is_(None))
-        .order_by(JobQuestion.position)
-    ).all()
+    return objects_of(session, JobQuestion, _asked_of, job=job_id)
+
+
+@prepared
+def _asked_of() -> Select[*tuple[Any, ...]]:
+    columns = table_of(JobQuestion).columns
+    asked = select(*columns).where(columns.job_id == bindparam("job"), columns.retired_at.is_(None))
+    return asked.order_by(columns.position)
 
 
 def links_of(session: Session, job_id: int) -> Sequence[SourceLink]:

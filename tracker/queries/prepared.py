@@ -8,13 +8,13 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Insert, Select
+from sqlalchemy import CompoundSelect, Connection, Dialect, Insert, Select, TextClause
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tracker.queries.by_ids import reader_of, row_shape
 
-Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert
+Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert | TextClause
 _CONNECTION = "the connection of a transaction"
 _NOTHING = "SELECT 1 WHERE 1 = 0"
 # Lists of a page are short; those of an export have any length, and seldom the same one twice.
@@ -79,7 +79,7 @@ class _Words:
 
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
-        columns = () if isinstance(statement, Insert) else tuple(statement.selected_columns)
+        columns = () if isinstance(statement, Insert | TextClause) else tuple(statement.selected_columns)
         bounds = {name: bound for bound, name in compiled.bind_names.items()}
         if any(bound.literal_execute for bound in bounds.values()):
             raise ValueError("a prepared statement holds its constants in its text")

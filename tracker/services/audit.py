@@ -10,6 +10,7 @@ from tracker.domain.actors import Actor
 from tracker.domain.permissions import Permission
 from tracker.models.audit import AuditEntry
 from tracker.services.permits import require
+from tracker.services.rows import write_row
 
 
 def record(
@@ -20,22 +21,21 @@ def record(
     actor: Actor,
     application_id: int | None = None,
     **detail: Any,
-) -> AuditEntry:
+) -> None:
     """Note that the actor did this (noun:verb) to a mapped row; details hold keys and numbers, no personal
     text.
     """
     subject_id = getattr(subject, "id", None) or getattr(subject, "application_id", None)
-    entry = AuditEntry(
-        at=clock.now(),
-        actor=actor.key,
-        action=action,
-        subject_type=type(subject).__name__.lower(),
-        subject_id=subject_id,
-        application_id=application_id or getattr(subject, "application_id", None),
-        detail=detail or None,
-    )
-    session.add(entry)
-    return entry
+    entry = {
+        "at": clock.now(),
+        "actor": actor.key,
+        "action": action,
+        "subject_type": type(subject).__name__.lower(),
+        "subject_id": subject_id,
+        "application_id": application_id or getattr(subject, "application_id", None),
+        "detail": detail or None,
+    }
+    write_row(session, AuditEntry, entry)
 
 
 def record_audit_export(session: Session, *, actor: Actor, filters: Mapping[str, str]) -> AuditEntry:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,10 +15,13 @@ from tracker.domain.names import clean_email, clean_line, fold, phone_words, sea
 from tracker.domain.permissions import Permission
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.models.candidates import Candidate
+from tracker.queries.objects import objects_of, table_of
+from tracker.queries.prepared import prepared
 from tracker.services.audit import record
 from tracker.services.candidate_sessions import end_all_sessions
 from tracker.services.people import ERASED
 from tracker.services.permits import require
+from tracker.services.rows import write_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,9 @@ def find_or_add(session: Session, details: CandidateDetails, *, actor: Actor) ->
     found = find_by_email(session, checked.email)
     if found is not None:
         return found, False
-    candidate = Candidate(created_at=clock.now())
-    _set_details(candidate, checked)
     try:
         with session.begin_nested():
-            session.add(candidate)
-            session.flush()
+            candidate = write_new(session, Candidate, {**_kept(checked), "created_at": clock.now()})
     except IntegrityError:
         # Somebody added the same person at the same moment.
         found = find_by_email(session, checked.email)
@@ -118,10 +118,16 @@ def find_by_email(session: Session, email: str | None) -> Candidate | None:
     """The person with this e-mail in lower case; for two that were made one, the one that stayed."""
     if email is None:
         return None
-    found = session.scalar(select(Candidate).where(Candidate.email == email))
+    found = next(iter(objects_of(session, Candidate, _of_email, email=email)), None)
     while found is not None and found.merged_into_id is not None:
         found = session.get_one(Candidate, found.merged_into_id)
     return found
+
+
+@prepared
+def _of_email() -> Select[*tuple[Any, ...]]:
+    columns = table_of(Candidate).columns
+    return select(*columns).where(columns.email == bindparam("email"))
 
 
 def find_by_emails(session: Session, emails: Collection[str]) -> dict[str, int]:
@@ -148,13 +154,20 @@ def checked_candidate(details: CandidateDetails) -> CandidateDetails:
 
 
 def _set_details(candidate: Candidate, details: CandidateDetails) -> None:
-    candidate.name = details.name
-    # Folding may lengthen a name: one letter can stand for several.
-    candidate.sort_name = fold(details.name)[:200]
-    candidate.email = details.email
-    candidate.phone = details.phone
-    candidate.location = details.location
-    candidate.profile = details.profile
-    candidate.is_internal = details.is_internal
+    for name, value in _kept(details).items():
+        setattr(candidate, name, value)
+
+
+def _kept(details: CandidateDetails) -> dict[str, Any]:
     words = search_words(f"{details.name} {details.email or ''}")
-    candidate.search_text = " ".join((*words, *phone_words(details.phone or "")))
+    return {
+        "name": details.name,
+        # Folding may lengthen a name: one letter can stand for several.
+        "sort_name": fold(details.name)[:200],
+        "email": details.email,
+        "phone": details.phone,
+        "location": details.location,
+        "profile": details.profile,
+        "is_internal": details.is_internal,
+        "search_text": " ".join((*words, *phone_words(details.phone or ""))),
+    }

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -31,13 +32,16 @@ from tracker.models.jobs import JobQuestion
 from tracker.models.postings import Posting, SourceLink
 from tracker.models.submissions import Submission
 from tracker.queries.merges import members_of
+from tracker.queries.objects import fetch, objects_of, refetch, table_of
 from tracker.queries.postings import asked_questions, link_with_code, state_of
+from tracker.queries.prepared import prepared
 from tracker.services.applications import apply
 from tracker.services.candidates import CandidateDetails, checked_candidate, find_or_add
 from tracker.services.files import attach_handed_in
 from tracker.services.jobs import lock_job
 from tracker.services.notices import check_notice, keep_consent
 from tracker.services.outbox import queue_message
+from tracker.services.rows import write_row
 
 APPLICANT = Actor(ActorKind.CANDIDATE)
 CLOSED = "This job does not take applications any more."
@@ -81,7 +85,7 @@ def apply_by_careers_page(
     for question_id, given in sheet.files.items():
         _checked_file(given, question_field(question_id))
     lock_job(session, posting.job)
-    session.refresh(posting)
+    refetch(session, posting)
     if not is_open_to(state_of(posting), is_staff=sheet.is_staff, today=today):
         raise RuleBroken(CLOSED)
     questions = {row.id: row for row in asked_questions(session, posting.job_id)}
@@ -89,7 +93,7 @@ def apply_by_careers_page(
     person, links = _checked_person(sheet), checked_links(sheet.links)
     check_notice(session, NoticeKind.PRIVACY, sheet.notice)
     key = _submission_key(sheet, posting, person)
-    earlier = session.get(Submission, (APPLICANT.key, key))
+    earlier = fetch(session, Submission, APPLICANT.key, key)
     if earlier is not None:
         # Of a sheet that was taken; of one that was not there is none.
         return session.get(Application, earlier.result["application_id"] or 0)
@@ -175,12 +179,18 @@ def _checked_answers(
 
 
 def _active_application(session: Session, candidate: Candidate, job_id: int) -> Application | None:
-    return session.scalar(
-        select(Application).where(
-            Application.candidate_id.in_(members_of(session, candidate.id)),
-            Application.job_id == job_id,
-            Application.outcome == Outcome.ACTIVE,
-        )
+    members = members_of(session, candidate.id)
+    found = objects_of(session, Application, _active_of, candidates=members, job=job_id)
+    return found[0] if found else None
+
+
+@prepared
+def _active_of() -> Select[*tuple[Any, ...]]:
+    columns = table_of(Application).columns
+    return select(*columns).where(
+        columns.candidate_id.in_(bindparam("candidates", expanding=True)),
+        columns.job_id == bindparam("job"),
+        columns.outcome == literal_column(f"'{Outcome.ACTIVE}'"),
     )
 
 
@@ -231,18 +241,16 @@ def _keep_arrival(
 ) -> None:
     candidate = session.get_one(Candidate, application.candidate_id)
     link = _link(session, posting, sheet)
-    session.add(
-        Arrival(
-            application_id=application.id,
-            source_link_id=link.id if link else None,
-            typed_name=_if_other(person.name, candidate.name),
-            typed_phone=_if_other(person.phone, candidate.phone),
-            typed_location=_if_other(person.location, candidate.location),
-            links="\n".join(links) or None,
-            at=clock.now(),
-        )
-    )
-    session.flush()
+    arrival = {
+        "application_id": application.id,
+        "source_link_id": link.id if link else None,
+        "typed_name": _if_other(person.name, candidate.name),
+        "typed_phone": _if_other(person.phone, candidate.phone),
+        "typed_location": _if_other(person.location, candidate.location),
+        "links": "\n".join(links) or None,
+        "at": clock.now(),
+    }
+    write_row(session, Arrival, arrival)
 
 
 def _if_other(typed: str | None, kept: str | None) -> str | None:
@@ -266,5 +274,5 @@ def _remember(
         "application_id": application.id if application else None,
         "about": about.id if about else None,
     }
-    session.add(Submission(actor=APPLICANT.key, key=key, body_hash=key, result=result, at=clock.now()))
-    session.flush()
+    sheet = {"actor": APPLICANT.key, "key": key, "body_hash": key, "result": result, "at": clock.now()}
+    write_row(session, Submission, sheet)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -13,9 +13,21 @@ from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import JobStatus, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
+from tracker.queries.objects import refetch
+from tracker.queries.prepared import prepared
 from tracker.services.mails import queue_news
 from tracker.services.move_rows import write_move
 from tracker.services.people import lock_standing
+from tracker.services.rows import write_new
+
+
+@prepared
+def _active_one() -> Select[int]:
+    return select(Application.id).where(
+        Application.candidate_id == bindparam("candidate"),
+        Application.job_id == bindparam("job"),
+        Application.outcome == literal_column(f"'{Outcome.ACTIVE}'"),
+    )
 
 
 def open_application(
@@ -33,32 +45,23 @@ def open_application(
 
     Raises RuleBroken if the candidate is active on the job.
     """
-    session.execute(select(Job.id).where(Job.id == job.id).with_for_update())
+    refetch(session, job, locks=True)
     lock_standing(session, candidate_id)
-    session.refresh(job)
     if job.status is not JobStatus.OPEN:
         raise RuleBroken("This job takes no applications: it is not open.", field="job")
-    is_active = session.scalar(
-        select(Application.id).where(
-            Application.candidate_id == candidate_id,
-            Application.job_id == job.id,
-            Application.outcome == Outcome.ACTIVE,
-        )
-    )
-    if is_active is not None:
+    if _active_one.scalar(session, candidate=candidate_id, job=job.id) is not None:
         raise RuleBroken("This candidate already has an active application on this job.", field="email")
     now = clock.now()
-    application = Application(
-        job_id=job.id,
-        candidate_id=candidate_id,
-        source=source,
-        consent_notice=consent_notice,
-        applied_at=at or now,
-        version=0,
-        transferred_from_id=transferred_from_id,
-    )
-    session.add(application)
-    session.flush()
+    born = {
+        "job_id": job.id,
+        "candidate_id": candidate_id,
+        "source": source,
+        "consent_notice": consent_notice,
+        "applied_at": at or now,
+        "version": 0,
+        "transferred_from_id": transferred_from_id,
+    }
+    application = write_new(session, Application, born)
     edge = Edge(MoveKind.APPLY, None, Stage.APPLICATION, None, Outcome.ACTIVE)
     move = write_move(session, application, edge, MoveRequest(MoveKind.APPLY), actor=actor, at=at or now)
     if transferred_from_id is None:

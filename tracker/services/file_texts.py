@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.models.file_texts import FileText, TextState
 from tracker.models.files import StoredFile
+from tracker.services.rows import write_row
 
 
 def queue_reading(session: Session, file: StoredFile) -> None:
     """Have the text of a file taken out once its transaction is through."""
-    session.add(FileText(file_id=file.id, state=TextState.WAITING, changed_at=clock.now()))
+    write_row(session, FileText, {"file_id": file.id, "state": TextState.WAITING, "changed_at": clock.now()})
 
 
 def waiting_files(session: Session, *, most: int = 20) -> Sequence[StoredFile]:

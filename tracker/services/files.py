@@ -24,6 +24,7 @@ from tracker.services.audit import record
 from tracker.services.file_texts import queue_reading
 from tracker.services.people import lock_standing
 from tracker.services.permits import require
+from tracker.services.rows import write_new
 from tracker.services.standing import lock_known
 
 # Younger bytes may belong to a transaction that is still running.
@@ -75,20 +76,19 @@ def attach_handed_in(
         lock_standing(session, candidate.id)
     stored = stored or store.put(given.data)
     remove_on_failure(session, store, stored.key)
-    row = StoredFile(
-        key=stored.key,
-        candidate_id=candidate.id,
-        application_id=application.id if application else None,
-        kind=kind,
-        name=cleaned,
-        media_type=MEDIA_TYPES[file_format],
-        size=stored.size,
-        sha256=stored.sha256,
-        uploaded_by=actor.key,
-        created_at=clock.now(),
-    )
-    session.add(row)
-    session.flush()
+    kept = {
+        "key": stored.key,
+        "candidate_id": candidate.id,
+        "application_id": application.id if application else None,
+        "kind": kind,
+        "name": cleaned,
+        "media_type": MEDIA_TYPES[file_format],
+        "size": stored.size,
+        "sha256": stored.sha256,
+        "uploaded_by": actor.key,
+        "created_at": clock.now(),
+    }
+    row = write_new(session, StoredFile, kept)
     if kind is FileKind.RESUME:
         queue_reading(session, row)
     record(session, "file:create", row, actor=actor, kind=kind.value, size=stored.size)

@@ -22,12 +22,12 @@ from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.models.self_identification import SelfIdentificationAnswer, SelfIdentificationField
 from tracker.queries.jobs import openings_taken
+from tracker.queries.objects import table_of
 from tracker.services.audit import record
 from tracker.services.candidates import find_by_emails
 from tracker.services.history_plans import PlannedApplication
 from tracker.services.move_rows import move_values
 from tracker.services.permits import require
-from tracker.services.rows import table_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from tracker.domain.stages import JobStatus
 from tracker.models.frameworks import FrameworkRow
 from tracker.models.jobs import Job, JobStatusChange, TeamMember
 from tracker.queries.fact_columns import taken_openings
+from tracker.queries.objects import refetch
 from tracker.services.audit import record
 from tracker.services.permits import require
 
@@ -28,7 +29,7 @@ _LISTS = ("minimum_qualifications", "preferred_qualifications")
 
 def lock_job(session: Session, job: Job) -> Job:
     """The job, locked against other writers, with all that they wrote before."""
-    session.refresh(job, with_for_update=True)
+    refetch(session, job, locks=True)
     return job
 
 

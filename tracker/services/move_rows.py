@@ -20,8 +20,9 @@ from tracker.domain.stages import Outcome
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.moves import Move, MoveNote
+from tracker.queries.objects import know, table_of, take_in
 from tracker.queries.prepared import prepared
-from tracker.services.rows import know, table_of, write_object, write_row
+from tracker.services.rows import write_object, write_row
 
 # What the database sets with a move.
 _MOVED = ("stage", "outcome", "disposition_reason", "version", "stage_entered_at")
@@ -62,8 +63,7 @@ def lock_application(session: Session, application_id: int) -> Application | Non
     if known is None:
         return know(session, Application, found[0]._asdict())
     application: Application = known
-    if application.version != found[0].version:
-        session.refresh(application)
+    take_in(application, found[0])
     return application
 
 

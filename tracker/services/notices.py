@@ -14,6 +14,7 @@ from tracker.models.notices import Consent, Notice
 from tracker.queries.notices import notice_in_use
 from tracker.services.audit import record
 from tracker.services.permits import require
+from tracker.services.rows import write_new
 
 CHANGED = "These words were changed since you opened the page. Please read them again."
 
@@ -61,18 +62,17 @@ def keep_consent(
 ) -> Consent:
     """Keep what a candidate said to a notice. Raises RuleBroken at `notice` if they read an older version."""
     check_notice(session, kind, seen_version)
-    consent = Consent(
-        candidate_id=candidate_id,
-        application_id=application_id,
-        kind=kind,
-        version=seen_version,
-        is_given=is_given,
-        typed_name=typed_name,
-        address=(address or "")[:64] or None,
-        at=clock.now(),
-        expires_on=expires_on,
-    )
-    session.add(consent)
-    session.flush()
+    said = {
+        "candidate_id": candidate_id,
+        "application_id": application_id,
+        "kind": kind,
+        "version": seen_version,
+        "is_given": is_given,
+        "typed_name": typed_name,
+        "address": (address or "")[:64] or None,
+        "at": clock.now(),
+        "expires_on": expires_on,
+    }
+    consent = write_new(session, Consent, said)
     record(session, f"consent:{'give' if is_given else 'refuse'}", consent, actor=actor, kind=kind.value)
     return consent

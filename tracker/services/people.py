@@ -1,10 +1,13 @@
 """Whether a person is still there to have something added to."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.rules import RuleBroken
 from tracker.models.candidates import Candidate
+from tracker.queries.prepared import prepared
 
 ERASED = "This person was erased: nothing can be added to them again."
 
@@ -14,6 +17,11 @@ def lock_standing(session: Session, candidate_id: int) -> None:
 
     Whoever adds something to a person asks this first; an erasure waits for them, or they see it.
     """
-    rows = select(Candidate.erased_at).where(Candidate.id == candidate_id)
-    if session.scalar(rows.with_for_update(read=True)) is not None:
+    if _erased_at.scalar(session, id=candidate_id) is not None:
         raise RuleBroken(ERASED)
+
+
+@prepared
+def _erased_at() -> Select[Any]:
+    found = select(Candidate.erased_at).where(Candidate.id == bindparam("id"))
+    return found.with_for_update(read=True)

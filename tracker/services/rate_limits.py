@@ -3,19 +3,23 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, text
+from sqlalchemy import TextClause, bindparam, delete, text
 from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.models.base import UtcDateTime
 from tracker.models.users import RateCount
+from tracker.queries.prepared import prepared
 
 WINDOW = timedelta(minutes=15)
 
-_COUNT = text(
-    "INSERT INTO rate_counts (key, window_at, count) VALUES (:key, :window_at, 1)"
-    " ON CONFLICT (key, window_at) DO UPDATE SET count = rate_counts.count + 1 RETURNING count"
-).bindparams(bindparam("window_at", type_=UtcDateTime()))
+
+@prepared
+def _counted() -> TextClause:
+    return text(
+        "INSERT INTO rate_counts (key, window_at, count) VALUES (:key, :window_at, 1)"
+        " ON CONFLICT (key, window_at) DO UPDATE SET count = rate_counts.count + 1 RETURNING count"
+    ).bindparams(bindparam("window_at", type_=UtcDateTime()))
 
 
 def count_asked(session: Session, keys: Iterable[tuple[str, int]]) -> int:
@@ -25,11 +29,13 @@ def count_asked(session: Session, keys: Iterable[tuple[str, int]]) -> int:
     """
     now = clock.now()
     window = window_of(now)
-    session.execute(delete(RateCount).where(RateCount.window_at < now - timedelta(days=1)))
-    is_over = False
+    is_over = is_first = False
     for key, most in keys:
-        count = session.execute(_COUNT, {"key": key[:200], "window_at": window}).scalar_one()
+        count = _counted.scalar(session, key=key[:200], window_at=window)
         is_over = is_over or count > most
+        is_first = is_first or count == 1
+    if is_first:
+        session.execute(delete(RateCount).where(RateCount.window_at < now - timedelta(days=1)))
     return int((window + WINDOW - now).total_seconds()) + 1 if is_over else 0
 
 

@@ -1,21 +1,16 @@
-"""Rows written at once, past all that a session does for objects: for the few that every move writes."""
+"""Rows written at once, past all that a session does for objects: for those that much of the work writes."""
 
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, insert, inspect
-from sqlalchemy.orm import Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import instance_dict
+from sqlalchemy import bindparam, insert
+from sqlalchemy.orm import Session
 
 from tracker.models.base import Base
+from tracker.queries.objects import know, table_of
 from tracker.queries.prepared import Prepared
 
 Row = TypeVar("Row", bound=Base)
-
-
-def table_of(model: type[Base]) -> Table:
-    """The table that a class is mapped to."""
-    return cast(Table, model.__table__)
 
 
 def write_row(session: Session, model: type[Base], values: dict[str, Any]) -> None:
@@ -32,18 +27,24 @@ def write_object(session: Session, model: type[Row], values: dict[str, Any]) -> 
     return know(session, model, values)
 
 
-def know(session: Session, model: type[Row], values: dict[str, Any]) -> Row:
-    """The object of a row that was just read or written, and that the session does not know yet."""
-    # As what is loaded is: a constructor would note every value as a change.
-    row = cast(Row, inspect(model).class_manager.new_instance())
-    instance_dict(row).update(values)
-    make_transient_to_detached(row)
-    session.add(row)
-    return row
+def write_new(session: Session, model: type[Row], values: dict[str, Any]) -> Row:
+    """Write one row that gets its number from the database, and gives its object, as `write_object` does."""
+    number = _numbered(model, tuple(values)).scalar(session, **values)
+    nothing = dict.fromkeys(table_of(model).columns.keys())
+    return know(session, model, nothing | values | {"id": number})
 
 
 @cache
 def _insertion(model: type[Base], names: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda: insert(table_of(model)).values(_bound(model, names)))
+
+
+@cache
+def _numbered(model: type[Base], names: tuple[str, ...]) -> Prepared:
+    number = table_of(model).columns["id"]
+    return Prepared(lambda: insert(table_of(model)).values(_bound(model, names)).returning(number))
+
+
+def _bound(model: type[Base], names: tuple[str, ...]) -> dict[str, Any]:
     columns = table_of(model).columns
-    values = {name: bindparam(name, type_=columns[name].type) for name in names}
-    return Prepared(lambda: insert(table_of(model)).values(values))
+    return {name: bindparam(name, type_=columns[name].type) for name in names}

@@ -26,6 +26,7 @@ from tracker.models.self_identification import (
     SelfIdentificationInvitation,
 )
 from tracker.services.audit import record
+from tracker.services.rows import write_row
 from tracker.services.sign_ins import hash_token
 
 INVITED_FOR = timedelta(hours=2)
@@ -34,15 +35,13 @@ INVITED_FOR = timedelta(hours=2)
 def invite_to_answer(session: Session, application_id: int | None, form: SelfForm) -> str:
     """Let whoever has just applied answer once: a token of 256 random bits, told this once."""
     token = secrets.token_urlsafe(32)
-    session.add(
-        SelfIdentificationInvitation(
-            token_hash=hash_token(token),
-            application_id=application_id,
-            form_version=form.version,
-            expires_at=clock.now() + INVITED_FOR,
-        )
-    )
-    session.flush()
+    invitation = {
+        "token_hash": hash_token(token),
+        "application_id": application_id,
+        "form_version": form.version,
+        "expires_at": clock.now() + INVITED_FOR,
+    }
+    write_row(session, SelfIdentificationInvitation, invitation)
     return token
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask_login import current_user
 
 from tracker import clock
-from tracker.domain.postings import EMPLOYMENT_TYPE_LABELS, salary_range, takes_no_more
+from tracker.domain.postings import EMPLOYMENT_TYPE_LABELS, is_open_to, salary_range, takes_no_more
 from tracker.domain.rich_texts import rich_text, summary
 from tracker.domain.sources import is_code, source_named
 from tracker.exports.job_postings import PublicPosting, structured_data
@@ -18,6 +18,7 @@ from tracker.queries.postings import (
     line_of,
     list_open_postings,
     open_postings,
+    posting_of,
     state_of,
     without_text,
 )
@@ -104,11 +105,16 @@ def load_open(job_id: int) -> Posting:
 
 def load_to_apply(job_id: int) -> Posting:
     """The posting, if whoever asks may apply today; of one that takes no more a page says so (410)."""
-    posting = db_session().get(Posting, job_id)
-    if posting is not None and takes_no_more(state_of(posting), is_staff=_is_staff(), today=today_here()):
+    posting = posting_of(db_session(), job_id)
+    if posting is None:
+        abort(404)
+    state, is_staff, today = state_of(posting), _is_staff(), today_here()
+    if takes_no_more(state, is_staff=is_staff, today=today):
         page = render_template("careers/closed.html", sentence=CLOSED, is_sent=request.method == "POST")
         abort(make_response(page, 410))
-    return load_open(job_id)
+    if not is_open_to(state, is_staff=is_staff, today=today):
+        abort(404)
+    return posting
 
 
 def public_address(endpoint: str, **values: Any) -> str:
