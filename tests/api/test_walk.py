@@ -1,13 +1,18 @@
 """One application from applying to hired, by HTTP calls alone, each by the person whose part it is."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 from tests.api.conftest import People, Program, said, team_job
+from tests.interviewing import SEED
 from tests.web.conftest import ON_BOTH
 from tracker import clock
+from tracker.cli import main
 from tracker.db import Database
 from tracker.queries.history import verify_history
 
@@ -137,3 +142,48 @@ def test_one_application_walks_from_applying_to_hired(
     assert said(rita.get(f"/jobs/{job}"))["openings_taken"] == 1
     with database.reading() as session:
         assert verify_history(session)[2] is None
+
+
+@pytest.fixture
+def command(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
+    """The command line on the database that the programs ask."""
+    monkeypatch.setenv("TRACKER_HOME", str(tmp_path))
+    url = database.engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("TRACKER_DATABASE_URL", url)
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_a_job_set_up_by_commands_alone_has_its_applications_interviewed(
+    database: Database, programs: Programs, people: People, command: Callable[..., Result]
+) -> None:
+    rita, hank, olga = programs["rita"], programs["hank"], programs["olga"]
+    as_olga = ("--as", "olga@example.org")
+    assert command("frameworks", "import", SEED).exit_code == 0
+    job = int(command("jobs", "add", "Order clerk", "--soc", "43-4151.00", "--open", *as_olga).stdout)
+    assert "publish one first" in command("jobs", "plan", job, *as_olga).stderr
+    assert command("rubrics", "generate", "11-1011.00", "--job", job, *as_olga).exit_code == 1
+    drafted = command("rubrics", "generate", "43-4151.00", "--job", job, *as_olga)
+    rubric = int(drafted.stdout)
+    assert command("rubrics", "publish", rubric, *as_olga).exit_code == 0
+    rounds = command("jobs", "plan", job, "--minutes", 60, *as_olga).stdout.splitlines()
+    seen = said(olga.get(f"/jobs/{job}"))
+    assert [line.split("\t")[1] for line in rounds] == [one["title"] for one in seen["rounds"]]
+    assert {one["minutes"] for one in seen["rounds"]} == {60}
+    team = [
+        {"user_id": people["rita"], "role": "recruiter"},
+        {"user_id": people["hank"], "role": "hiring_manager"},
+    ]
+    said(olga.patch(f"/jobs/{job}", {"version": seen["version"], "team": team}))
+    applying = {
+        "job_id": job,
+        "candidate": {"name": "Amina Yusuf", "email": "amina@example.net"},
+        "profile": {"basics": {"name": "Amina Yusuf"}},
+        "consent_notice": "2026-01",
+    }
+    path = f"/applications/{said(rita.post('/applications', applying), 201)['id']}"
+    forward(rita, path)
+    said(rita.put(f"{path}/screening", {"resume_review": {"passed": True}, "call": {"result": "strong"}}))
+    forward(rita, path)
+    interview(programs, people, path, job)
+    forward(hank, path)
+    assert said(rita.get(path))["stage"] == "references"

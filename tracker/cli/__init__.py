@@ -16,7 +16,7 @@ for _command in (
     ),
     LateCommand("db", Late("tracker.cli.databases"), "db", "Bring the database up to date, and check it."),
     LateCommand("users", Late("tracker.cli.users"), "users", "Give people accounts, and take them away."),
-    LateCommand("jobs", Late("tracker.cli.jobs"), "jobs", "Add jobs, and list them."),
+    LateCommand("jobs", Late("tracker.cli.jobs"), "jobs", "Add jobs, plan their interviews, and list them."),
     LateCommand(
         "frameworks",
         Late("tracker.cli.frameworks"),

@@ -1,18 +1,23 @@
-"""`tracker jobs`: needs to hire, added and listed."""
+"""`tracker jobs`: needs to hire, added, planned and listed."""
 
 import click
 
 from tracker import clock
 from tracker.cli.home import acting, as_option, open_home
+from tracker.cli.naming import find_job
+from tracker.cli.refusals import Refused
+from tracker.domain.interview_plans import DEFAULT_MINUTES, MOST_SESSIONS
 from tracker.domain.jobs import JobDetails
 from tracker.domain.stages import JOB_STATUS_LABELS
 from tracker.queries.jobs import JobFilters, list_jobs
+from tracker.queries.rubrics import scoring_rubric
+from tracker.services.job_plans import plan_from_rubric
 from tracker.services.jobs import create_job, open_job
 
 
 @click.group()
 def jobs() -> None:
-    """Add jobs, and list them."""
+    """Add jobs, plan their interviews, and list them."""
 
 
 @jobs.command()
@@ -31,6 +36,28 @@ def add(title: str, openings: int, soc: str | None, is_open: bool, acting_as: st
             open_job(session, job, actor=actor)
         job_id = job.id
     click.echo(job_id)
+
+
+@jobs.command()
+@click.argument("job")
+@click.option("--minutes", default=DEFAULT_MINUTES, show_default=True, type=int, help="Of each round.")
+@click.option("--most", default=MOST_SESSIONS, show_default=True, type=int, help="At most so many rounds.")
+@as_option
+def plan(job: str, minutes: int, most: int, acting_as: str | None) -> None:
+    """Lay out the interview rounds by the published rubric: place, title, minutes, competencies.
+
+    Rounds planned before are replaced.
+    """
+    with open_home() as home, home.database.writing() as session:
+        row = find_job(session, job)
+        rubric = scoring_rubric(session, row)
+        if rubric is None:
+            raise Refused("The job has no published rubric: publish one first.")
+        rounds = plan_from_rubric(
+            session, row, rubric, minutes=minutes, most_sessions=most, actor=acting(session, acting_as)
+        )
+        for one in rounds:
+            click.echo(f"{one.position}\t{one.title}\t{one.minutes}\t{', '.join(one.competencies)}")
 
 
 @jobs.command("list")

@@ -3,7 +3,7 @@
 import json
 
 import click
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from tracker.cli.home import acting, as_option, open_home
@@ -22,7 +22,7 @@ from tracker.models.rubrics import RUBRIC_STATUS_LABELS, Rubric, RubricStatus
 from tracker.places import law_of
 from tracker.queries import visible
 from tracker.queries.rubrics import rubric_versions
-from tracker.services.rubrics import publish_rubric, source_of
+from tracker.services.rubrics import generate_rubric_draft, publish_rubric, source_of
 
 # A rubric is named by its id, as `list` and the address of its page have it.
 _RUBRIC = click.IntRange(1, 2**31 - 1)
@@ -37,8 +37,16 @@ def rubrics() -> None:
 @click.argument("soc")
 @click.option("--level", type=click.Choice([level.value for level in Level]), help="The level to hire for.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole rubric as JSON.")
-def generate(soc: str, level: str | None, as_json: bool) -> None:
-    """Generate the rubric of an occupation; nothing is stored."""
+@click.option("--job", help="Keep it as a draft of this job; its id alone is printed.")
+@click.option("--reason", help="With --job and --level: why that level.")
+@as_option
+def generate(
+    soc: str, level: str | None, as_json: bool, job: str | None, reason: str | None, acting_as: str | None
+) -> None:
+    """Generate the rubric of an occupation; nothing is stored, but for a job."""
+    if job is not None:
+        _draft(soc, job, Level(level) if level else None, reason, acting_as)
+        return
     framework = _framework(soc)
     document = rubric_as_document(generate_rubric(framework, target_level=level), framework)
     if as_json:
@@ -106,6 +114,26 @@ def export(rubric: int, acting_as: str | None) -> None:
         click.echo(rubric_as_json(rubric_from_document(row.content), source_of(row)))
 
 
+def _draft(soc: str, job: str, level: Level | None, reason: str | None, acting_as: str | None) -> None:
+    with open_home() as home, home.database.writing() as session:
+        row = session.scalar(_newest(soc))
+        if row is None:
+            raise Refused(f"There is no framework of the occupation {soc}: import one first.")
+        draft = generate_rubric_draft(
+            session,
+            find_job(session, job),
+            row,
+            actor=acting(session, acting_as),
+            target_level=level,
+            target_reason=reason,
+        )
+        click.echo(draft.id)
+
+
+def _newest(soc: str) -> Select[FrameworkRow]:
+    return select(FrameworkRow).where(FrameworkRow.soc == soc).order_by(FrameworkRow.id.desc()).limit(1)
+
+
 def _rubric(session: Session, rubric_id: int, actor: Actor) -> Rubric:
     row = session.scalars(visible.rubrics(actor).where(Rubric.id == rubric_id)).one_or_none()
     if row is None:
@@ -129,8 +157,7 @@ def _one_line(text: str) -> str:
 def _framework(soc: str) -> Framework:
     """The newest imported framework of the occupation, else the one that comes with the tracker."""
     with open_home() as home, home.database.reading() as session:
-        newest = select(FrameworkRow.content).where(FrameworkRow.soc == soc).order_by(FrameworkRow.id.desc())
-        content = session.scalar(newest.limit(1))
+        content = session.scalar(_newest(soc).with_only_columns(FrameworkRow.content))
     if content is not None:
         return parse_framework(content.encode())
     for seed in sorted((data_folder("seeds") / "frameworks").glob("*.json")):
