@@ -15,6 +15,7 @@ from tracker.domain.deciding import (
     decide,
     move_options,
 )
+from tracker.domain.dispositions import reasons_for
 from tracker.domain.move_table import as_markdown
 from tracker.domain.moves import (
     EDGES,
@@ -188,6 +189,26 @@ def test_a_missing_reason_is_refused_at_its_field(wrong: MoveRequest, field: str
     with pytest.raises(RuleBroken) as refused:
         decide(facts(Stage.INTERVIEW), wrong, actor=OLGA, now=NOW)
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize(
+    "closing",
+    [
+        MoveRequest(MoveKind.REJECT, disposition="failed_start", note="Did not come"),
+        MoveRequest(MoveKind.WITHDRAW, disposition="did_not_start"),
+    ],
+    ids=lambda closing: closing.disposition,
+)
+def test_a_start_fails_in_onboarding_alone(stage: Stage, closing: MoveRequest) -> None:
+    offered = {reason.key for outcome in Outcome for reason in reasons_for(outcome, stage)}
+    assert (closing.disposition in offered) is (stage is Stage.ONBOARDING)
+    if stage is Stage.ONBOARDING:
+        decide(facts(stage), closing, actor=OLGA, now=NOW)
+        return
+    with pytest.raises(RuleBroken, match="belongs to Onboarding alone") as refused:
+        decide(facts(stage), closing, actor=OLGA, now=NOW)
+    assert refused.value.field == "disposition"
 
 
 ADVERSE = {"is_report_adverse": True, "pre_adverse_wait_until": NOW.date()}

@@ -79,7 +79,9 @@ def test_each_offer_has_one_answer(session, job, dates, then, reason, answer):
     assert row["extended"] == len(behind(session, "offers", given, "extended")) == bool(answer)
     decided = answer in ("accepted", "declined", "expired")
     assert row["acceptance"] == ((answer == "accepted") if decided else None)
-    for name in answers[:4]:
+    # A start that failed stays a hire, and stands apart.
+    assert row["failed_starts"] == (reason == "did_not_start")
+    for name in (*answers[:4], "failed_starts"):
         assert len(behind(session, "offers", given, name)) == row[name]
 
 
@@ -109,6 +111,7 @@ def test_imported_offers_are_those_that_came_into_offer(session, job):
         "pending": 1,
         "taken_back": 1,
         "acceptance": 0.5,
+        "failed_starts": 0,
     }
 
 

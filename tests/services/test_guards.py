@@ -5,11 +5,16 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
+from tests import moving
 from tests.factories import make_application, make_candidate, make_job
+from tracker import clock
 from tracker.db import Database
+from tracker.domain.actors import SYSTEM
 from tracker.domain.moves import EDGES
-from tracker.domain.stages import Stage
+from tracker.domain.stages import JobStatus, Stage
+from tracker.models.applications import Application
 from tracker.models.guards import (
     GUARDS,
     OFFER_APPROVAL_GUARDS,
@@ -19,6 +24,7 @@ from tracker.models.guards import (
     drop_guards,
     install_guards,
 )
+from tracker.models.jobs import Job
 
 ZEROS, ONES = "0" * 64, "1" * 64
 
@@ -33,6 +39,7 @@ def victim(database: Database) -> Iterator[tuple[Connection, dict[str, int]]]:
         candidate = make_candidate(session)
         twin = make_application(session, job, candidate=candidate)
         ids = {"job": job.id, "taken": taken.id, "a": other.id, "twin": twin.id, "c": candidate.id}
+        ids |= on_a_held_job(session) | beside_its_twin(session)
         ids |= {"tc": taken.candidate_id, "oc": other.candidate_id}
     with database.engine.connect() as connection:
         if database.is_sqlite:
@@ -44,6 +51,31 @@ def victim(database: Database) -> Iterator[tuple[Connection, dict[str, int]]]:
             connection.execute(text("SET session_replication_role = origin"))
         yield connection, ids
         connection.rollback()
+
+
+def on_a_held_job(session: Session) -> dict[str, int]:
+    """The ids of applications of a job on hold: waiting, rejected, in Onboarding; and of one not begun."""
+    held = make_job(session, openings=5)
+    waits, gone, onboarded = (
+        make_application(session, held, stage=stage)
+        for stage in (Stage.APPLICATION, Stage.SCREENING, Stage.ONBOARDING)
+    )
+    moving.move(session, gone, moving.REJECT, SYSTEM)
+    held.status = JobStatus.ON_HOLD
+    unborn = Application(
+        job_id=held.id, candidate_id=make_candidate(session).id, version=0, applied_at=clock.now(), source="x"
+    )
+    session.add(unborn)
+    session.flush()
+    return {"waits": waits.id, "gone": gone.id, "onboarded": onboarded.id, "unborn": unborn.id}
+
+
+def beside_its_twin(session: Session) -> dict[str, int]:
+    """The id of a rejected application whose candidate is active on the same job again."""
+    again = make_application(session)
+    moving.move(session, again, moving.REJECT, SYSTEM)
+    make_application(session, session.get_one(Job, again.job_id), candidate=again.candidate)
+    return {"again": again.id}
 
 
 def move(
@@ -68,6 +100,7 @@ def move(
     )
 
 
+NOT_OPEN = "move_checked: the job is not open"
 GOOD_RETURN = move("a", 6, "return", "offer screening active active")
 JUMP = move("twin", 2, "advance", "application offer active active")
 NOW = "'2026-03-02 09:30:00.000000'"
@@ -96,6 +129,18 @@ ATTACKS = [
     ("move_checked", f"INSERT {move('a', 6, 'reopen', 'offer offer active active')}"),
     ("move_checked", f"INSERT {move('a', 6, 'dance', 'offer references active active')}"),
     ("move_checked", f"INSERT {move('none', 1, 'apply', '- application - active', hash_before=ZEROS)}"),
+    # the job and the candidate's other applications
+    (NOT_OPEN, f"INSERT {move('unborn', 1, 'apply', '- application - active', hash_before=ZEROS)}"),
+    (NOT_OPEN, f"INSERT {move('waits', 2, 'advance', 'application screening active active')}"),
+    (NOT_OPEN, f"INSERT {move('gone', 4, 'reopen', 'screening screening rejected active')}"),
+    (
+        "move_checked: the job is neither open nor filled",
+        f"INSERT {move('onboarded', 7, 'complete', 'onboarding onboarding active hired')}",
+    ),
+    (
+        "move_checked: the candidate has another active application on this job",
+        f"INSERT {move('again', 3, 'reopen', 'application application rejected active')}",
+    ),
     ("closing_has_reason", f"INSERT {move('a', 6, 'reject', 'offer offer active rejected')}"),
     (
         "import_is_marked",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.candidates import sent_offer
@@ -15,6 +15,7 @@ from tracker.domain.actors import SYSTEM, Role
 from tracker.domain.deciding import MoveRequest
 from tracker.domain.moves import MoveKind
 from tracker.domain.stages import JobStatus, Stage
+from tracker.models.audit import AuditEntry
 from tracker.models.candidates import Candidate
 from tracker.models.guards import PEOPLE_GUARDS, drop_people_guards, trigger_statements
 from tracker.models.jobs import JobStatusChange
@@ -48,7 +49,8 @@ def victim(database: Database) -> Iterator[Victim]:
         )
         change = JobStatusChange(job_id=job.id, to_status=JobStatus.OPEN, actor="user:1", at=clock.now())
         session.add(change)
-        entry = record(session, "job:open", job, actor=SYSTEM)
+        record(session, "job:open", job, actor=SYSTEM)
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "job:open")).one()
         erased = make_application(session, job).candidate
         session.flush()
         ids = {"c": signed.candidate_id, "other": noted.candidate_id, "gone": erased.id, "offer": offer.id}
@@ -64,8 +66,18 @@ def victim(database: Database) -> Iterator[Victim]:
         connection.rollback()
 
 
+def born(column: str) -> str:
+    """A copy of an offer, as the next version of it, that has one of the later instants already."""
+    copied = "salary_cents, currency, period, starts_on, expires_at, drafted_by_id, created_at"
+    return (
+        f"INSERT INTO offers (id, application_id, number, {copied}, {column})"
+        f" SELECT id + 1000, application_id, number + 1, {copied}, {NOW} FROM offers WHERE id = :offer"
+    )
+
+
 PERSON = "INTO candidates (name, sort_name, email, search_text, is_internal, created_at)"
 OTHERS_ADDRESS = "(SELECT email FROM candidates WHERE id = :other)"
+DRAFT = "offers_born: an offer begins as a draft"
 EXISTS, ADDRESS = "candidates_born: the person exists", "another person has this address"
 NAMESAKE = f"{PERSON} SELECT 'X', 'x', email, 'x', FALSE, {NOW} FROM candidates WHERE id = :c"
 NUMBER = "candidates_fixed: a person keeps their number"
@@ -95,6 +107,7 @@ ATTACKS = [
     ("offers_fixed: the terms of an approved", "UPDATE offers SET salary_cents = 1 WHERE id = :offer"),
     ("offers_fixed: an offer stays with", "UPDATE offers SET application_id = :noted WHERE id = :offer"),
     ("offers_born: the offer exists", "INSERT INTO offers SELECT * FROM offers WHERE id = :offer"),
+    *((DRAFT, born(at)) for at in ("approved_at", "sent_at", "accepted_at")),
     ("offers_kept: an offer is withdrawn", "DELETE FROM offers WHERE id = :offer"),
 ]  # fmt: skip
 SQLITE_ATTACKS = [

@@ -107,6 +107,7 @@ ATTACKS = [
     # the session and its panel
     ("interviews_rated", f"""UPDATE interviews SET competencies = '["{FIRST}"]' WHERE id = :session"""),
     ("interviews_fixed", "UPDATE interviews SET rubric_id = :foreign WHERE id = :session"),
+    ("interviews_kept: an interview is cancelled", "DELETE FROM interviews WHERE id = :session"),
     ("interviews_born: an interview needs a published rubric", SESSION % "retired"),
     ("interviews_of_job", SESSION % "foreign"),
     ("panel_members_kept", "DELETE FROM panel_members WHERE user_id = :ines"),

@@ -215,6 +215,14 @@ def check_texts(request: MoveRequest) -> None:
         raise RuleBroken("An override needs a reason; it is kept and reported.", field="override_reason")
 
 
+def _check_place(request: MoveRequest, facts: Facts) -> None:
+    """That a reason which belongs to one stage is given in it."""
+    reason = DISPOSITION_REASONS.get(request.disposition or "")
+    if reason is not None and reason.only_in not in (None, facts.stage):
+        only = STAGE_LABELS[reason.only_in or facts.stage]
+        raise RuleBroken(f"“{reason.label}” belongs to {only} alone.", field="disposition")
+
+
 def _check_report(request: MoveRequest, facts: Facts) -> None:
     """That a rejection for a background report follows its steps (15 USC 1681b(b)(3))."""
     has_steps = facts.is_report_adverse and facts.pre_adverse_wait_until is not None
@@ -251,6 +259,7 @@ def decide(
     if request.override and not actor.has_role(Role.HR):
         raise NotPermitted("Only HR may override a requirement.")
     check_texts(request)
+    _check_place(request, facts)
     _check_report(request, facts)
     missing = unmet(option.edge.needs, facts, now.date())
     given = _given(request, facts, actor)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.stages import Outcome
+from tracker.domain.stages import Outcome, Stage
 
 
 class DecidedBy(StrEnum):
@@ -18,8 +18,8 @@ DECIDED_BY_LABELS = {DecidedBy.US: "Employer", DecidedBy.THEM: "Candidate"}
 
 @dataclass(frozen=True, slots=True)
 class DispositionReason:
-    """A reason for closing: the outcome it belongs to (none: either), who decided, and whether it asks for
-    a note.
+    """A reason for closing: the outcome it belongs to (none: either), who decided, whether it asks for a
+    note, and the one stage that it can happen in (none: any).
     """
 
     key: str
@@ -27,16 +27,24 @@ class DispositionReason:
     closes_as: Outcome | None
     decided_by: DecidedBy
     needs_note: bool = False
+    only_in: Stage | None = None
 
 
-def _reject(key: str, label: str, *, needs_note: bool = False) -> DispositionReason:
-    return DispositionReason(key, label, Outcome.REJECTED, DecidedBy.US, needs_note)
+def _reject(
+    key: str, label: str, *, needs_note: bool = False, only_in: Stage | None = None
+) -> DispositionReason:
+    return DispositionReason(key, label, Outcome.REJECTED, DecidedBy.US, needs_note, only_in)
 
 
 def _withdraw(
-    key: str, label: str, *, needs_note: bool = False, by: DecidedBy = DecidedBy.THEM
+    key: str,
+    label: str,
+    *,
+    needs_note: bool = False,
+    by: DecidedBy = DecidedBy.THEM,
+    only_in: Stage | None = None,
 ) -> DispositionReason:
-    return DispositionReason(key, label, Outcome.WITHDRAWN, by, needs_note)
+    return DispositionReason(key, label, Outcome.WITHDRAWN, by, needs_note, only_in)
 
 
 _ALL = (
@@ -51,7 +59,7 @@ _ALL = (
     _reject("no_show", "Did not attend"),
     _reject("position_filled", "Position filled"),
     _reject("job_closed", "Job closed without a hire"),
-    _reject("failed_start", "Did not complete onboarding", needs_note=True),
+    _reject("failed_start", "Did not complete onboarding", needs_note=True, only_in=Stage.ONBOARDING),
     _reject("incomplete", "Application incomplete"),
     _reject("duplicate", "Duplicate application"),
     _reject("other_rejected", "Another reason", needs_note=True),
@@ -62,7 +70,7 @@ _ALL = (
     _withdraw("process_too_long", "The process took too long"),
     _withdraw("offer_declined", "Declined the offer"),
     _withdraw("background_consent_refused", "Refused the background check"),
-    _withdraw("did_not_start", "Did not start"),
+    _withdraw("did_not_start", "Did not start", only_in=Stage.ONBOARDING),
     _withdraw("personal", "Personal reasons"),
     _withdraw("considered_for_another_job", "Considered for another job", by=DecidedBy.US),
     _withdraw("other_withdrawn", "Another reason", needs_note=True),
@@ -77,8 +85,12 @@ UNRECORDED = "not_recorded"
 FILLED_REASON = "position_filled"
 
 
-def reasons_for(outcome: Outcome) -> tuple[DispositionReason, ...]:
-    """The reasons a person may choose from when closing with this outcome; those kept for imports and
-    transfers left out.
+def reasons_for(outcome: Outcome, stage: Stage | None = None) -> tuple[DispositionReason, ...]:
+    """The reasons a person may choose from when closing with this outcome, in this stage where one is named;
+    those kept for imports and transfers left out.
     """
-    return tuple(r for r in _ALL if r.closes_as is outcome and r.key != TRANSFER_REASON)
+    return tuple(
+        r
+        for r in _ALL
+        if r.closes_as is outcome and r.key != TRANSFER_REASON and stage in (None, r.only_in or stage)
+    )

@@ -202,7 +202,9 @@ def withdraw(candidate: Candidate, application_id: int) -> Any:
     if application.outcome is not Outcome.ACTIVE:
         abort(404)
     form = WithdrawalForm()
-    theirs = [one for one in reasons_for(Outcome.WITHDRAWN) if one.decided_by is DecidedBy.THEM]
+    theirs = [
+        one for one in reasons_for(Outcome.WITHDRAWN, application.stage) if one.decided_by is DecidedBy.THEM
+    ]
     form.offer((one.key, one.label) for one in theirs)
     answer = keep_own(
         form,

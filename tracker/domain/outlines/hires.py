@@ -101,6 +101,7 @@ OFFERS = Outline(
         Column("expired", "Expired"),
         Column("pending", "Pending"),
         Column("acceptance", "Acceptance", CellKind.SHARE),
+        Column("failed_starts", "Failed starts"),
     ),
     row_columns=(
         *WHO,
@@ -119,10 +120,12 @@ OFFERS = Outline(
         "taken_back": "Extended, but none of these: the employer withdrew it or closed the application.",
         "acceptance": "Accepted, of those accepted, declined or expired; pending ones and those taken back"
         " are left out.",
+        "failed_starts": "Of those accepted, applications that were rejected or withdrawn afterwards:"
+        " somebody did not begin, or did not stay through onboarding. They stay hires.",
         "undone": UNDONE_EVER,
         "window": WINDOW,
     },
-    openable=("extended", "accepted", "declined", "expired", "pending"),
+    openable=("extended", "accepted", "declined", "expired", "pending", "failed_starts"),
     named_by=(),
 )
 

@@ -52,6 +52,10 @@ MOVE_CHECKED = Guard(
             "the job is not open",
         ),
         (
+            f"NEW.kind = 'complete' AND NOT EXISTS (SELECT 1 {_JOB} AND j.status IN ('open', 'filled'))",
+            "the job is neither open nor filled",
+        ),
+        (
             f"NEW.to_outcome = 'active' AND NOT {_WAS_ACTIVE} AND EXISTS (SELECT 1 {_APPLICATION} AND EXISTS"
             " (SELECT 1 FROM applications o WHERE o.candidate_id = a.candidate_id AND o.job_id = a.job_id"
             " AND o.outcome = 'active' AND o.id <> a.id))",

@@ -136,6 +136,13 @@ def drop_guards(connection: Connection) -> None:
     _drop(connection, names if connection.dialect.name == "sqlite" else [*names, "not_truncated"])
 
 
+def renew_guard(connection: Connection, name: str) -> None:
+    """Write one guard anew, as the code has it now, and leave all others as they are."""
+    _drop(connection, [name])
+    renewed = [guard for guard in GUARDS if guard.name == name]
+    _run(connection, trigger_statements(renewed, connection.dialect.name))
+
+
 def install_rating_guards(connection: Connection) -> None:
     """Create the guards that came later, of what cards say about their session."""
     install_these(connection, RATING_GUARDS, ["panel_members"])

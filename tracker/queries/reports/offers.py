@@ -34,17 +34,19 @@ from tracker.queries.reports.lives import hired_moves, in_window, lives
 from tracker.queries.reports.opening import opened, with_people
 from tracker.queries.reports.scope import Figure, Part, Scope
 
+_FAILS = (Outcome.REJECTED, Outcome.WITHDRAWN)
 _DECIDED = (OfferAnswer.ACCEPTED, OfferAnswer.DECLINED, OfferAnswer.EXPIRED)
 
 
 def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
     """The one row of the report, and whether every offer extended has one answer."""
     are_counted = courses.are_told(session, scope)
-    extended, numbers = _by_courses(session, scope) if are_counted else _by_lives(session, scope)
+    extended, numbers, failed = (_by_courses if are_counted else _by_lives)(session, scope)
     row: Row = {
         "extended": extended,
         **{answer.value: numbers[answer] for answer in OfferAnswer},
         "acceptance": share(numbers[OfferAnswer.ACCEPTED], sum(numbers[answer] for answer in _DECIDED)),
+        "failed_starts": failed,
     }
     taken_back = numbers[OfferAnswer.TAKEN_BACK]
     adds_up = Check(
@@ -58,11 +60,12 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
 Answers = dict[OfferAnswer, int]
 
 
-def _by_lives(session: Session, scope: Scope) -> tuple[int, Answers]:
-    """How many applications were made an offer, and how many with each answer."""
+def _by_lives(session: Session, scope: Scope) -> tuple[int, Answers, int]:
+    """How many applications were made an offer, how many with each answer, and how many starts failed."""
     each = _extended(scope).subquery("each")
     numbers = _answers(session, each, dict.fromkeys(OfferAnswer, 0))
-    return session.scalar(select(func.count(each.c.application_id.distinct()))) or 0, numbers
+    failed = session.scalar(select(func.count()).where(each.c.has_failed)) or 0
+    return session.scalar(select(func.count(each.c.application_id.distinct()))) or 0, numbers, failed
 
 
 def _answers(session: Session, each: Subquery, numbers: Answers, sign: int = 1) -> Answers:
@@ -72,7 +75,7 @@ def _answers(session: Session, each: Subquery, numbers: Answers, sign: int = 1) 
     return numbers
 
 
-def _by_courses(session: Session, scope: Scope) -> tuple[int, Answers]:
+def _by_courses(session: Session, scope: Scope) -> tuple[int, Answers, int]:
     """The same of everything there is: courses tell of hires and imports, offers sent of the others."""
     course = CourseCount
     said_no = _said_no(course.reason, course.outcome)
@@ -87,7 +90,9 @@ def _by_courses(session: Session, scope: Scope) -> tuple[int, Answers]:
     for word, number in session.execute(courses.course_counts(scope, answer).where(was_extended)):
         numbers[OfferAnswer(word)] += int(number)
     extended = sum(numbers.values())
-    return extended + _by_offers_sent(session, scope, numbers), numbers
+    failed = courses.course_counts(scope).where(courses.is_hired(), course.outcome.in_(_FAILS))
+    number = int(session.scalar(failed) or 0)
+    return extended + _by_offers_sent(session, scope, numbers), numbers, number
 
 
 def _by_offers_sent(session: Session, scope: Scope, numbers: Answers) -> int:
@@ -119,6 +124,8 @@ def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Ite
     )
     if figure.column in set(OfferAnswer):
         query = query.where(each.c.answer == figure.column)
+    if figure.column == "failed_starts":
+        query = query.where(each.c.has_failed)
     yield from opened(session, query, figure, part, each.c.move)
 
 
@@ -153,6 +160,7 @@ def _answered(scope: Scope, which: ColumnElement[bool], sent: Subquery, imported
             answer.label("answer"),
             answered_at.label("answered_at"),
             func.coalesce(life.c.hired_move, life.c.closed_move, 0).label("move"),
+            and_(life.c.hired_at.is_not(None), Move.to_outcome.in_(_FAILS)).label("has_failed"),
         )
         .outerjoin(sent, sent.c.application_id == life.c.application_id)
         .outerjoin(imported, imported.c.application_id == life.c.application_id)

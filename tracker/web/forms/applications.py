@@ -25,9 +25,9 @@ class ChecksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def reason_choices(kind: MoveKind) -> list[SelectChoice]:
-    """The reasons for closing to choose from; a note is asked where its line says so."""
-    reasons = reasons_for(CLOSES_AS[kind]) if kind in CLOSES_AS else ()
+def reason_choices(kind: MoveKind, stage: Stage | None = None) -> list[SelectChoice]:
+    """The reasons for closing in a stage to choose from; a note is asked where its line says so."""
+    reasons = reasons_for(CLOSES_AS[kind], stage) if kind in CLOSES_AS else ()
     return [SelectChoice(r.key, f"{r.label} (say why)" if r.needs_note else r.label) for r in reasons]
 
 
@@ -93,7 +93,10 @@ class MoveForm(PlainMoveForm):
         kind = options[0].edge.kind
         stages = [o.edge.to_stage for o in options] if kind is MoveKind.RETURN else []
         self.to.choices = [SelectChoice(s.value, STAGE_LABELS[s]) for s in STAGES if s in stages]
-        self.disposition.choices = [SelectChoice("", "Choose a reason"), *reason_choices(kind)]
+        self.disposition.choices = [
+            SelectChoice("", "Choose a reason"),
+            *reason_choices(kind, options[0].edge.from_stage),
+        ]
         # Ways back have the same needs whatever stage they lead to.
         self.override.choices = [
             SelectChoice(m.requirement.value, m.detail)

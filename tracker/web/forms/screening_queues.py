@@ -10,6 +10,7 @@ from wtforms.validators import Length, Optional
 
 from tracker.domain.moves import MoveKind
 from tracker.domain.qualifications import LONGEST_REASON, VERDICT_LABELS, Asked, Judged, Verdict
+from tracker.domain.stages import Stage
 from tracker.web.forms.applications import reason_choices
 
 _LONGEST = Length(max=10_000, message="At most 10,000 characters.")
@@ -41,7 +42,10 @@ class QueueForm(FlaskForm):
             fields[one.key] = RadioField(one.text, [Optional()], choices=choices)
             fields[_reason(one)] = StringField("Why", [_SHORT])
         form: QueueForm = type("QueueFormOfJob", (cls,), fields)(**values)
-        form.disposition.choices = [SelectChoice("", "Choose a reason"), *reason_choices(MoveKind.REJECT)]
+        form.disposition.choices = [
+            SelectChoice("", "Choose a reason"),
+            *reason_choices(MoveKind.REJECT, Stage.SCREENING),
+        ]
         form.disposition.flags.required = True
         return form
 
