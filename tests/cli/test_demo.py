@@ -22,6 +22,7 @@ from tracker.domain.file_formats import FileFormat, check_file
 from tracker.domain.moves import MoveKind
 from tracker.domain.stages import Outcome, Stage
 from tracker.extraction.parent import extract_text
+from tracker.files import FileStore
 from tracker.models.applications import Application, ApplicationNote
 from tracker.models.candidates import Candidate
 from tracker.models.debriefs import Debrief
@@ -206,7 +207,7 @@ def test_it_waits_at_whatever_hour_the_demonstration_is_made(tmp_path, now):
 
 
 def stored(home: Path, file: StoredFile) -> bytes:
-    return (home / "files" / file.key[:2] / file.key[2:4] / file.key).read_bytes()
+    return FileStore(home / "files").path_of(file.key).read_bytes()
 
 
 def test_files_are_of_a_kind_that_is_taken_in_and_both_kinds_occur(filled, home):

@@ -8,6 +8,7 @@ import pytest
 
 from tests.factories import actor_of, make_application, make_candidate, make_user
 from tests.mail_servers import Inbox, running
+from tests.moving import move
 from tracker import clock
 from tracker.cli.home import Home
 from tracker.cli.worker import keep_delivering, read_files
@@ -17,7 +18,9 @@ from tracker.domain.deciding import MoveRequest
 from tracker.domain.mails import MailEvent
 from tracker.domain.moves import UNDO_WINDOW, MoveKind
 from tracker.domain.requirements import Requirement
+from tracker.domain.stages import Stage
 from tracker.files import FileStore
+from tracker.models.applications import Application
 from tracker.models.file_texts import FileText, TextState
 from tracker.models.files import StoredFile
 from tracker.services.files import attach_file
@@ -100,6 +103,21 @@ def test_news_that_later_moves_overtook_is_not_sent(call, sqlite_database, mails
     assert all(str(sent) in text for text in texts)
 
 
+def test_who_comes_into_a_stage_again_reads_of_it_once(call, sqlite_database, mails):
+    with sqlite_database.writing() as session:
+        number = make_application(session).id
+        olga = actor_of(session, make_user(session, "Olga", Role.HR))
+    back = MoveRequest(MoveKind.RETURN, to=Stage.APPLICATION, text="To be called again")
+    for request in (ONWARD, back, ONWARD):
+        with sqlite_database.writing() as session:
+            move(session, session.get_one(Application, number), request, olga)
+        with clock.standing_at(clock.now() + timedelta(days=1)):
+            call("worker", "--once")
+    texts = [message.get_body(("plain",)).get_content() for message in mails.taken]
+    assert len(texts) == 1
+    assert "The next stage is: Screening" in texts[0]
+
+
 def test_without_a_mail_server_the_worker_says_where_mail_is(call, monkeypatch):
     monkeypatch.delenv("TRACKER_MAIL_URL", raising=False)
     result = call("worker", "--once")
@@ -145,7 +163,7 @@ def test_one_file_that_nobody_can_read_keeps_no_other_from_being_read(database, 
         # Of a format that nothing here reads, as after a step back to an older version.
         session.get_one(StoredFile, ids[0]).media_type = "application/x-other"
         key = session.get_one(StoredFile, ids[1]).key
-    path = store.folder / key[:2] / key[2:4] / key
+    path = store.path_of(key)
     path.unlink()
     path.mkdir()
     assert read_files(database, store) == 3

@@ -18,6 +18,7 @@ from tests.web.conftest import sign_in
 from tests.web.pages import page_of
 from tracker.config import Config
 from tracker.db import Database
+from tracker.files import FileStore
 from tracker.models.audit import AuditEntry
 from tracker.models.data_requests import ErasureRequest
 from tracker.models.files import StoredFile
@@ -56,7 +57,7 @@ def test_others_write_while_own_data_are_packed(app: Flask, database: Database, 
     with database.reading() as session:
         key = session.scalars(select(StoredFile.key)).one()
     # Whoever packs this file waits in it until somebody writes into it.
-    path = config.files_folder / key[:2] / key[2:4] / key
+    path = FileStore(config.files_folder).path_of(key)
     path.unlink()
     os.mkfifo(path)
     with ThreadPoolExecutor(1) as pool:
