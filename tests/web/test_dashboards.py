@@ -2,13 +2,17 @@
 
 import pytest
 
-from tests.factories import join_team, make_job
+from tests.factories import actor_of, join_team, make_application, make_job
 from tests.histories import write_history
+from tests.moving import move
 from tests.queries.test_board import statements
 from tests.web.conftest import sign_in
 from tests.web.pages import page_of
 from tests.web.report_pages import jobs, lines_of, olga, rita, words
 from tracker.domain.actors import TeamRole
+from tracker.domain.deciding import MoveRequest
+from tracker.domain.moves import MoveKind
+from tracker.domain.requirements import Requirement
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.users import User
 
@@ -59,6 +63,27 @@ def test_hr_sees_all_jobs_and_is_not_shown_what_looking_at_is_on_record(olga, mo
     assert words(figures_of(page)["Active"]) == "3"
     assert [line[0] for line in lines_of(page, "Active by job: All jobs")] == ["Clerk", "Other"]
     assert "looking at it is on record" in words(page)
+
+
+def test_hr_sees_how_often_a_requirement_was_overridden_and_by_whom(app, database, more, people):
+    rita, olga = (sign_in(app.test_client(), name) for name in ("rita", "olga"))
+    with database.writing() as session:
+        hr = actor_of(session, session.get_one(User, people["olga"]))
+        onward = MoveRequest(
+            MoveKind.ADVANCE, override=frozenset({Requirement.CONSENT_NOTICE}), override_reason="On paper"
+        )
+        application = make_application(session)
+        application.consent_notice = None
+        session.flush()
+        move(session, application, onward, hr)
+    assert "let go on without a requirement" not in words(page_of(rita.get("/dashboard")))
+    page = page_of(olga.get("/dashboard"))
+    told = next(one for one in page.iter("p") if "let go on without a requirement" in words(one))
+    (href,) = links_in(told)
+    assert words(told).endswith(": 1")
+    logged = words(page_of(olga.get(href)).find(".//main"))
+    assert "consent_notice" in logged
+    assert "Olga" in logged
 
 
 def test_a_manager_sees_only_their_own_jobs(app, more):

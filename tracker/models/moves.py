@@ -24,6 +24,12 @@ class Move(Base):
         ),
         Index("ix_moves_at", "at"),
         Index(
+            "ix_moves_overridden",
+            "recorded_at",
+            sqlite_where=text("overridden <> ''"),
+            postgresql_where=text("overridden <> ''"),
+        ),
+        Index(
             "ix_moves_hired",
             "application_id",
             "version",

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor, Role, TeamRole
@@ -17,6 +17,7 @@ from tracker.domain.reports import Report, ReportFilters, Row, start_of_day
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.history_uploads import HistoryUpload
+from tracker.models.moves import Move
 from tracker.queries.my_work import Waiting
 from tracker.queries.report_exports import is_pending, own_exports
 from tracker.queries.reports import run_report
@@ -113,6 +114,13 @@ def _told(session: Session, actor: Actor, part: Part, filters: ReportFilters) ->
 def first_day(filters: ReportFilters) -> date:
     """The day in the reader's zone from which on stays are counted: the one that the link to them names."""
     return (filters.as_of - SINCE).astimezone(filters.zone).date()
+
+
+def count_overrides(session: Session, filters: ReportFilters) -> int:
+    """How many moves went on without a requirement, recorded from the first day on."""
+    since = start_of_day(first_day(filters), filters.zone)
+    overridden = select(func.count()).select_from(Move).where(Move.overridden != literal_column("''"))
+    return session.scalar(overridden.where(Move.recorded_at >= since)) or 0
 
 
 def _reports(session: Session, actor: Actor, filters: ReportFilters) -> Iterator[tuple[ReportName, Report]]:

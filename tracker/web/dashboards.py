@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.domain.outlines.outline import ReportName
 from tracker.domain.permissions import Permission, can
 from tracker.domain.report_outlines import OUTLINES
-from tracker.domain.reports import Row, read_filters
+from tracker.domain.reports import ReportFilters, Row, read_filters
 from tracker.domain.stages import STAGE_LABELS, STAGES, TARGET_DAYS
 from tracker.queries.dashboards import (
     MOST_JOBS,
@@ -19,6 +19,7 @@ from tracker.queries.dashboards import (
     Part,
     Told,
     coming_sessions,
+    count_overrides,
     first_day,
     running_work,
     tell_parts,
@@ -58,6 +59,7 @@ def index() -> str:
         groups=my_work(db_session(), actor, now),
         sessions=coming_sessions(db_session(), actor, now),
         parts=[_shown(told, first_day(filters)) for told in parts],
+        overrides=_overrides(filters) if can(actor, Permission.AUDIT_READ) else None,
         behind=behind,
         running=(exports, histories),
         days=SINCE.days,
@@ -67,6 +69,12 @@ def index() -> str:
         stages=[STAGE_LABELS[stage] for stage in STAGES],
         may_read_fairness=can(actor, Permission.SELF_IDENTIFICATION_REPORT),
     )
+
+
+def _overrides(filters: ReportFilters) -> Number:
+    number = count_overrides(db_session(), filters)
+    asked: dict[str, Any] = {"noun": "requirement", "from": first_day(filters).isoformat()}
+    return Number(f"{number:,}", url_for("audit.index", **asked) if number else "")
 
 
 def _shown(told: Told, since: date) -> dict[str, Any]:
