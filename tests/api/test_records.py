@@ -255,6 +255,7 @@ def test_a_task_is_changed_ticked_off_and_opened_again(hank: Program, paths: Pat
         hank.patch(path, {"title": "Sign", "required": False, "owner": "hr", "due_on": "2026-12-24"})
     )
     assert (changed["title"], changed["required"], changed["owner"]) == ("Sign", False, "hr")
+    assert changed["needs_file"] is False
     assert changed["due_on"] == "2026-12-24"
     done = said(hank.patch(path, {"done_at": "2001-01-01T00:00:00Z"}))
     assert done["done_at"] > "2026"

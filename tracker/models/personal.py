@@ -32,7 +32,7 @@ CLEARED: dict[str, dict[str, Any]] = {
     "offers": {"benefits": None, "conditions": None, "decline_reason": None, "withdrawn_reason": None},
     "offer_letters": {"document": b""},
     "offer_signatures": {"typed_name": ERASED_NAME, "document": b"", "address": None, "agent": None},
-    "onboarding_tasks": {"done_by": None, "note": None},
+    "onboarding_tasks": {"done_by": None, "done_reason": None, "note": None},
     "outbox_messages": {
         "payload": {},
         "last_error": None,
@@ -59,6 +59,7 @@ CLEARED: dict[str, dict[str, Any]] = {
 
 DELETED = (
     "answer_files",
+    "onboarding_task_files",
     "file_texts",
     "application_answers",
     "application_tags",

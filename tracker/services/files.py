@@ -68,12 +68,12 @@ def attach_handed_in(
     _check_may_attach(actor, application)
     if application is not None and application.candidate_id != candidate.id:
         raise RuleBroken("The application is another candidate's.", field="file")
-    cleaned, file_format = given.look_at()
+    cleaned, file_format = given.look_at(takes_pictures=kind is FileKind.ONBOARDING)
     if application is not None:
         lock_known(session, application.id)
     else:
         lock_standing(session, candidate.id)
-    stored = stored or store.put(given.data)
+    stored = stored or store.put(given.kept())
     remove_on_failure(session, store, stored.key)
     row = StoredFile(
         key=stored.key,

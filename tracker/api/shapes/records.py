@@ -141,9 +141,11 @@ class TaskShape(Answer):
     owner: TaskOwner
     due_on: date
     required: bool
+    needs_file: bool
     note: str | None
     done_at: datetime | None
     done_by: str | None
+    done_reason: str | None
 
 
 class TaskChange(Body):
@@ -153,7 +155,9 @@ class TaskChange(Body):
     owner: TaskOwner = left_out()
     due_on: date = left_out()
     required: bool = left_out()
+    needs_file: bool = left_out()
     note: Text | None = None
     done_at: datetime | None = Field(
         None, description="Any instant ticks the task off now; null opens it again."
     )
+    reason: Text | None = Field(None, description="Why it is done without the paper that it asks for.")

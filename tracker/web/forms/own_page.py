@@ -9,10 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import FileInput
 
-from tracker.domain.file_formats import FILE_FORMAT_LABELS, LARGEST_FILE, FileFormat
-
-_FORMATS = list(FILE_FORMAT_LABELS.values())
-_FILE_HINT = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}, at most {LARGEST_FILE // 1024 // 1024} MB."
+from tracker.domain.file_formats import endings_taken, formats_said
 
 
 class StepForm(FlaskForm):
@@ -91,22 +88,22 @@ class WithdrawalForm(FlaskForm):
 
 
 class OwnFileForm(FlaskForm):
-    file = FileField(
-        "File",
-        [FileRequired("Choose a file.")],
-        description=_FILE_HINT,
-        widget=FileInput(),
-        render_kw={"accept": ",".join(f".{one.value}" for one in FileFormat)},
-    )
+    file = FileField("File", [FileRequired("Choose a file.")], widget=FileInput())
+
+    def take(self, *, has_pictures: bool = False) -> None:
+        """Say which files are taken, with photographs of papers or without."""
+        take_files(self.file, has_pictures=has_pictures)
 
 
 class TaskForm(FlaskForm):
-    file = FileField(
-        "A file that belongs to it",
-        [Optional()],
-        widget=FileInput(),
-        render_kw={"accept": ",".join(f".{one.value}" for one in FileFormat)},
-    )
+    file = FileField("A file that belongs to it", [Optional()], widget=FileInput())
+
+    def ask(self, *, needs_file: bool) -> None:
+        """Say what belongs to the task; a paper may be a photograph of it."""
+        take_files(self.file, has_pictures=True)
+        if needs_file:
+            self.file.label.text = "The paper"
+            self.file.description = f"A file or a photograph of it. {self.file.description}"
 
 
 class ErasureForm(FlaskForm):
@@ -115,6 +112,12 @@ class ErasureForm(FlaskForm):
 
 class PoolForm(FlaskForm):
     notice = HiddenField()
+
+
+def take_files(field: FileField, *, has_pictures: bool) -> None:
+    """Let a field say which files it takes, and offer those alone for choosing."""
+    field.description = formats_said(has_pictures=has_pictures)
+    field.render_kw = {"accept": endings_taken(has_pictures=has_pictures)}
 
 
 def seen_number(text: str | None) -> int:
