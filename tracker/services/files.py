@@ -102,7 +102,7 @@ def read_file(session: Session, store: FileStore, row: StoredFile, *, actor: Act
     """
     if session.scalar(whole_files(actor).where(StoredFile.id == row.id)) is None:
         raise NotPermitted("You may not read this file.")
-    opened = store.open(row.key)
+    opened = store.open(row.bytes_key)
     record(session, "file:read", row, actor=actor)
     return opened
 

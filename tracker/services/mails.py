@@ -82,6 +82,17 @@ def queue_news(session: Session, application: Application, move: Move, *, actor:
     )
 
 
+def queue_transferred(session: Session, opened: Application) -> None:
+    """Tell a candidate that their application goes on for another job; nobody undoes a transfer."""
+    queue_message(
+        session,
+        MailEvent.TRANSFERRED,
+        key=f"transferred:{opened.id}",
+        application_id=opened.id,
+        not_before=clock.now(),
+    )
+
+
 def write_mail(
     session: Session, message: OutboxMessage, sender: Sender, *, is_going_out: bool = False
 ) -> Mail:
@@ -239,6 +250,8 @@ def _check_news_stand(event: MailEvent, application: Application, message: Outbo
     is_starting = (application.stage, application.outcome) == (Stage.ONBOARDING, Outcome.ACTIVE)
     if event is MailEvent.TASKS_DUE and not is_starting:
         raise NotToBeSent("They are not in onboarding any more")
+    if event is MailEvent.TRANSFERRED and application.outcome is not Outcome.ACTIVE:
+        raise NotToBeSent("The application for the other job is closed")
     if message.version is None:
         return
     if event is MailEvent.REJECTED and application.outcome is not Outcome.REJECTED:

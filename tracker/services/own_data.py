@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -67,17 +67,34 @@ def gather_own_data(session: Session, candidate: Candidate) -> dict[str, Any]:
     }
 
 
+def files_with(session: Session, application: Application) -> Sequence[StoredFile]:
+    """The candidate's files on one application, with those that went along to it from another job."""
+    return session.scalars(
+        select(StoredFile)
+        .where(StoredFile.application_id == application.id, _is_own_file())
+        .order_by(StoredFile.id)
+    ).all()
+
+
 def own_files(session: Session, candidate: Candidate) -> Sequence[StoredFile]:
-    """A candidate's résumés and what they handed in; what others filed about them is not among it."""
-    handed_in = and_(StoredFile.kind.in_(_OWN_KINDS), StoredFile.uploaded_by == ActorKind.CANDIDATE.value)
+    """A candidate's résumés and what they handed in; what others filed about them is not among it.
+
+    What went along to another job is among it once.
+    """
     return session.scalars(
         select(StoredFile)
         .where(
             StoredFile.candidate_id.in_(members_of(session, candidate.id)),
-            or_(StoredFile.kind == FileKind.RESUME, handed_in),
+            StoredFile.content_key.is_(None),
+            _is_own_file(),
         )
         .order_by(StoredFile.id)
     ).all()
+
+
+def _is_own_file() -> ColumnElement[bool]:
+    handed_in = and_(StoredFile.kind.in_(_OWN_KINDS), StoredFile.uploaded_by == ActorKind.CANDIDATE.value)
+    return or_(StoredFile.kind == FileKind.RESUME, handed_in)
 
 
 def join_pool(session: Session, candidate: Candidate, *, seen_version: str, actor: Actor) -> Consent:

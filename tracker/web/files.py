@@ -117,7 +117,7 @@ def file_lines(rows: Any) -> list[dict[str, Any]]:
             "size": file_size(row.size),
             "at": row.created_at,
             "job": row.title or "",
-            "is_missing": not store.holds(row.key, row.size),
+            "is_missing": not store.holds(row.bytes_key, row.size),
             "text_href": url_for("files.show_text", key=row.key) if row.state is TextState.READ else "",
             "unreadable": row.reason if row.state is TextState.UNREADABLE else "",
         }

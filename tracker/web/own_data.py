@@ -153,7 +153,7 @@ def _packed(data: dict[str, Any], files: Iterable[StoredFile]) -> tuple[BinaryIO
 
 def _add(archive: zipfile.ZipFile, store: FileStore, row: StoredFile) -> None:
     name = f"files/{row.id}-{row.name}"
-    with suppress(NoSuchFile), store.open(row.key) as content, archive.open(name, "w") as part:
+    with suppress(NoSuchFile), store.open(row.bytes_key) as content, archive.open(name, "w") as part:
         shutil.copyfileobj(content, part)
 
 
