@@ -63,6 +63,7 @@ DELETED = (
     "file_texts",
     "application_answers",
     "application_tags",
+    "address_changes",
     "candidate_links",
     "candidate_replies",
     "candidate_sessions",

@@ -55,7 +55,7 @@ def find_or_add(session: Session, details: CandidateDetails, *, actor: Actor) ->
     if found is not None:
         return found, False
     candidate = Candidate(created_at=clock.now())
-    _set_details(candidate, checked)
+    write_details(candidate, checked)
     try:
         with session.begin_nested():
             session.add(candidate)
@@ -108,7 +108,7 @@ def edit_candidate(
     if checked.email != candidate.email:
         # Whoever reads the mail of the old address is not let in by it any more.
         end_all_sessions(session, candidate.id)
-    _set_details(candidate, checked)
+    write_details(candidate, checked)
     session.flush()
     record(session, "candidate:edit", candidate, actor=actor)
     return candidate
@@ -147,7 +147,8 @@ def checked_candidate(details: CandidateDetails) -> CandidateDetails:
     )
 
 
-def _set_details(candidate: Candidate, details: CandidateDetails) -> None:
+def write_details(candidate: Candidate, details: CandidateDetails) -> None:
+    """Write checked details of a person, and what they are sorted and found by."""
     candidate.name = details.name
     # Folding may lengthen a name: one letter can stand for several.
     candidate.sort_name = fold(details.name)[:200]

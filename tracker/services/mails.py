@@ -32,10 +32,11 @@ from tracker.services.digests import write_digest
 from tracker.services.incoming_mails import issue_reply_token
 from tracker.services.mentions import write_mention
 from tracker.services.outbox import NotToBeSent, queue_message
+from tracker.services.own_contacts import address_of, issue_address_link
 from tracker.services.referee_access import issue_referee_link
 from tracker.services.report_mails import write_report_link
 
-LINK_PATH, REFEREE_PATH = "/my/link/", "/reference/link/"
+LINK_PATH, REFEREE_PATH, ADDRESS_PATH = "/my/link/", "/reference/link/", "/my/address/"
 """Where the pages of mailed links stand; tests hold them equal to the routes."""
 _NEWS_STAGES = {
     Stage.SCREENING: MailEvent.MOVED_ON,
@@ -125,8 +126,7 @@ def write_mail(
     if message.user_id is None and (event in WITH_OWN_LINK or "reference_id" in message.payload):
         is_named = any("link" in BRACES.findall(part.replace(" ", "")) for part in words)
         secret = _issue(session, message, application) if is_going_out and is_named else ""
-        path = REFEREE_PATH if "reference_id" in message.payload else LINK_PATH
-        values["link"] = f"{sender.base_url}{path}{secret or HIDDEN}"
+        values["link"] = f"{sender.base_url}{_path(message)}{secret or HIDDEN}"
     subject, text = (fill(part, values) for part in words)
     entry = None
     if interview is not None and event in _CARRIES_ENTRY:
@@ -161,10 +161,18 @@ def _issue(session: Session, message: OutboxMessage, application: Application) -
     """The token of a new link, of the referee or of the candidate whom the mail is to."""
     if reference_id := message.payload.get("reference_id"):
         return issue_referee_link(session, reference_id)
+    if change_id := message.payload.get("address_change_id"):
+        return issue_address_link(session, change_id)
     is_asked = message.kind == MailEvent.LINK_REQUESTED
     return issue_link(
         session, person_of(session, application).id, lasts=LINK_LASTS_ASKED if is_asked else LINK_LASTS
     )
+
+
+def _path(message: OutboxMessage) -> str:
+    """Where the page of the link stands that a mail carries."""
+    paths = {"reference_id": REFEREE_PATH, "address_change_id": ADDRESS_PATH}
+    return next((path for name, path in paths.items() if name in message.payload), LINK_PATH)
 
 
 def rejection_of(session: Session, application: Application, sender: Sender) -> Mail:
@@ -240,9 +248,10 @@ def _recipient(
     candidate = person_of(session, application)
     if candidate.erased_at is not None:
         raise NotToBeSent("The candidate's data were erased")
-    if not candidate.email:
+    email = address_of(session, message, candidate)
+    if not email:
         raise NotToBeSent("The candidate has no e-mail address")
-    return candidate.name, candidate.email, zone
+    return candidate.name, email, zone
 
 
 def _check_news_stand(event: MailEvent, application: Application, message: OutboxMessage) -> None:

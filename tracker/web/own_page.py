@@ -30,6 +30,7 @@ from tracker.queries.own_page import (
 )
 from tracker.queries.references import references_of
 from tracker.services.background_checks import STAGES
+from tracker.services.own_answers import open_questions
 from tracker.services.own_data import files_with, own_buddy, own_tasks
 from tracker.web.access import public
 from tracker.web.own_access import for_candidate, own_application
@@ -79,6 +80,8 @@ def _records(application: Application) -> dict[str, Any]:
     job = application.job
     return {
         "is_active": is_active,
+        "open_questions": len(open_questions(session, application)) if is_active else 0,
+        "asks_notice": is_active and application.consent_notice is None,
         "sessions": sessions,
         "to_answer": {one.id for one in sessions if is_active and not one.has_begun(now)},
         "replies": replies_of(session, [one.id for one in sessions]),

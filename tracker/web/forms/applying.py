@@ -132,7 +132,7 @@ class ApplyForm(FlaskForm):
 
 def apply_form(questions: Sequence[JobQuestion]) -> ApplyForm:
     """The form of a job with its questions, each by its kind."""
-    fields: dict[str, Any] = {question_field(row.id): _question(row) for row in questions}
+    fields: dict[str, Any] = {question_field(row.id): question_of(row) for row in questions}
     form: ApplyForm = type("ApplyFormOfJob", (ApplyForm,), {**fields, "questions": questions})()
     return form
 
@@ -142,7 +142,15 @@ def as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _question(row: JobQuestion) -> Any:
+def answers_form(questions: Sequence[JobQuestion]) -> FlaskForm:
+    """The form of these questions of a job alone."""
+    fields = {question_field(row.id): question_of(row) for row in questions}
+    form: FlaskForm = type("AnswersForm", (FlaskForm,), fields)()
+    return form
+
+
+def question_of(row: JobQuestion) -> Any:
+    """The field of a question, by its kind."""
     needed = [InputRequired(_NEEDED)] if row.is_required else [Optional()]
     if row.kind is QuestionKind.CHOICE:
         choices = [
