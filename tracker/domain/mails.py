@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from tracker.domain.calendars import CalendarEntry
@@ -251,6 +251,11 @@ def _lines(text: str, base_url: str) -> str:
     address = re.compile(re.escape(html.escape(base_url)) + r"/[\w/.?=&;%#-]*(?<![.?;])")
     escaped = html.escape(text).replace("\n", "<br>\n")
     return address.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', escaped)
+
+
+def long_day(day: date) -> str:
+    """A day with the day of its week: `Tuesday 24 November 2026`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def session_time(starts_at: datetime, ends_at: datetime) -> str:

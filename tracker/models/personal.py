@@ -26,6 +26,7 @@ CLEARED: dict[str, dict[str, Any]] = {
     "consents": {"typed_name": None, "address": None},
     "debriefs": {"reason": None},
     "erasure_requests": {"note": None, "answer": ERASED_NAME},
+    "pre_adverse_notices": {"text": None},
     "legal_holds": {"reason": ERASED_NAME},
     "interviews": {"place": None, "cancelled_reason": None},
     "move_notes": {"salt": None, "reason": None, "note": None, "override_reason": None},
@@ -117,7 +118,7 @@ OF_NOBODY = frozenset(
         *("saved_reports", "holiday_calendars", "holiday_days", "impact_releases", "source_spends"),
         *("offer_approval_rules", "offer_templates", "onboarding_templates", "list_columns"),
         *("digest_stops", "message_templates", "report_exports", "history_uploads"),
-        *("second_steps", "recovery_codes", "course_counts"),
+        *("second_steps", "recovery_codes", "course_counts", "rights_summaries"),
     }
 )
 """Tables with words of the organisation alone; the audit log holds keys and numbers, counts name no one."""

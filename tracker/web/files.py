@@ -133,7 +133,8 @@ def _to_save_as(name: str) -> str:
 
 
 def _take_in(candidate: Candidate, application: Application | None, back: str) -> Any:
-    form, status = UploadForm(), 422
+    asked = request.args.get("kind", "")
+    form, status = UploadForm(kind=asked if asked in set(FileKind) else FileKind.RESUME.value), 422
     if form.validate_on_submit():
         given = form.content()
         status = 413 if len(given.data) > LARGEST_FILE else 422

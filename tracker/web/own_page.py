@@ -18,6 +18,7 @@ from tracker.models.applications import Application
 from tracker.models.candidate_replies import CANDIDATE_ANSWER_BADGES, CandidateAnswer
 from tracker.models.candidates import Candidate
 from tracker.models.references import REFERENCE_RESULT_BADGES, BackgroundCheck, ReferenceResult
+from tracker.queries.adverse_notices import notice_sent
 from tracker.queries.candidate_access import own_applications
 from tracker.queries.offers import status_of
 from tracker.queries.own_page import (
@@ -96,6 +97,7 @@ def _records(application: Application) -> dict[str, Any]:
         "references_required": job.references_required,
         "asks_background": is_active and job.needs_background_check and application.stage in STAGES,
         "check": session.get(BackgroundCheck, application.id),
+        "notice": notice_sent(session, application.id),
         "tasks": own_tasks(session, application),
         "buddy": own_buddy(session, application),
         "files": files_with(session, application),

@@ -114,7 +114,12 @@ class BackgroundCheckBody(Body):
     ordered: bool = False
     result: BackgroundResult | None = None
     assessment: AssessmentBody | None = Field(None, description="By HR, on a report to consider.")
-    pre_adverse_notice: bool = Field(False, description="By HR, after an adverse assessment.")
+    pre_adverse_notice: bool = Field(
+        False,
+        description="By HR, after an adverse assessment: gives the candidate the notice, the report that is "
+        "attached and the summary of rights on file, and tells them by mail.",
+    )
+    notice_text: Text | None = Field(None, description="The words of the notice where others are to go out.")
     adverse_notice: bool = Field(False, description="By HR, after the waiting time.")
 
 
