@@ -129,7 +129,7 @@ def test_a_candidate_who_asks_for_everything_meets_nothing_of_another(
             before = counts(database)
             client.get("/my/data")
             answer = client.open(
-                path, method=method, data={"csrf_token": client.token, "note": "", "wish": "w"}
+                path, method=method, data={"csrf_token": client.token, "note": "", "wish": "w"}, buffered=True
             )
             assert CANARY.encode() not in whole(answer), (method, path)
             seen += answer.status_code == 200
