@@ -31,6 +31,7 @@ from tracker.queries.buddies import buddy_of
 from tracker.queries.candidate_access import own_applications
 from tracker.queries.incoming_mails import mails_received
 from tracker.queries.merges import members_of
+from tracker.queries.offers import missed_acceptances
 from tracker.queries.own_page import own_offer, own_standing
 from tracker.queries.references import references_of
 from tracker.services.audit import record
@@ -166,7 +167,10 @@ def _application(session: Session, application: Application) -> dict[str, Any]:
 def _offer(session: Session, offer: Offer) -> dict[str, Any]:
     terms = ("salary_cents", "currency", "period", "starts_on", "expires_at", "benefits", "conditions")
     answered = ("sent_at", "accepted_at", "declined_at", "decline_reason")
-    return _row(offer, (*terms, *answered)) | {"signature": _plain(own_signature(session, offer))}
+    return _row(offer, (*terms, *answered)) | {
+        "signature": _plain(own_signature(session, offer)),
+        "wished_to_accept_at": _plain(missed_acceptances(session, [offer.id]).get(offer.id)),
+    }
 
 
 def own_tasks(session: Session, application: Application) -> Sequence[OnboardingTask]:

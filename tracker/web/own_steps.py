@@ -9,17 +9,18 @@ from werkzeug.wrappers import Response
 from tracker.domain.deciding import MoveRequest
 from tracker.domain.dispositions import DecidedBy, reasons_for
 from tracker.domain.moves import MoveKind
-from tracker.domain.names import clean_line
 from tracker.domain.notices import NoticeKind
 from tracker.domain.onboarding import TaskOwner
 from tracker.domain.rich_texts import rich_text
 from tracker.domain.rules import RuleBroken
+from tracker.domain.signing import checked_signature
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.files import FileKind, StoredFile
 from tracker.models.interviews import Interview
 from tracker.models.onboarding import OnboardingTask
+from tracker.queries.merges import person_of
 from tracker.queries.notices import notice_in_use
 from tracker.services import background_checks, candidate_replies, references
 from tracker.services.moves import make_move
@@ -127,7 +128,7 @@ def disclosure(candidate: Candidate, application_id: int) -> Any:
 
 def _answer_disclosure(candidate: Candidate, application: Application, form: DisclosureForm) -> None:
     actor, is_given = acting(candidate, application), form.answer.data == "yes"
-    name = clean_line(form.typed_name.data or "", "Your name", "typed_name", longest=200, needed=True)
+    name = checked_signature(form.typed_name.data or "", person_of(db_session(), application).name)
     background_checks.answer_disclosure(db_session(), application, is_given=is_given, actor=actor)
     keep_consent(
         db_session(),
