@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from tests.api.conftest import People, Program, field_of, said, team_job
+from tests.enclosing import enclose
 from tests.factories import make_application
 from tests.interviewing import KEYS
 from tracker import clock
 from tracker.db import Database
 from tracker.domain.actors import SYSTEM
 from tracker.domain.stages import STAGES, Stage
+from tracker.models.applications import Application
 from tracker.models.rubrics import Rubric, RubricStatus
 from tracker.services.onboarding import start_onboarding
 
@@ -164,7 +166,9 @@ def test_a_reference_is_asked_only_with_consent(rita: Program, paths: Paths) -> 
     assert (kept["result"], kept["summary"], kept["would_rehire"]) == ("received", "Reliable", True)
 
 
-def test_a_background_check_goes_step_by_step(rita: Program, olga: Program, paths: Paths) -> None:
+def test_a_background_check_goes_step_by_step(
+    database: Database, rita: Program, olga: Program, paths: Paths
+) -> None:
     path = f"{paths[Stage.REFERENCES]}/background-check"
     assert field_of(rita.put(path, {})) == ["disclosure"]
     said(rita.put(path, {"result": "clear"}), 422)
@@ -176,7 +180,11 @@ def test_a_background_check_goes_step_by_step(rita: Program, olga: Program, path
     said(rita.put(path, {"assessment": assessment}), 403)
     said(rita.put(path, {"pre_adverse_notice": True}), 403)
     assert field_of(olga.put(path, {"assessment": assessment | {"reason": " "}})) == ["assessment.reason"]
-    kept = said(olga.put(path, {"assessment": assessment, "pre_adverse_notice": True}))
+    whole = {"assessment": assessment, "pre_adverse_notice": True}
+    assert "copy of the report" in said(olga.put(path, whole), 422)["detail"]
+    with database.writing() as session:
+        enclose(session, session.get_one(Application, int(paths[Stage.REFERENCES].split("/")[-1])))
+    kept = said(olga.put(path, whole))
     assert kept["wait_until"]
     again = said(olga.put(path, {"assessment": assessment, "pre_adverse_notice": True}))
     assert again == kept
@@ -255,6 +263,7 @@ def test_a_task_is_changed_ticked_off_and_opened_again(hank: Program, paths: Pat
         hank.patch(path, {"title": "Sign", "required": False, "owner": "hr", "due_on": "2026-12-24"})
     )
     assert (changed["title"], changed["required"], changed["owner"]) == ("Sign", False, "hr")
+    assert changed["needs_file"] is False
     assert changed["due_on"] == "2026-12-24"
     done = said(hank.patch(path, {"done_at": "2001-01-01T00:00:00Z"}))
     assert done["done_at"] > "2026"

@@ -19,8 +19,8 @@ from tracker.domain.stages import Outcome, Stage
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def stand(stage, outcome, *, offer=None, ago=timedelta(days=1)):
-    return standing_of(stage, outcome, offer=offer, moved_at=NOW - ago, now=NOW)
+def stand(stage, outcome, *, offer=None, ago=timedelta(days=1), **more):
+    return standing_of(stage, outcome, offer=offer, moved_at=NOW - ago, now=NOW, **more)
 
 
 def test_every_standing_has_its_words():
@@ -35,7 +35,11 @@ def test_every_stage_and_outcome_has_a_standing():
         for outcome in Outcome
         for offer in (None, *OfferStatus)
     }
-    assert found == set(Standing)
+    assert found == set(Standing) - {Standing.GOES_ON}
+
+
+def test_what_goes_on_for_another_job_is_not_said_to_be_withdrawn():
+    assert stand(Stage.SCREENING, Outcome.WITHDRAWN, is_transferred=True) is Standing.GOES_ON
 
 
 @pytest.mark.parametrize("stage", Stage)

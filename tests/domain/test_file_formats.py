@@ -6,7 +6,17 @@ import zipfile
 
 import pytest
 
-from tracker.domain.file_formats import LARGEST_FILE, FileFormat, check_file, clean_file_name, is_spreadsheet
+from tests.pictures_taken import SECRET, jpeg, png
+from tracker.domain.file_formats import (
+    LARGEST_FILE,
+    FileFormat,
+    HandedIn,
+    check_file,
+    clean_file_name,
+    endings_taken,
+    formats_said,
+    is_spreadsheet,
+)
 from tracker.domain.rules import RuleBroken
 
 ODT_NAME = "application/vnd.oasis.opendocument.text"
@@ -175,3 +185,43 @@ def test_a_spreadsheet_is_told_by_its_parts():
     whole = packed(**parts)
     broken = whole.replace(b"PK\x01\x02", b"PK\x01\x09")
     assert not is_spreadsheet(broken)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "file_format"),
+    [
+        ("IMG_0001.JPG", jpeg(), FileFormat.JPEG),
+        ("paper.jpeg", jpeg(), FileFormat.JPEG),
+        ("paper.png", png(), FileFormat.PNG),
+    ],
+)
+def test_photographs_are_taken_where_papers_are_and_nowhere_else(name, data, file_format):
+    given = HandedIn(name, data)
+    assert given.look_at(takes_pictures=True) == (name, file_format)
+    assert SECRET not in given.kept()
+    assert given.kept() is given.kept()
+    for refusing in (given.look_at, lambda: check_file(name, data)):
+        with pytest.raises(RuleBroken, match="Hand in a PDF") as refused:
+            refusing()
+        assert refused.value.field == "file"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.jpg", png()), ("a.png", jpeg()), ("a.jpg", HTML), ("a.png", SVG)]
+)
+def test_a_photograph_of_another_kind_than_its_name_says_is_refused(name, data):
+    with pytest.raises(RuleBroken, match="something else"):
+        HandedIn(name, data).look_at(takes_pictures=True)
+
+
+def test_documents_are_kept_as_they_are():
+    assert HandedIn("cv.txt", TEXT).kept() is TEXT
+
+
+def test_forms_say_which_files_they_take():
+    assert formats_said() == "PDF, DOCX, ODT, RTF, plain text or JSON Resume, at most 10 MB."
+    assert formats_said(has_pictures=True) == (
+        "PDF, DOCX, ODT, RTF, plain text, JSON Resume, JPEG or PNG, at most 10 MB."
+    )
+    assert endings_taken() == ".pdf,.docx,.odt,.rtf,.txt,.json"
+    assert endings_taken(has_pictures=True) == ".pdf,.docx,.odt,.rtf,.txt,.json,.jpeg,.png,.jpg"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.enclosing import enclose
 from tests.factories import make_actor, make_application, make_job
 from tests.moving import move
 from tests.zones import days_of
@@ -54,6 +55,7 @@ def is_cleared(session: Session, application: Application) -> bool | None:
 
 
 def report(session: Session, application: Application, result: BackgroundResult, actor: Actor) -> None:
+    enclose(session, application)
     disclose(session, application, actor=actor)
     record_consent(session, application, is_given=True, actor=actor)
     order(session, application, actor=actor)
@@ -111,7 +113,7 @@ def test_clear_report_is_not_assessed(
     with pytest.raises(RuleBroken, match="needs no individual assessment"):
         assess(session, application, assessment=AssessmentResult.ADVERSE, reason="No", actor=olga)
     with pytest.raises(RuleBroken, match="Only an adverse"):
-        send_pre_adverse(session, application, actor=olga)
+        send_pre_adverse(session, application, text="Words.", actor=olga)
 
 
 def test_adverse_decision_waits_until_the_candidate_could_answer(
@@ -125,9 +127,9 @@ def test_adverse_decision_waits_until_the_candidate_could_answer(
     assess(session, application, assessment=AssessmentResult.ADVERSE, reason="Recent", actor=olga)
     with pytest.raises(RuleBroken, match="pre-adverse notice first"):
         record_adverse(session, application, actor=olga)
-    check = send_pre_adverse(session, application, actor=olga)
+    check = send_pre_adverse(session, application, text="Words.", actor=olga)
     with pytest.raises(RuleBroken, match="notice was sent already"):
-        send_pre_adverse(session, application, actor=olga)
+        send_pre_adverse(session, application, text="Words.", actor=olga)
     assert check.wait_until == wait_until(clock.today(), "US-CA")
     seen = {"seen_stage": Stage.REFERENCES, "seen_version": application.version}
     with pytest.raises(RuleBroken, match="may answer the report until"):
@@ -162,7 +164,7 @@ def test_the_waiting_ends_with_the_day_where_the_organisation_is(
     report(session, application, BackgroundResult.CONSIDER, rita)
     assess(session, application, assessment=AssessmentResult.ADVERSE, reason="Recent", actor=olga)
     with days_of(zone), clock.standing_at(datetime(2127, 1, 7, 16, tzinfo=UTC)):
-        check = send_pre_adverse(session, application, actor=olga)
+        check = send_pre_adverse(session, application, text="Words.", actor=olga)
         assert check.wait_until == wait_until(clock.today(), "US-CA")
         midnight = datetime.combine(check.wait_until, time(), UTC)
     with days_of(zone), clock.standing_at(midnight + timedelta(hours=hours)):
@@ -182,7 +184,7 @@ def test_going_back_does_not_end_the_waiting(
 ) -> None:
     report(session, application, BackgroundResult.CONSIDER, rita)
     assess(session, application, assessment=AssessmentResult.ADVERSE, reason="Recent", actor=olga)
-    send_pre_adverse(session, application, actor=olga)
+    send_pre_adverse(session, application, text="Words.", actor=olga)
     back = MoveRequest(MoveKind.RETURN, to=stage, text="Looked at once more")
     move(session, application, back, rita)
     for reason in ("background_check", "less_qualified"):
@@ -210,7 +212,7 @@ def test_answer_of_the_candidate_may_change_the_assessment(
 ) -> None:
     report(session, application, BackgroundResult.CONSIDER, rita)
     assess(session, application, assessment=AssessmentResult.ADVERSE, reason="Recent", actor=olga)
-    send_pre_adverse(session, application, actor=olga)
+    send_pre_adverse(session, application, text="Words.", actor=olga)
     assess(session, application, assessment=AssessmentResult.ACCEPTABLE, reason="Another person", actor=olga)
     assert is_cleared(session, application) is True
     with pytest.raises(RuleBroken, match="Only an adverse"):
@@ -239,7 +241,7 @@ def test_where_a_job_names_no_jurisdiction_the_organisations_says_how_long(
         application = make_application(session, job, stage=Stage.REFERENCES)
         report(session, application, BackgroundResult.CONSIDER, rita)
         assess(session, application, assessment=AssessmentResult.ADVERSE, reason="Drives daily.", actor=olga)
-        days[named] = send_pre_adverse(session, application, actor=olga).wait_until
+        days[named] = send_pre_adverse(session, application, text="Words.", actor=olga).wait_until
     today = clock.today()
     assert days == {None: wait_until(today, "US-PA-PHL"), "US-CA": wait_until(today, "US-CA")}
     assert days[None] > days["US-CA"]

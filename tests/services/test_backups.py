@@ -28,6 +28,7 @@ from tracker.services import files
 from tracker.services.applications import apply
 from tracker.services.backups import BackupContents, record_backup, restore_backup, write_backup
 from tracker.services.candidates import CandidateDetails, add_candidate
+from tracker.services.transfers import take_along
 
 PDF = b"%PDF-1.7\ntrailer\n%%EOF\n"
 REVISION = schema.newest()
@@ -118,6 +119,22 @@ def test_every_row_and_file_comes_back_on_either_database(filled, elsewhere, sto
         with other.open(row.key) as opened:
             assert opened.read() == PDF
         assert verify_history(session)[2] is None
+
+
+def test_a_file_that_went_along_to_another_job_comes_back_with_its_bytes(filled, elsewhere, store, tmp_path):
+    with filled.writing() as session:
+        left = session.get_one(Application, session.scalars(select(StoredFile.application_id)).one())
+        take_along(session, left, make_application(session, make_job(session), candidate=left.candidate))
+    other = FileStore(tmp_path / "other")
+    contents, source = backed_up(filled, store)
+    assert contents.files == 1
+    assert bring_back(elsewhere, other, source) == contents
+    with elsewhere.reading() as session:
+        rows = session.scalars(select(StoredFile)).all()
+        assert len(rows) == 2
+        for row in rows:
+            with other.open(row.bytes_key) as opened:
+                assert opened.read() == PDF
 
 
 def test_what_came_back_can_be_worked_with(filled, elsewhere, store, tmp_path):

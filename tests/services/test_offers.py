@@ -8,14 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.factories import actor_of, join_team, make_actor, make_application, make_job, make_user
-from tests.moving import move
 from tests.zones import days_of
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind, Role, TeamRole
 from tracker.domain.deciding import MoveRequest, NotPermitted, RequirementsUnmet
 from tracker.domain.moves import MoveKind
 from tracker.domain.offers import OfferStatus, SalaryPeriod
-from tracker.domain.requirement_names import NEVER_OVERRIDDEN, Requirement
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
@@ -31,7 +29,6 @@ from tracker.services.offers import (
     send_offer,
     withdraw_offer,
 )
-from tracker.services.onboarding import finish_task
 
 
 @pytest.fixture
@@ -269,53 +266,6 @@ def test_offers_belong_to_the_offer_stage_of_an_active_application(
         accept(session, offer, rita)
     session.refresh(offer)
     assert status_of(offer, clock.now()) is OfferStatus.VOID
-
-
-def test_an_undone_closing_gives_back_the_offer_that_it_ended(
-    session: Session, application: Application, rita: Actor, olga: Actor
-) -> None:
-    offer = sent(session, application, rita, olga)
-    move(session, application, MoveRequest(MoveKind.REJECT, disposition="less_qualified"), rita)
-    session.refresh(offer)
-    assert status_of(offer, clock.now()) is OfferStatus.VOID
-    move(session, application, MoveRequest(MoveKind.UNDO), rita)
-    session.refresh(offer)
-    assert status_of(offer, clock.now()) is OfferStatus.SENT
-    accept(session, offer, rita)
-    assert application.stage is Stage.ONBOARDING
-
-
-def test_acceptance_from_before_a_return_lets_nobody_on(
-    session: Session, application: Application, rita: Actor, olga: Actor
-) -> None:
-    offer = sent(session, application, rita, olga)
-    accept(session, offer, rita)
-    move(session, application, MoveRequest(MoveKind.RETURN, to=Stage.REFERENCES, text="Found out more"), olga)
-    everything = frozenset(Requirement) - NEVER_OVERRIDDEN
-    onward = MoveRequest(MoveKind.ADVANCE, override=everything, override_reason="Known already")
-    move(session, application, onward, olga)
-    assert application.stage is Stage.OFFER
-    with pytest.raises(RequirementsUnmet) as refused:
-        move(session, application, MoveRequest(MoveKind.ADVANCE), rita)
-    assert Requirement.OFFER_ACCEPTED in {one.requirement for one in refused.value.unmet}
-    again = sent(session, application, rita, olga)
-    accept(session, again, rita)
-    assert application.stage is Stage.ONBOARDING
-
-
-def test_undone_acceptance_can_be_given_again_and_repeats_no_task(
-    session: Session, application: Application, rita: Actor, olga: Actor
-) -> None:
-    offer = sent(session, application, rita, olga)
-    accept(session, offer, rita)
-    tasks = list(tasks_of(session, application.id))
-    finish_task(session, tasks[0], actor=rita)
-    seen = {"seen_stage": Stage.ONBOARDING, "seen_version": application.version}
-    make_move(session, application.id, MoveRequest(MoveKind.UNDO), actor=rita, **seen)
-    accept(session, offer, rita)
-    assert application.stage is Stage.ONBOARDING
-    assert tasks_of(session, application.id) == tasks
-    assert tasks[0].done_at is not None
 
 
 def test_nothing_is_drafted_that_nobody_could_approve(session: Session) -> None:

@@ -14,10 +14,20 @@ from tracker.domain.onboarding import CHECKLIST, TaskOwner
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
+from tracker.models.files import FileKind, StoredFile
+from tracker.models.onboarding import OnboardingTask
 from tracker.queries.facts import gather_facts
-from tracker.queries.onboarding import tasks_of
+from tracker.queries.onboarding import papers_of, tasks_of
+from tracker.services.candidate_access import candidate_actor
 from tracker.services.moves import make_move
-from tracker.services.onboarding import add_task, change_task, finish_task, reopen_task, start_onboarding
+from tracker.services.onboarding import (
+    add_task,
+    change_task,
+    finish_task,
+    keep_paper,
+    reopen_task,
+    start_onboarding,
+)
 from tracker.services.reminders import queue_task_reminders
 
 START = date(2026, 4, 1)
@@ -137,3 +147,64 @@ def test_who_has_done_their_steps_or_left_is_not_reminded(session, application, 
     failed = MoveRequest(MoveKind.WITHDRAW, disposition="did_not_start")
     make_move(session, application.id, failed, actor=rita, **seen)
     assert queue_task_reminders(session, today) == 0
+
+
+def hand_in(session: Session, task: OnboardingTask, application: Application) -> None:
+    actor = candidate_actor(application.candidate, application.id)
+    file = StoredFile(
+        key="k",
+        candidate_id=application.candidate_id,
+        application_id=application.id,
+        kind=FileKind.ONBOARDING,
+        name="passport.jpg",
+        media_type="image/jpeg",
+        size=1,
+        sha256="0" * 64,
+        uploaded_by="candidate",
+        created_at=clock.now(),
+    )
+    session.add(file)
+    session.flush()
+    keep_paper(session, task, file, actor=actor)
+
+
+@pytest.fixture
+def paper(session: Session, application: Application, rita: Actor) -> OnboardingTask:
+    given = {"owner": TaskOwner.CANDIDATE, "due_on": START, "needs_file": True}
+    return add_task(session, application, title="Passport", **given, actor=rita)
+
+
+def test_a_step_that_asks_for_a_paper_is_done_with_it(
+    session: Session, application: Application, paper: OnboardingTask
+) -> None:
+    actor = candidate_actor(application.candidate, application.id)
+    with pytest.raises(RuleBroken, match="once we have the paper") as refused:
+        finish_task(session, paper, actor=actor)
+    assert (refused.value.field, paper.done_at) == ("file", None)
+    hand_in(session, paper, application)
+    assert finish_task(session, paper, actor=actor).done_reason is None
+    assert [file.name for file in papers_of(session, application.id)[paper.id]] == ["passport.jpg"]
+
+
+def test_staff_say_why_a_paper_is_not_needed(session: Session, paper: OnboardingTask, rita: Actor) -> None:
+    for said in (None, "  "):
+        with pytest.raises(RuleBroken, match="Say why") as refused:
+            finish_task(session, paper, reason=said, actor=rita)
+        assert (refused.value.field, paper.done_at) == ("reason", None)
+    assert (
+        finish_task(session, paper, reason="Seen at the desk", actor=rita).done_reason == "Seen at the desk"
+    )
+    assert reopen_task(session, paper, actor=rita).done_reason is None
+
+
+def test_papers_are_asked_of_the_new_hire_alone(
+    session: Session, application: Application, paper: OnboardingTask, rita: Actor
+) -> None:
+    given = {"title": "Desk", "due_on": START, "needs_file": True}
+    with pytest.raises(RuleBroken, match="give the task to them"):
+        add_task(session, application, owner=TaskOwner.IT, **given, actor=rita)
+    with pytest.raises(RuleBroken, match="give the task to them"):
+        change_task(session, paper, owner=TaskOwner.HR, is_required=True, **given, actor=rita)
+    other = make_application(session, stage=Stage.ONBOARDING)
+    with pytest.raises(NotPermitted):
+        hand_in(session, paper, other)

@@ -143,7 +143,7 @@ def test_one_application_walks_from_applying_to_hired(
     *_, check_in = tasks_of(session, walk.application.id)
     for task in tasks_of(session, walk.application.id):
         if task.is_required:
-            finish_task(session, task, actor=walk.hank)
+            finish_task(session, task, reason="On paper", actor=walk.hank)
     walk.advance_is_refused("start_date", kind=MoveKind.COMPLETE)
     later = clock.now() + timedelta(days=14)
     monkeypatch.setattr(clock, "now", lambda: later)

@@ -28,12 +28,15 @@ WITHOUT_ACCOUNT = {
     *("referees.link", "referees.use", "referees.again", "referees.asked"),
     *("referees.form", "referees.refuse", "referees.thanks"),
     *("mail_stops.show", "mail_stops.use"),
+    *("own_contacts.show", "own_contacts.confirm", "own_contacts.confirmed"),
 }
 # These are public to the guard of routes, and ask for the session of a candidate themselves.
 FOR_CANDIDATES = {
     *("own_page.index", "own_page.show"),
+    *("own_answers.answer", "own_answers.notice", "own_contacts.edit", "own_contacts.change_address"),
     *("own_steps.confirm", "own_steps.other_time", "own_steps.name_referee", "own_steps.disclosure"),
     *("own_steps.hand_in", "own_steps.finish", "own_steps.withdraw"),
+    *("own_notices.show", "own_notices.report", "own_notices.rights"),
     *("own_offers.show", "own_offers.letter", "own_offers.decline"),
     *("own_data.show", "own_data.download", "own_data.erasure", "own_data.join", "own_data.leave"),
 }

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from tests.enclosing import enclose
 from tests.factories import make_application, make_job
 from tests.web.conftest import sign_in
 from tests.web.pages import ReadingClient
@@ -19,7 +20,9 @@ from tracker.models.references import BackgroundCheck
 def path(database: Database) -> str:
     with database.writing() as session:
         job = make_job(session, needs_background_check=True)
-        return f"/applications/{make_application(session, job, stage=Stage.REFERENCES).id}/background-check"
+        application = make_application(session, job, stage=Stage.REFERENCES)
+        enclose(session, application)
+        return f"/applications/{application.id}/background-check"
 
 
 def kept(database: Database, path: str) -> BackgroundCheck | None:
@@ -37,7 +40,10 @@ def test_report_is_assessed_by_hr_and_answered_before_the_adverse_notice(
         ("order", {}),
         ("result", {"result": "consider"}),
     ]
-    steps += [("assessment", {"assessment": "adverse", "reason": "Drives daily."}), ("pre-adverse", {})]
+    steps += [
+        ("assessment", {"assessment": "adverse", "reason": "Drives daily."}),
+        ("pre-adverse", {"text": "Dear"}),
+    ]
     assert client.get(path).status_code == 200
     for step, values in steps:
         assert client.send(f"{path}/{step}", values).status_code == 303, step
@@ -74,7 +80,9 @@ def test_the_notice_of_the_jobs_jurisdiction_stands_with_its_source_and_time(
 ) -> None:
     with database.writing() as session:
         job = make_job(session, needs_background_check=True, jurisdiction="US-PA-PHL", title="<b>Clerk</b>")
-        number = make_application(session, job, stage=Stage.REFERENCES).id
+        application = make_application(session, job, stage=Stage.REFERENCES)
+        number = application.id
+        enclose(session, application)
     path = f"/applications/{number}/background-check"
     sign_in(client, "olga")
     steps = [("disclosure", {}), ("consent", {"answer": "yes"}), ("result", {"result": "consider"})]
@@ -89,7 +97,7 @@ def test_the_notice_of_the_jobs_jurisdiction_stands_with_its_source_and_time(
     assert "the summary of rights" in page
     assert sign_in(client, "rita").get(path).get_data(as_text=True).count("The words, by") == 0
     sign_in(client, "olga")
-    client.send(f"{path}/pre-adverse")
+    client.send(f"{path}/pre-adverse", {"text": "Dear Amina"})
     page = client.get(path).get_data(as_text=True)
     assert "may answer until the end of" in page
     assert "The words, by" not in page

@@ -47,7 +47,8 @@ def test_checklist_is_laid_out_once_and_every_task_done(
         assert client.send(f"{path}/start", {"starts_on": str(clock.today())}).status_code == 303
     assert len(kept(database, path)) == len(CHECKLIST)
     for task in kept(database, path):
-        assert client.send(f"{path}/{task.id}/done").status_code == 303
+        given = {"reason": "On paper"} if task.needs_file else {}
+        assert client.send(f"{path}/{task.id}/done", given).status_code == 303
     assert all(task.done_at for task in kept(database, path))
     assert "done" in client.get(path).get_data(as_text=True)
 
@@ -95,3 +96,20 @@ def test_onboarding_is_not_for_interviewers_nor_for_managers_of_other_jobs(
     assert client.get(path).status_code == 403
     assert client.send(f"{path}/new", a_task()).status_code == 403
     assert not kept(database, path)
+
+
+def test_staff_tick_off_a_task_without_its_paper_with_a_reason_that_is_shown(
+    client: ReadingClient, database: Database, path: str
+) -> None:
+    sign_in(client, "rita")
+    asked = a_task(title="Passport", owner="candidate", needs_file="y")
+    assert client.send(f"{path}/new", a_task(owner="it", needs_file="y")).status_code == 422
+    assert client.send(f"{path}/new", asked).status_code == 303
+    assert "waits for a paper" in client.get(path).get_data(as_text=True)
+    (task,) = kept(database, path)
+    refused = client.send(f"{path}/{task.id}/done")
+    assert refused.status_code == 422
+    assert "Say why it is done without one" in error_at(refused, "reason")
+    assert kept(database, path)[0].done_at is None
+    assert client.send(f"{path}/{task.id}/done", {"reason": "Seen at the desk"}).status_code == 303
+    assert "Done without a paper: Seen at the desk" in client.get(path).get_data(as_text=True)

@@ -1,5 +1,6 @@
 """A candidate's own data: taking them away, asking for erasure, staying in touch."""
 
+import hashlib
 import io
 import json
 import os
@@ -7,21 +8,33 @@ import sqlite3
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.candidates import applied, own_client
+from tests.candidates import applied, own_client, send_own, sent_offer
 from tests.careers import resume, send_form
+from tests.enclosing import attach_report
+from tests.factories import make_actor, make_application, make_job
+from tests.interviewing import hand_in, publish_rubric, ratings, schedule
 from tests.needs import missing
 from tests.web.conftest import sign_in
 from tests.web.pages import page_of
+from tracker import clock
 from tracker.config import Config
 from tracker.db import Database
+from tracker.domain.actors import SYSTEM, Role
+from tracker.domain.stages import Stage
 from tracker.files import FileStore
+from tracker.models.adverse_notices import PreAdverseNotice
+from tracker.models.applications import Application
 from tracker.models.audit import AuditEntry
 from tracker.models.data_requests import ErasureRequest
 from tracker.models.files import StoredFile
+from tracker.models.references import BackgroundCheck
+from tracker.models.screenings import ScreeningCall
+from tracker.services.scorecards import save_draft
 from tracker.web.own_data import MOST_DOWNLOADS
 
 
@@ -43,6 +56,76 @@ def test_own_data_are_taken_away_whole(app: Flask, database: Database, config: o
         data = json.loads(archive.read("data.json"))
         assert archive.read(next(name for name in names if name.startswith("files/"))) == b"Dear all"
     assert data["person"]["name"] == "Amina Yusuf"
+
+
+def taken(client: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The data of the archive, and what lies beside them by name."""
+    client.get("/my/data")
+    answer = client.post("/my/data/download", data={"csrf_token": client.token})
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        beside = {name: archive.read(name) for name in archive.namelist()}
+    return json.loads(beside.pop("data.json")), beside
+
+
+def test_the_archive_holds_noted_answers_times_and_the_check(app: Flask, database: Database) -> None:
+    number, candidate_id = interviewed(database)
+    with database.writing() as session:
+        application = session.get_one(Application, number)
+        session.add(
+            ScreeningCall(application_id=number, result="strong", notes="Starts in May", at=clock.now())
+        )
+        check = {"disclosed_at": clock.now(), "has_consent": True, "consent_at": clock.now()}
+        session.add(BackgroundCheck(application_id=number, updated_by="user:1", **check))
+        attach_report(session, application)
+    data, beside = taken(own_client(app, database, candidate_id))
+    (one,) = data["applications"]
+    assert one["screening_calls"][0]["notes"] == "Starts in May"
+    assert one["background_check"]["has_consent"] is True
+    (held,) = [row for row in one["interviews"] if row["answers_noted"]]
+    assert held["starts_at"] < held["ends_at"]
+    assert {row["noted"] for row in held["answers_noted"]} == {"Named each step of the correction."}
+    assert all("recommendation" not in row and "value" not in row for row in held["answers_noted"])
+    assert "Ines" not in json.dumps(one)
+    # A draft is nobody's answer yet, and the report goes with its notice only.
+    assert [row["answers_noted"] for row in one["interviews"] if row is not held] == [[]]
+    assert not beside
+
+
+def test_the_archive_holds_the_signed_offer_and_the_report_that_went_out(
+    app: Flask, database: Database, config: Config
+) -> None:
+    number, candidate_id = applied(database, Stage.OFFER, openings=1)
+    with database.writing() as session:
+        application = session.get_one(Application, number)
+        sent_offer(session, application)
+        stored = FileStore(config.files_folder).put(b"The report")
+        attach_report(session, application, key=stored.key)
+        notice = {"application_id": number, "text": "Nothing is decided.", "sent_at": clock.now()}
+        session.add(BackgroundCheck(application_id=number, disclosed_at=clock.now(), updated_by="user:1"))
+        session.add(PreAdverseNotice(**notice))
+    client = own_client(app, database, candidate_id)
+    assert send_own(client, f"/my/applications/{number}/offer", typed_name="Amina Yusuf").status_code == 303
+    data, beside = taken(client)
+    (one,) = data["applications"]
+    assert one["offer"]["signature"]["typed_name"] == "Amina Yusuf"
+    assert one["background_check"]["notice"] == "Nothing is decided."
+    (letter,) = [content for name, content in beside.items() if name.startswith("offers/")]
+    assert hashlib.sha256(letter).hexdigest() == one["offer"]["signature"]["document_sha256"]
+    assert b"The report" in beside.values()
+
+
+def interviewed(database: Database) -> tuple[int, int]:
+    """An application with one session whose card was handed in, and another with a draft only."""
+    with database.writing() as session:
+        job = make_job(session)
+        publish_rubric(session, job)
+        application = make_application(session, job, stage=Stage.INTERVIEW)
+        ines = make_actor(session, Role.INTERVIEWER, name="Ines")
+        held = schedule(session, application, ines, actor=SYSTEM)
+        hand_in(session, held, ines)
+        other = schedule(session, application, ines, actor=SYSTEM)
+        save_draft(session, other, ratings=ratings(other.competencies), recommendation=None, actor=ines)
+        return application.id, application.candidate_id
 
 
 def test_others_write_while_own_data_are_packed(app: Flask, database: Database, config: Config) -> None:

@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from tests.candidates import applied, hidden_of, own_client, send_own, sent_offer
-from tests.web.conftest import ON_BOTH
+from tests.factories import actor_of
+from tests.web.conftest import ON_BOTH, sign_in
 from tests.web.pages import page_of
 from tracker import clock
 from tracker.db import Database
@@ -16,9 +17,12 @@ from tracker.domain.candidate_view import STANDING_LABELS, STANDING_SENTENCES, S
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
+from tracker.models.jobs import Job
 from tracker.models.moves import Move
 from tracker.models.offers import Offer
-from tracker.models.signatures import OfferSignature
+from tracker.models.signatures import MissedAcceptance, OfferSignature
+from tracker.models.users import User
+from tracker.queries.my_work import Work, my_work
 from tracker.services.signatures import NO_PLACE
 from tracker.web import own_offers
 
@@ -76,7 +80,10 @@ def test_who_comes_second_for_the_last_opening_reads_it_in_plain_words(
     with database.reading() as session:
         job_id = session.get_one(Application, first).job_id
     second, zora = with_offer(database, name="Zora", id=job_id)
-    assert send_own(own_client(app, database, amina), _offer(first), typed_name="Amina").status_code == 303
+    assert (
+        send_own(own_client(app, database, amina), _offer(first), typed_name="yusuf, Amina").status_code
+        == 303
+    )
     answer = send_own(own_client(app, database, zora), _offer(second), typed_name="Zora")
     assert answer.status_code == 422
     assert NO_PLACE in text_of(answer)
@@ -85,6 +92,37 @@ def test_who_comes_second_for_the_last_opening_reads_it_in_plain_words(
         assert session.get_one(Application, second).stage is Stage.OFFER
         kept = session.scalars(select(Offer.accepted_at).where(Offer.application_id == second)).one()
         assert kept is None
+        missed = session.scalars(select(MissedAcceptance)).one()
+    # Their recruiter finds it among what waits, with one thing to do, until somebody acts.
+    with database.writing() as session:
+        drafter = select(Offer.drafted_by_id).where(Offer.application_id == second)
+        actor = actor_of(session, session.get_one(User, session.scalars(drafter).one()))
+        groups = {one.work: one for one in my_work(session, actor, clock.now())}
+        (row,) = groups[Work.NO_OPENING].rows
+        assert (row.application_id, row.name, row.at) == (second, "Zora", missed.at)
+    olga = sign_in(app.test_client(), "olga")
+    said = text_of(olga.get(f"/applications/{second}/offers"))
+    assert "Accepted, but no opening left" in said
+    assert "Change the openings" in said
+    with database.writing() as session:
+        session.get_one(Job, job_id).openings = 2
+    again = own_client(app, database, zora)
+    assert send_own(again, _offer(second), typed_name="Zora").status_code == 303
+    with database.reading() as session:
+        assert Work.NO_OPENING not in {one.work for one in my_work(session, actor, clock.now())}
+
+
+def test_a_name_that_is_another_does_not_sign_and_is_told_how_it_stands(
+    app: Flask, database: Database
+) -> None:
+    number, candidate_id = with_offer(database, openings=1)
+    client = own_client(app, database, candidate_id)
+    refused = send_own(client, _offer(number), typed_name="Jonas Berg")
+    assert refused.status_code == 422
+    assert "We have your name as Amina Yusuf" in text_of(refused)
+    with database.reading() as session:
+        assert session.get_one(Application, number).stage is Stage.OFFER
+    assert send_own(client, _offer(number), typed_name="YUSUF  amína").status_code == 303
 
 
 @pytest.mark.parametrize(

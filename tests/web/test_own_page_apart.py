@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tests.candidates import applied, own_client, sent_offer
 from tests.careers import post
+from tests.enclosing import attach_report, file_summary
 from tests.factories import make_actor, make_application, make_candidate, make_job
 from tests.interviewing import publish_rubric, schedule
 from tracker import clock
@@ -19,6 +20,7 @@ from tracker.db import Database
 from tracker.domain.actors import SYSTEM, Role
 from tracker.domain.stages import Outcome, Stage
 from tracker.files import FileStore
+from tracker.models.adverse_notices import PreAdverseNotice
 from tracker.models.applications import Application
 from tracker.models.candidate_replies import CandidateReply
 from tracker.models.candidates import Candidate
@@ -63,6 +65,12 @@ def with_everything(database: Database, store: FileStore, name: str) -> int:
             actor=actor,
             application=application,
         )
+        report = store.put(f"Report about {name}".encode())
+        attach_report(session, application, key=report.key).name = f"Report about {name}.pdf"
+        words = f"Notice to {name}"
+        summary_id = file_summary(session).id
+        notice = {"text": words, "summary_id": summary_id, "sent_at": clock.now()}
+        session.add(PreAdverseNotice(application_id=application.id, **notice))
         ines = make_actor(session, Role.INTERVIEWER, name="Ines")
         other = make_application(
             session, make_job(session, title=f"Other job of {name}"), stage=Stage.OFFER, candidate=candidate
@@ -90,6 +98,8 @@ def own_addresses(app: Flask, database: Database) -> list[tuple[str, set[str]]]:
             "application_id": session.scalars(select(Application.id)).all(),
             "interview_id": session.scalars(select(Interview.id)).all(),
             "task_id": [1, 2],
+            "reference_id": session.scalars(select(Reference.id)).all(),
+            "file_id": session.scalars(select(StoredFile.id)).all(),
             "token": ["x"],
         }
     found = []
@@ -119,7 +129,7 @@ def test_a_candidate_who_asks_for_everything_meets_nothing_of_another(
             before = counts(database)
             client.get("/my/data")
             answer = client.open(
-                path, method=method, data={"csrf_token": client.token, "note": "", "wish": "w"}
+                path, method=method, data={"csrf_token": client.token, "note": "", "wish": "w"}, buffered=True
             )
             assert CANARY.encode() not in whole(answer), (method, path)
             seen += answer.status_code == 200

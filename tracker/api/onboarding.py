@@ -7,6 +7,7 @@ from tracker.api.contracts import answers, body_of
 from tracker.api.loading import load_application, renamed
 from tracker.api.shapes.base import Page
 from tracker.api.shapes.records import TaskChange, TaskShape
+from tracker.domain.onboarding import TaskOwner
 from tracker.domain.permissions import Permission, Subject
 from tracker.models.applications import Application
 from tracker.models.onboarding import OnboardingTask
@@ -37,15 +38,18 @@ def change(task_id: int) -> TaskShape:
     allow(Permission.ONBOARDING_RECORD, Subject(job_id=job_id))
     given = body_of(TaskChange)
     session, actor = db_session(), current_actor()
-    said = given.model_dump(exclude_unset=True, include={*_TERMS, "required"})
+    said = given.model_dump(exclude_unset=True, include={*_TERMS, "required", "needs_file"})
     if said:
         terms = {name: getattr(task, name) for name in _TERMS}
-        is_required = said.pop("required", task.is_required)
+        is_theirs = said.get("owner", task.owner) is TaskOwner.CANDIDATE
+        terms["needs_file"] = task.needs_file and is_theirs
+        terms["is_required"] = said.pop("required", task.is_required)
         with renamed({"is_required": "required"}):
-            onboarding.change_task(session, task, **terms | said, is_required=is_required, actor=actor)
+            onboarding.change_task(session, task, **terms | said, actor=actor)
     if "done_at" in given.model_fields_set:
         if given.done_at is not None and task.done_at is None:
-            onboarding.finish_task(session, task, actor=actor)
+            reason = given.reason or "Ticked off without a paper by a program of ours."
+            onboarding.finish_task(session, task, reason=reason, actor=actor)
         elif given.done_at is None and task.done_at is not None:
             onboarding.reopen_task(session, task, actor=actor)
     return _task(task)

@@ -16,7 +16,9 @@ from tracker.domain.rules import RuleBroken
 from tracker.models.applications import Application
 from tracker.models.references import BackgroundCheck, Reference
 from tracker.services import background_checks, references
+from tracker.services.adverse_notices import words_for
 from tracker.web.access import allow, current_actor, requires
+from tracker.web.running import config
 from tracker.web.transaction import db_session
 
 bp = Blueprint("api_references", __name__, url_prefix="/api/v1/applications/<int:application_id>")
@@ -93,7 +95,9 @@ def _answer_report(application: Application, given: BackgroundCheckBody) -> None
             session, application, assessment=said.result, reason=said.reason, actor=actor
         )
     if given.pre_adverse_notice and (kept is None or kept.pre_adverse_sent_at is None):
-        background_checks.send_pre_adverse(session, application, actor=actor)
+        text = given.notice_text or words_for(session, application, organisation=config().organisation)
+        with renamed({"text": "notice_text"}):
+            background_checks.send_pre_adverse(session, application, text=text, actor=actor)
     if given.adverse_notice and (kept is None or kept.adverse_sent_at is None):
         background_checks.record_adverse(session, application, actor=actor)
 

@@ -213,7 +213,8 @@ def onboarding(case: Case) -> Chapter:
 
 def _task(case: Case, task: OnboardingTask) -> Story:
     yield max(_morning(case, task.due_on - timedelta(days=case.chance.randint(0, 2))), clock.now())
-    finish_task(case.world.session, task, actor=_owner(case, task.owner))
+    reason = "The papers came by post." if task.needs_file else None
+    finish_task(case.world.session, task, reason=reason, actor=_owner(case, task.owner))
 
 
 def _owner(case: Case, owner: TaskOwner) -> Actor:

@@ -132,7 +132,7 @@ def read_files(database: Database, store: FileStore) -> int:
     The file stays in any case; one that cannot be read is marked so, and not tried again.
     """
     with database.reading() as session:
-        waiting = [(row.id, row.key, row.media_type) for row in file_texts.waiting_files(session)]
+        waiting = [(row.id, row.bytes_key, row.media_type) for row in file_texts.waiting_files(session)]
     for file_id, key, media_type in waiting:
         try:
             _keep_text(database, file_id, _text_of(store, key, media_type))

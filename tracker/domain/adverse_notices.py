@@ -10,6 +10,8 @@ from datetime import date
 from tracker.domain.background_checks import waiting_period
 from tracker.domain.jurisdictions import EVERYWHERE, holds_in
 from tracker.domain.mails import fill
+from tracker.domain.rules import RuleBroken
+from tracker.domain.texts import written
 
 _BEGINS = (
     "Dear {{candidate}},\n\nyou applied to {{organisation}} for {{job}}. A background report "
@@ -32,20 +34,23 @@ class AdverseNotice:
     encloses: tuple[str, ...]
     source: str
     since: date = date.min
+    needs_summary: bool = True
+    """Whether a summary of rights has to go with it."""
 
 
 ADVERSE_NOTICES: tuple[AdverseNotice, ...] = (
     AdverseNotice(
         EVERYWHERE,
-        f"{_BEGINS}A copy of the report is enclosed. If something in it is wrong or incomplete, "
+        f"{_BEGINS}A copy of the report is with this notice. If something in it is wrong or incomplete, "
         f"or there is more that we should know, tell us.{_ENDS}",
         ("the report",),
         "the careful reading where no rule names the words",
+        needs_summary=False,
     ),
     AdverseNotice(
         "US",
         f"{_BEGINS}A copy of the report and a summary of your rights under the Fair Credit "
-        "Reporting Act are enclosed. The report names the company that prepared it. If something "
+        "Reporting Act are with this notice. The report names the company that prepared it. If something "
         "in it is wrong or incomplete, you may dispute it with that company, free of charge, and "
         f"tell us.{_ENDS}",
         ("the report", "the summary of rights under the Fair Credit Reporting Act"),
@@ -55,7 +60,7 @@ ADVERSE_NOTICES: tuple[AdverseNotice, ...] = (
     AdverseNotice(
         "US-CA",
         f"{_BEGINS}This is a preliminary decision. It rests on this conviction: […]. A copy of "
-        "the report and a summary of your rights are enclosed. You may answer before the "
+        "the report and a summary of your rights are with this notice. You may answer before the "
         "decision becomes final, and show that the report is not accurate, or tell of "
         "rehabilitation or of circumstances that we should weigh. If you tell us in that time "
         "that you dispute the report and are gathering evidence, you have five more business "
@@ -70,7 +75,7 @@ ADVERSE_NOTICES: tuple[AdverseNotice, ...] = (
     ),
     AdverseNotice(
         "US-NY-NYC",
-        f"{_BEGINS}Enclosed are a copy of the report with what else we found, a summary of your "
+        f"{_BEGINS}With this notice are a copy of the report with what else we found, a summary of your "
         "rights, and our assessment in writing of how the record bears on this job. You may "
         "answer it, show that something is wrong, or tell of rehabilitation. The job is kept "
         f"open for you meanwhile.{_ENDS}",
@@ -84,13 +89,25 @@ ADVERSE_NOTICES: tuple[AdverseNotice, ...] = (
     ),
     AdverseNotice(
         "US-PA-PHL",
-        f"{_BEGINS}It rests on what the enclosed report says. A summary of your rights is "
-        f"enclosed too. You may show that the report is not accurate, or explain it.{_ENDS}",
+        f"{_BEGINS}It rests on what the report with this notice says. A summary of your "
+        f"rights is with it too. You may show that the report is not accurate, or explain it.{_ENDS}",
         ("the report", "the summary of rights under the Fair Credit Reporting Act"),
         "Philadelphia Code 9-3504, with 15 USC 1681b(b)(3)(A)",
         date(2016, 3, 14),
     ),
 )
+
+
+TO_FILL_IN = "[…]"
+"""Stands in the words of a notice where whoever sends it writes what it rests on."""
+
+
+def checked_notice_words(text: str) -> str:
+    """The notice as it goes out. Raises RuleBroken at `text` where it is empty or something is to fill in."""
+    words = written(text, "Write the notice.", field="text")
+    if TO_FILL_IN in words:
+        raise RuleBroken(f"Write where {TO_FILL_IN} stands what the decision rests on.", field="text")
+    return words
 
 
 def notice_in_force(jurisdiction: str | None, *, on: date) -> AdverseNotice:

@@ -23,6 +23,7 @@ class Standing(StrEnum):
     JOINING = "joining"
     JOINED = "joined"
     CLOSED = "closed"
+    GOES_ON = "goes_on"
     WITHDRAWN = "withdrawn"
 
 
@@ -39,6 +40,7 @@ STANDING_LABELS = {
     Standing.JOINING: "On your way to us",
     Standing.JOINED: "You are with us",
     Standing.CLOSED: "Closed",
+    Standing.GOES_ON: "Goes on for another job",
     Standing.WITHDRAWN: "Withdrawn",
 }
 STANDING_BADGES = {
@@ -54,6 +56,7 @@ STANDING_BADGES = {
     Standing.JOINING: "good",
     Standing.JOINED: "good",
     Standing.CLOSED: "plain",
+    Standing.GOES_ON: "accent",
     Standing.WITHDRAWN: "plain",
 }
 STANDING_SENTENCES = {
@@ -69,6 +72,7 @@ STANDING_SENTENCES = {
     Standing.JOINING: "You accepted our offer. These are the steps before and around your first day.",
     Standing.JOINED: "Welcome, and thank you.",
     Standing.CLOSED: "We have decided not to go on with this application. Thank you for your time.",
+    Standing.GOES_ON: "We think that another job may suit you better. Your application goes on for that one.",
     Standing.WITHDRAWN: "You are not considered for this job any more.",
 }
 JUDGED_NEXT = {
@@ -97,7 +101,13 @@ _BY_OFFER = {
 
 
 def standing_of(
-    stage: Stage, outcome: Outcome, *, offer: OfferStatus | None, moved_at: datetime, now: datetime
+    stage: Stage,
+    outcome: Outcome,
+    *,
+    offer: OfferStatus | None,
+    moved_at: datetime,
+    now: datetime,
+    is_transferred: bool = False,
 ) -> Standing:
     """Where a candidate reads that they stand; a rejection shows once it can no longer be undone.
 
@@ -105,6 +115,8 @@ def standing_of(
     """
     if outcome is Outcome.HIRED:
         return Standing.JOINED
+    if is_transferred:
+        return Standing.GOES_ON
     if outcome is Outcome.WITHDRAWN:
         return Standing.WITHDRAWN
     if outcome is Outcome.REJECTED and now - moved_at > UNDO_WINDOW:

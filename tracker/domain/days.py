@@ -13,6 +13,11 @@ def check_day(day: date, *, field: str) -> None:
         raise RuleBroken(f"The year must lie between {FIRST_YEAR} and {LAST_YEAR}.", field=field)
 
 
+def day_in_words(day: date) -> str:
+    """A day as people write it: `23 Nov 2026`."""
+    return f"{day.day} {day:%b %Y}"
+
+
 def local_instant(local: datetime, zone: tzinfo, *, field: str) -> datetime:
     """The instant in UTC at which clocks of this zone show a time; where they show it twice, the first.
 

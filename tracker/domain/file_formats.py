@@ -5,10 +5,12 @@ import re
 import struct
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tracker.domain.picture_files import bare_jpeg, bare_png
 from tracker.domain.rules import RuleBroken
 from tracker.late import Late
 
@@ -36,8 +38,13 @@ class FileFormat(StrEnum):
     RTF = "rtf"
     TXT = "txt"
     JSON = "json"
+    JPEG = "jpeg"
+    PNG = "png"
 
 
+PICTURES = frozenset({FileFormat.JPEG, FileFormat.PNG})
+"""Photographs of papers: taken in with the papers of new hires, and nowhere else."""
+DOCUMENTS = tuple(one for one in FileFormat if one not in PICTURES)
 MEDIA_TYPES = {
     FileFormat.PDF: "application/pdf",
     FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -45,6 +52,8 @@ MEDIA_TYPES = {
     FileFormat.RTF: "application/rtf",
     FileFormat.TXT: "text/plain",
     FileFormat.JSON: "application/json",
+    FileFormat.JPEG: "image/jpeg",
+    FileFormat.PNG: "image/png",
 }
 FILE_FORMAT_LABELS = {
     FileFormat.PDF: "PDF",
@@ -53,7 +62,11 @@ FILE_FORMAT_LABELS = {
     FileFormat.RTF: "RTF",
     FileFormat.TXT: "plain text",
     FileFormat.JSON: "JSON Resume",
+    FileFormat.JPEG: "JPEG",
+    FileFormat.PNG: "PNG",
 }
+_ENDINGS = {one.value: one for one in FileFormat} | {"jpg": FileFormat.JPEG}
+_NOT_TAKEN = "Hand in a PDF, DOCX, ODT, RTF, TXT or JSON Resume file."
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _NO_TEXT = re.compile(
     rb"\s*(%PDF-|\{\\rtf|<(!doctype|!--|\?|html|head|body|script|svg|xml|xhtml:|iframe))", re.IGNORECASE
@@ -77,7 +90,19 @@ def clean_file_name(name: str) -> str:
     return f"{stem[:room].rstrip(' .')}{dot}{ending}" if len(kept) > LONGEST_FILE_NAME else kept
 
 
-def check_file(name: str, data: bytes) -> tuple[str, FileFormat]:
+def formats_said(*, has_pictures: bool = False) -> str:
+    """Which formats are taken in, as a form says it, and how large a file may be."""
+    *most, last = [FILE_FORMAT_LABELS[one] for one in (FileFormat if has_pictures else DOCUMENTS)]
+    return f"{', '.join(most)} or {last}, at most {LARGEST_FILE // 1024 // 1024} MB."
+
+
+def endings_taken(*, has_pictures: bool = False) -> str:
+    """The endings of files that a form lets be chosen."""
+    formats = set(FileFormat if has_pictures else DOCUMENTS)
+    return ",".join(f".{ending}" for ending, one in _ENDINGS.items() if one in formats)
+
+
+def check_file(name: str, data: bytes, *, takes_pictures: bool = False) -> tuple[str, FileFormat]:
     """The cleaned name and the format of a file. Raises RuleBroken on `file` for what is not taken in."""
     if not data:
         raise RuleBroken("The file is empty.", field="file")
@@ -85,9 +110,11 @@ def check_file(name: str, data: bytes) -> tuple[str, FileFormat]:
         raise RuleBroken(f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB.", field="file")
     cleaned = clean_file_name(name)
     stem, _, ending = cleaned.rpartition(".")
-    if not stem or ending.lower() not in set(FileFormat):
-        raise RuleBroken("Hand in a PDF, DOCX, ODT, RTF, TXT or JSON Resume file.", field="file")
-    file_format = FileFormat(ending.lower())
+    if not stem or ending.lower() not in _ENDINGS:
+        raise RuleBroken(_NOT_TAKEN, field="file")
+    file_format = _ENDINGS[ending.lower()]
+    if file_format in PICTURES and not takes_pictures:
+        raise RuleBroken(_NOT_TAKEN, field="file")
     if not _CHECKS[file_format](data):
         label = FILE_FORMAT_LABELS[file_format]
         raise RuleBroken(f"The file's name says {label}, but its content is something else.", field="file")
@@ -101,12 +128,26 @@ class HandedIn:
     name: str
     data: bytes
     _found: tuple[str, FileFormat] | RuleBroken | None = field(default=None, repr=False, compare=False)
+    _bare: bytes | None = field(default=None, repr=False, compare=False)
 
-    def look_at(self) -> tuple[str, FileFormat]:
+    def look_at(self, *, takes_pictures: bool = False) -> tuple[str, FileFormat]:
         """The cleaned name and the format. Raises RuleBroken on `file` for what is not taken in."""
+        named = _ENDINGS.get(clean_file_name(self.name).rpartition(".")[2].lower())
+        if named in PICTURES and not takes_pictures:
+            raise RuleBroken(_NOT_TAKEN, field="file")
+        return self._looked_at()
+
+    def kept(self) -> bytes:
+        """The bytes as they are kept: of a picture, without what was written beside it."""
+        _, file_format = self._looked_at()
+        if file_format in PICTURES and self._bare is None:
+            self._bare = _BARE[file_format](self.data)
+        return self.data if self._bare is None else self._bare
+
+    def _looked_at(self) -> tuple[str, FileFormat]:
         if self._found is None:
             try:
-                self._found = check_file(self.name, self.data)
+                self._found = check_file(self.name, self.data, takes_pictures=True)
             except RuleBroken as broken:
                 self._found = broken
         if isinstance(self._found, RuleBroken):
@@ -203,11 +244,14 @@ def says_it_is_small(data: bytes) -> bool:
     return bool(parts <= _MOST_PARTS and length <= parts * _LONGEST_PART)
 
 
-_CHECKS = {
+_BARE = {FileFormat.JPEG: bare_jpeg, FileFormat.PNG: bare_png}
+_CHECKS: dict[FileFormat, Callable[[bytes], bool]] = {
     FileFormat.PDF: _is_pdf,
     FileFormat.DOCX: _is_docx,
     FileFormat.ODT: _is_odt,
     FileFormat.RTF: _is_rtf,
     FileFormat.TXT: _is_text,
     FileFormat.JSON: _is_json,
+    FileFormat.JPEG: lambda data: bare_jpeg(data) is not None,
+    FileFormat.PNG: lambda data: bare_png(data) is not None,
 }

@@ -27,11 +27,32 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
         "If you wanted to add something, you can do so on your own page. If it was not you, there is nothing "
         "you need to do." + _PAGE + _KIND_REGARDS,
     ),
+    MailEvent.TRANSFERRED: (
+        "We consider you for {{job}}",
+        _TO_CANDIDATE + "Your application goes on for another job, {{job}}, because it may suit you better. "
+        "What you sent us has gone along; you need not apply again.\n\n"
+        "If you would rather not be considered for it, you can withdraw on your own page."
+        + _PAGE
+        + _KIND_REGARDS,
+    ),
     MailEvent.LINK_REQUESTED: (
         "Your link: {{job}}",
         _TO_CANDIDATE + "You asked for a link to your own page:\n{{link}}\n\n"
         "It works once and for an hour. If you did not ask for it, there is nothing you need to do."
         + _KIND_REGARDS,
+    ),
+    MailEvent.ADDRESS_TO_CONFIRM: (
+        "Please confirm your address",
+        _TO_CANDIDATE + "You asked us to write to you at this address from now on. Please confirm it:\n"
+        "{{link}}\n\n"
+        "The link works once and for a day. Until then we write to the address that we had. If you did not "
+        "ask for it, there is nothing you need to do." + _KIND_REGARDS,
+    ),
+    MailEvent.ADDRESS_CHANGED: (
+        "Your address was changed",
+        _TO_CANDIDATE + "From now on we write to you at another address, as you asked on your own page. This "
+        "is our last mail to this one.\n\n"
+        "If you did not ask for it, please tell us at once." + _KIND_REGARDS,
     ),
     MailEvent.MOVED_ON: (
         "Your application for {{job}} goes on",
@@ -82,6 +103,20 @@ DEFAULT_MAILS: dict[MailEvent, tuple[str, str]] = {
         "Your scorecard is due: {{candidate}}, {{job}}",
         _TO_PANEL + "You interviewed {{candidate}} for {{job}}, and your scorecard is still to come:\n\n"
         "{{session}}\n{{when}}\n\nIt is easiest while you remember the answers:\n{{link}}",
+    ),
+    MailEvent.DISCLOSURE_DUE: (
+        "Your consent to a background check: {{job}}",
+        _TO_CANDIDATE + "For {{job}} we ask for a background check. It begins only if you agree. Please read "
+        "what it is about, and say yes or no, on your own page:\n{{link}}\n"
+        "The link works once; there you can always ask for a new one." + _KIND_REGARDS,
+    ),
+    MailEvent.PRE_ADVERSE: (
+        "A background report about you: {{job}}",
+        _TO_CANDIDATE + "A background report about you has come in, and because of what it says we are "
+        "thinking of not going on with your application for {{job}}. Nothing is decided.\n\n"
+        "The notice, a copy of the report and the summary of your rights are on your own page:\n{{link}}\n"
+        "The link works once; there you can always ask for a new one.\n\n"
+        "You may answer until the end of {{until}}." + _KIND_REGARDS,
     ),
     MailEvent.REFERENCE_REQUESTED: (
         "A reference for {{candidate}}",

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from tracker.domain.calendars import CalendarEntry
@@ -22,7 +22,10 @@ class MailEvent(StrEnum):
 
     APPLICATION_RECEIVED = "application_received"
     APPLICATION_REPEATED = "application_repeated"
+    TRANSFERRED = "application_transferred"
     LINK_REQUESTED = "link_requested"
+    ADDRESS_TO_CONFIRM = "address_to_confirm"
+    ADDRESS_CHANGED = "address_changed"
     MOVED_ON = "moved_on"
     REJECTED = "rejected"
     CANDIDATE_INVITED = "candidate_invited"
@@ -32,6 +35,8 @@ class MailEvent(StrEnum):
     PANEL_TIME_CHANGED = "panel_time_changed"
     PANEL_SESSION_CANCELLED = "panel_session_cancelled"
     SCORECARD_DUE = "scorecard_due"
+    DISCLOSURE_DUE = "disclosure_due"
+    PRE_ADVERSE = "pre_adverse"
     REFERENCE_REQUESTED = "reference_requested"
     REFERENCE_REMINDER = "reference_reminder"
     OFFER_SENT = "offer_sent"
@@ -47,7 +52,10 @@ class MailEvent(StrEnum):
 MAIL_EVENT_LABELS = {
     MailEvent.APPLICATION_RECEIVED: "Application received",
     MailEvent.APPLICATION_REPEATED: "Applied a second time",
+    MailEvent.TRANSFERRED: "Goes on for another job",
     MailEvent.LINK_REQUESTED: "Link to the candidate’s own page",
+    MailEvent.ADDRESS_TO_CONFIRM: "Confirming a new address",
+    MailEvent.ADDRESS_CHANGED: "The address was changed, to the old one",
     MailEvent.MOVED_ON: "Moved on to the next stage",
     MailEvent.REJECTED: "Rejection",
     MailEvent.CANDIDATE_INVITED: "Interview invitation to the candidate",
@@ -57,6 +65,8 @@ MAIL_EVENT_LABELS = {
     MailEvent.PANEL_TIME_CHANGED: "Interview change to the panel",
     MailEvent.PANEL_SESSION_CANCELLED: "Interview cancellation to the panel",
     MailEvent.SCORECARD_DUE: "Reminder of a due scorecard",
+    MailEvent.DISCLOSURE_DUE: "Asking for consent to a background check",
+    MailEvent.PRE_ADVERSE: "Notice before a background report counts",
     MailEvent.REFERENCE_REQUESTED: "Reference request",
     MailEvent.REFERENCE_REMINDER: "Reminder to a referee",
     MailEvent.OFFER_SENT: "Offer sent",
@@ -74,7 +84,10 @@ _SESSION = ("session", "when", "minutes", "place")
 VARIABLES: dict[MailEvent, tuple[str, ...]] = {
     MailEvent.APPLICATION_RECEIVED: (*_EVERYWHERE, "link"),
     MailEvent.APPLICATION_REPEATED: (*_EVERYWHERE, "link"),
+    MailEvent.TRANSFERRED: (*_EVERYWHERE, "link"),
     MailEvent.LINK_REQUESTED: (*_EVERYWHERE, "link"),
+    MailEvent.ADDRESS_TO_CONFIRM: (*_EVERYWHERE, "link"),
+    MailEvent.ADDRESS_CHANGED: _EVERYWHERE,
     MailEvent.MOVED_ON: (*_EVERYWHERE, "stage", "link"),
     MailEvent.REJECTED: _EVERYWHERE,
     MailEvent.CANDIDATE_INVITED: (*_EVERYWHERE, *_SESSION, "link"),
@@ -84,6 +97,8 @@ VARIABLES: dict[MailEvent, tuple[str, ...]] = {
     MailEvent.PANEL_TIME_CHANGED: (*_EVERYWHERE, *_SESSION, "interviewer", "link"),
     MailEvent.PANEL_SESSION_CANCELLED: (*_EVERYWHERE, *_SESSION, "interviewer"),
     MailEvent.SCORECARD_DUE: (*_EVERYWHERE, *_SESSION, "interviewer", "link"),
+    MailEvent.DISCLOSURE_DUE: (*_EVERYWHERE, "link"),
+    MailEvent.PRE_ADVERSE: (*_EVERYWHERE, "until", "link"),
     MailEvent.REFERENCE_REQUESTED: (*_EVERYWHERE, "referee", "link"),
     MailEvent.REFERENCE_REMINDER: (*_EVERYWHERE, "referee", "link"),
     MailEvent.OFFER_SENT: (*_EVERYWHERE, "link"),
@@ -113,6 +128,7 @@ SAMPLES = {
     "session": "Round 1",
     "when": "Tuesday 24 November 2026, 09:30 to 10:15 GMT",
     "minutes": "45",
+    "until": "Tuesday 1 December 2026",
     "place": "Room 2",
     "interviewer": "Ines",
     "referee": "Jonas Berg",
@@ -235,6 +251,11 @@ def _lines(text: str, base_url: str) -> str:
     address = re.compile(re.escape(html.escape(base_url)) + r"/[\w/.?=&;%#-]*(?<![.?;])")
     escaped = html.escape(text).replace("\n", "<br>\n")
     return address.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', escaped)
+
+
+def long_day(day: date) -> str:
+    """A day with the day of its week: `Tuesday 24 November 2026`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def session_time(starts_at: datetime, ends_at: datetime) -> str:

@@ -46,6 +46,8 @@ class TaskTemplate:
     is_required: bool = True
     department: str | None = None
     location: str | None = None
+    needs_file: bool = False
+    """Whether the new hire hands in a paper with it."""
 
     def fits(self, department: str | None, location: str | None) -> bool:
         """Whether somebody who starts on a job of this department in this place gets the task."""
@@ -54,7 +56,7 @@ class TaskTemplate:
 
 
 CHECKLIST: tuple[TaskTemplate, ...] = (
-    TaskTemplate("Sign the contract and hand in the paperwork", TaskOwner.CANDIDATE, -7),
+    TaskTemplate("Sign the contract and hand in the paperwork", TaskOwner.CANDIDATE, -7, needs_file=True),
     TaskTemplate("Prepare accounts, software and desk", TaskOwner.IT, -2),
     TaskTemplate("Name a mentor for the first weeks", TaskOwner.MANAGER, -2),
     TaskTemplate("Orientation: culture, values, policies and procedures", TaskOwner.HR, 0),
@@ -75,12 +77,19 @@ def checked_template(template: TaskTemplate) -> TaskTemplate:
             f"From {-EARLIEST_DAYS} days before the first day of work to {LATEST_DAYS} days after it.",
             field="days_after_start",
         )
+    check_paper(template.owner, needs_file=template.needs_file)
     return replace(
         template,
         title=written(template.title, "Say what is to be done.", field="title", longest=LONGEST_LINE),
         department=clean_line(template.department or "", "The department", "department", longest=200) or None,
         location=clean_line(template.location or "", "The place", "location", longest=200) or None,
     )
+
+
+def check_paper(owner: TaskOwner, *, needs_file: bool) -> None:
+    """Refuse, at `needs_file`, to ask anybody but the new hire for a paper: their page takes it."""
+    if needs_file and owner is not TaskOwner.CANDIDATE:
+        raise RuleBroken("Only a new hire hands in papers: give the task to them.", field="needs_file")
 
 
 def due_on(template: TaskTemplate, starts_on: date) -> date:

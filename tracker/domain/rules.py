@@ -1,5 +1,7 @@
 """What a broken rule looks like to everyone above the domain."""
 
+from collections.abc import Sequence
+
 
 class RuleBroken(Exception):
     """A rule of hiring that does not hold: one clear sentence, and the field it belongs to if there is
@@ -10,6 +12,24 @@ class RuleBroken(Exception):
         super().__init__(message)
         self.message = message
         self.field = field
+
+    @property
+    def parts(self) -> tuple["RuleBroken", ...]:
+        """The rules that do not hold: this one."""
+        return (self,)
+
+
+class RulesBroken(RuleBroken):
+    """Several rules that do not hold, each at its field, so that they are put right in one go."""
+
+    def __init__(self, parts: Sequence[RuleBroken]) -> None:
+        super().__init__(parts[0].message, parts[0].field)
+        self._parts = tuple(parts)
+
+    @property
+    def parts(self) -> tuple[RuleBroken, ...]:
+        """The rules that do not hold, in the order in which they were looked at."""
+        return self._parts
 
 
 class ChangedMeanwhile(RuleBroken):

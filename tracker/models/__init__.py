@@ -1,6 +1,7 @@
 """Mapped classes, one file per aggregate; importing this package maps them all."""
 
 from tracker.models import (
+    adverse_notices,
     applications,
     arrivals,
     audit,
@@ -57,6 +58,7 @@ from tracker.models.base import Base
 
 __all__ = [
     "Base",
+    "adverse_notices",
     "applications",
     "arrivals",
     "audit",

@@ -16,6 +16,16 @@ class CandidateLink(MailedLink, Base):
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"))
 
 
+class AddressChange(MailedLink, Base):
+    """Another e-mail address that a candidate named, and the link that was mailed there to confirm it."""
+
+    __tablename__ = "address_changes"
+    __table_args__ = (Index("ix_address_changes_candidate_id", "candidate_id"),)
+
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"))
+    email: Mapped[str] = mapped_column(String(254))
+
+
 class CandidateSession(LinkSession, Base):
     """A candidate's session on their own page."""
 

@@ -37,6 +37,8 @@ class StoredFile(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
+    content_key: Mapped[str | None] = mapped_column(String(64))
+    """The key of the bytes where they came in with another application of the same person."""
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"))
     application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"))
     kind: Mapped[FileKind] = mapped_column(enum_column(FileKind))
@@ -46,3 +48,8 @@ class StoredFile(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     uploaded_by: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def bytes_key(self) -> str:
+        """The key under which the store holds the bytes."""
+        return self.content_key or self.key

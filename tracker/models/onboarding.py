@@ -22,6 +22,7 @@ class OnboardingTemplate(Base):
     is_required: Mapped[bool]
     department: Mapped[str | None] = mapped_column(String(200))
     location: Mapped[str | None] = mapped_column(String(200))
+    needs_file: Mapped[bool] = mapped_column(default=False)
 
 
 class OnboardingBuddy(Base):
@@ -49,5 +50,18 @@ class OnboardingTask(Base):
     is_required: Mapped[bool] = mapped_column(default=True)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by: Mapped[str | None] = mapped_column(String(40))
+    done_reason: Mapped[str | None] = mapped_column(Text)
+    """Why staff ticked it off without the paper that it asks for."""
     note: Mapped[str | None] = mapped_column(Text)
+    needs_file: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
+
+
+class OnboardingTaskFile(Base):
+    """A paper that a new hire handed in for a task of theirs."""
+
+    __tablename__ = "onboarding_task_files"
+    __table_args__ = (Index("ix_onboarding_task_files_task_id", "task_id"),)
+
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("onboarding_tasks.id"))

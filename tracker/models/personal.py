@@ -26,13 +26,14 @@ CLEARED: dict[str, dict[str, Any]] = {
     "consents": {"typed_name": None, "address": None},
     "debriefs": {"reason": None},
     "erasure_requests": {"note": None, "answer": ERASED_NAME},
+    "pre_adverse_notices": {"text": None},
     "legal_holds": {"reason": ERASED_NAME},
     "interviews": {"place": None, "cancelled_reason": None},
     "move_notes": {"salt": None, "reason": None, "note": None, "override_reason": None},
     "offers": {"benefits": None, "conditions": None, "decline_reason": None, "withdrawn_reason": None},
     "offer_letters": {"document": b""},
     "offer_signatures": {"typed_name": ERASED_NAME, "document": b"", "address": None, "agent": None},
-    "onboarding_tasks": {"done_by": None, "note": None},
+    "onboarding_tasks": {"done_by": None, "done_reason": None, "note": None},
     "outbox_messages": {
         "payload": {},
         "last_error": None,
@@ -59,9 +60,11 @@ CLEARED: dict[str, dict[str, Any]] = {
 
 DELETED = (
     "answer_files",
+    "onboarding_task_files",
     "file_texts",
     "application_answers",
     "application_tags",
+    "address_changes",
     "candidate_links",
     "candidate_replies",
     "candidate_sessions",
@@ -115,7 +118,7 @@ OF_NOBODY = frozenset(
         *("saved_reports", "holiday_calendars", "holiday_days", "impact_releases", "source_spends"),
         *("offer_approval_rules", "offer_templates", "onboarding_templates", "list_columns"),
         *("digest_stops", "message_templates", "report_exports", "history_uploads"),
-        *("second_steps", "recovery_codes", "course_counts"),
+        *("second_steps", "recovery_codes", "course_counts", "rights_summaries"),
     }
 )
 """Tables with words of the organisation alone; the audit log holds keys and numbers, counts name no one."""

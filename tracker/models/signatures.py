@@ -1,4 +1,4 @@
-"""Signatures of offers: the very document that was signed, by which name, when and from where."""
+"""Signatures of offers: the very document that was signed, by which name, when; and those too late."""
 
 from datetime import datetime
 
@@ -6,6 +6,15 @@ from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, UtcDateTime
+
+
+class MissedAcceptance(Base):
+    """That a candidate signed an offer when no opening was left: it does not count, somebody has to act."""
+
+    __tablename__ = "missed_acceptances"
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class OfferSignature(Base):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.models.applications import Application
-from tracker.models.candidate_access import CandidateLink, CandidateSession
+from tracker.models.candidate_access import AddressChange, CandidateLink, CandidateSession
 from tracker.models.candidates import Candidate
 from tracker.queries.merges import members_of
 
@@ -19,6 +19,17 @@ def find_open_link(session: Session, token_hash: str, now: datetime) -> Candidat
             CandidateLink.token_hash == token_hash,
             CandidateLink.used_at.is_(None),
             CandidateLink.expires_at > now,
+        )
+    )
+
+
+def find_address_change(session: Session, token_hash: str, now: datetime) -> AddressChange | None:
+    """The change of address whose link has this hash, if it was not used and has not expired."""
+    return session.scalar(
+        select(AddressChange).where(
+            AddressChange.token_hash == token_hash,
+            AddressChange.used_at.is_(None),
+            AddressChange.expires_at > now,
         )
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_
+from sqlalchemy import Row, Select, and_, func, or_
 from sqlalchemy.orm import Session
 
 from tracker.domain.actors import Actor
@@ -38,6 +38,7 @@ def _listed(actor: Actor) -> Select[*tuple[Any, ...]]:
         visible.files(actor)
         .with_only_columns(
             StoredFile.key,
+            func.coalesce(StoredFile.content_key, StoredFile.key).label("bytes_key"),
             StoredFile.name,
             StoredFile.kind,
             StoredFile.size,

@@ -48,6 +48,7 @@ class Work(StrEnum):
     READY = "ready"
     REVIEW = "review"
     SCREEN = "screen"
+    NO_OPENING = "no_opening"
     SEND_OFFER = "send_offer"
     OFFER_ENDING = "offer_ending"
     OFFER_DECLINED = "offer_declined"
@@ -73,6 +74,7 @@ WORK_LABELS = {
     Work.READY: "Ready to move",
     Work.REVIEW: "New applications",
     Work.SCREEN: "Résumés to screen",
+    Work.NO_OPENING: "Accepted, but no opening left",
     Work.SEND_OFFER: "Offers to send",
     Work.OFFER_ENDING: "Offers about to end",
     Work.OFFER_DECLINED: "Offers declined",
@@ -175,6 +177,7 @@ def _recruiting(actor: Actor, user_id: int, now: datetime) -> Iterator[tuple[Wor
     yield Work.HANDED_OVER, lists.sessions_handed_over(own, now)
     yield Work.OTHER_TIME, lists.other_times(own, now)
     yield Work.CHASE_REFERENCE, lists.references_due(own, now)
+    yield Work.NO_OPENING, offers.offers_accepted_too_late(own_offers)
     yield Work.SEND_OFFER, offers.offers_to_send(own_offers)
     yield Work.OFFER_ENDING, offers.offers_ending(own_offers, now)
     yield Work.OFFER_DECLINED, offers.offers_declined(own_offers)

@@ -1,6 +1,6 @@
 """Reads about offers: the versions of an application, and where each stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from tracker.domain.permissions import Subject
 from tracker.models.jobs import TeamMember
 from tracker.models.offer_approvals import OfferApprovalRule, OfferApprovalStep
 from tracker.models.offers import Offer
+from tracker.models.signatures import MissedAcceptance
 from tracker.models.users import User, UserRole
 
 
@@ -35,6 +36,12 @@ def status_of(offer: Offer, now: datetime) -> OfferStatus:
         expires_at=offer.expires_at,
     )
     return offer_status(dates, now)
+
+
+def missed_acceptances(session: Session, offer_ids: Collection[int]) -> dict[int, datetime]:
+    """When candidates last wished to accept these offers and no opening was left, by offer."""
+    rows = session.scalars(select(MissedAcceptance).where(MissedAcceptance.offer_id.in_(offer_ids)))
+    return {row.offer_id: row.at for row in rows}
 
 
 def approval_rules(session: Session) -> Sequence[OfferApprovalRule]:

@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.onboarding import CHECKLIST, TaskTemplate
+from tracker.models.files import StoredFile
 from tracker.models.jobs import Job
-from tracker.models.onboarding import OnboardingTask, OnboardingTemplate
+from tracker.models.onboarding import OnboardingTask, OnboardingTaskFile, OnboardingTemplate
 
 
 def tasks_of(session: Session, application_id: int) -> Sequence[OnboardingTask]:
@@ -17,6 +18,21 @@ def tasks_of(session: Session, application_id: int) -> Sequence[OnboardingTask]:
         .where(OnboardingTask.application_id == application_id)
         .order_by(OnboardingTask.due_on, OnboardingTask.position, OnboardingTask.id)
     ).all()
+
+
+def papers_of(session: Session, application_id: int) -> dict[int, list[StoredFile]]:
+    """The papers that a new hire handed in for their tasks, by task, earliest first."""
+    rows = session.execute(
+        select(OnboardingTaskFile.task_id, StoredFile)
+        .join(StoredFile, StoredFile.id == OnboardingTaskFile.file_id)
+        .join(OnboardingTask, OnboardingTask.id == OnboardingTaskFile.task_id)
+        .where(OnboardingTask.application_id == application_id)
+        .order_by(StoredFile.id)
+    )
+    papers: dict[int, list[StoredFile]] = {}
+    for task_id, file in rows:
+        papers.setdefault(task_id, []).append(file)
+    return papers
 
 
 def onboarding_templates(session: Session) -> Sequence[OnboardingTemplate]:
@@ -34,6 +50,7 @@ def template_of(row: OnboardingTemplate) -> TaskTemplate:
         is_required=row.is_required,
         department=row.department,
         location=row.location,
+        needs_file=row.needs_file,
     )
 
 

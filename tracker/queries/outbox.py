@@ -92,6 +92,8 @@ def mail_events(
     hidden = [MailEvent.SCORECARD_DUE, MailEvent.MENTIONED]
     if not can(actor, Permission.OFFER_READ, Subject(job_id=application.job_id)):
         hidden += [MailEvent.OFFER_SENT, MailEvent.OFFER_WITHDRAWN]
+    if not can(actor, Permission.BACKGROUND_RECORD, Subject(job_id=application.job_id)):
+        hidden += [MailEvent.DISCLOSURE_DUE, MailEvent.PRE_ADVERSE]
     rows = session.execute(
         select(OutboxMessage, state_column(now).label("state"), User.name)
         .outerjoin(User, User.id == OutboxMessage.user_id)

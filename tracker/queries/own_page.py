@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.candidate_view import Standing, standing_of
+from tracker.domain.dispositions import TRANSFER_REASON
 from tracker.domain.offers import OfferStatus
 from tracker.domain.reference_forms import asked_of_referees
 from tracker.domain.stages import Outcome, Stage
@@ -36,7 +37,24 @@ def own_standing(session: Session, application: Application, now: datetime) -> S
         offer=status_of(sent, now) if sent is not None else None,
         moved_at=moved_at or application.applied_at,
         now=now,
+        is_transferred=application.disposition_reason == TRANSFER_REASON,
     )
+
+
+def goes_on_as(session: Session, application: Application) -> Application | None:
+    """The application that this one went on as, for the last of the jobs it was transferred to."""
+    found, following = None, application
+    while following.disposition_reason == TRANSFER_REASON:
+        opened = session.scalar(
+            select(Application)
+            .where(Application.transferred_from_id == following.id, Application.stage.is_not(None))
+            .order_by(Application.id.desc())
+            .limit(1)
+        )
+        if opened is None:
+            break
+        found = following = opened
+    return found
 
 
 def own_offer(session: Session, application: Application, now: datetime) -> Offer | None:

@@ -7,10 +7,11 @@ from sqlalchemy import Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.domain.actors import Role
-from tracker.domain.stages import Stage
+from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.offer_approvals import OfferApprovalStep
 from tracker.models.offers import Offer
+from tracker.models.signatures import MissedAcceptance
 from tracker.models.users import User
 from tracker.queries.work_lists import Whose, of_applications
 
@@ -76,6 +77,16 @@ def offers_declined(whose: Whose) -> Select[Any]:
         _offers(Offer.declined_at, Offer.decline_reason.label("detail"))
         .where(whose, Application.stage == Stage.OFFER, Offer.declined_at.is_not(None))
         .order_by(Offer.declined_at, Offer.id)
+    )
+
+
+def offers_accepted_too_late(whose: Whose) -> Select[Any]:
+    """Offers that candidates wished to accept when no opening was left, until they are answered or end."""
+    return (
+        _offers(MissedAcceptance.at)
+        .join(MissedAcceptance, MissedAcceptance.offer_id == Offer.id)
+        .where(whose, _UNANSWERED, Application.stage == Stage.OFFER, Application.outcome == Outcome.ACTIVE)
+        .order_by(MissedAcceptance.at, Offer.id)
     )
 
 

@@ -1,23 +1,27 @@
 """Background checks: disclosure, consent, order, report, individual assessment and the two notices."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
-from tracker.domain.adverse_notices import notice_in_force
+from tracker.domain.adverse_notices import checked_notice_words, notice_in_force
 from tracker.domain.background_checks import wait_until, waiting_period
+from tracker.domain.days import day_in_words
 from tracker.domain.deciding import NotPermitted
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.domain.texts import written
+from tracker.models.adverse_notices import PreAdverseNotice
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.references import AssessmentResult, BackgroundCheck, BackgroundResult
 from tracker.places import law_of
+from tracker.services.adverse_notices import enclosed_summary, tell_of_notice
 from tracker.services.audit import record
 from tracker.services.permits import require
 from tracker.services.standing import lock_in_stage
@@ -120,20 +124,35 @@ def assess(
     return _keep(session, check, "background_check:assess", actor, assessment=assessment.value)
 
 
-def send_pre_adverse(session: Session, application: Application, *, actor: Actor) -> BackgroundCheck:
-    """Note that the candidate got the report and time to answer it; whose law holds says how long.
+def send_pre_adverse(
+    session: Session, application: Application, *, text: str, actor: Actor
+) -> BackgroundCheck:
+    """Give the candidate the notice, the report and their rights on their own page, and tell them by mail.
 
-    Raises RuleBroken unless the assessment is adverse, or the second time.
+    Whose law holds says how long they have to answer. Raises RuleBroken unless the assessment is adverse,
+    the second time, while a copy of the report or the summary of rights that the law wants is missing, or
+    at `text`.
     """
     check = _after(_lock(session, application, Permission.BACKGROUND_ASSESS, actor), _REPORTED)
     _refuse_unless_adverse(check)
     if check.pre_adverse_sent_at is not None:
         raise RuleBroken("The pre-adverse notice was sent already.")
+    words = checked_notice_words(text)
     where = law_of(session.get_one(Job, application.job_id).jurisdiction)
-    check.pre_adverse_sent_at = clock.now()
     today = clock.today()
-    check.wait_until = wait_until(today, where)
     period, notice = waiting_period(where, on=today), notice_in_force(where, on=today)
+    summary = enclosed_summary(session, application, notice, where)
+    check.pre_adverse_sent_at = clock.now()
+    check.wait_until = wait_until(today, where)
+    session.add(
+        PreAdverseNotice(
+            application_id=application.id,
+            text=words,
+            summary_id=summary.id if summary else None,
+            sent_at=check.pre_adverse_sent_at,
+        )
+    )
+    tell_of_notice(session, application, check.wait_until - timedelta(days=1))
     # By which rows it was done stays on record, whatever the tables say later.
     told = {"business_days": period.business_days, "waiting": period.source, "words": notice.source}
     return _keep(session, check, "background_check:send_pre_adverse", actor, **told)
@@ -146,7 +165,8 @@ def record_adverse(session: Session, application: Application, *, actor: Actor) 
     if check.wait_until is None:
         raise RuleBroken("Send the pre-adverse notice first.")
     if clock.today() < check.wait_until:
-        raise RuleBroken(f"The candidate may answer the report until {check.wait_until.isoformat()}.")
+        last_day = day_in_words(check.wait_until - timedelta(days=1))
+        raise RuleBroken(f"The candidate may answer the report until the end of {last_day}.")
     if check.adverse_sent_at is not None:
         raise RuleBroken("The adverse notice was sent already.")
     check.adverse_sent_at = clock.now()

@@ -155,7 +155,7 @@ def _plain(value: Any) -> Any:
 
 def _write_files(session: Session, store: FileStore, archive: ZipFile) -> tuple[int, list[str]]:
     count, missing = 0, []
-    for key in session.scalars(select(StoredFile.key).order_by(StoredFile.id)).all():
+    for key in session.scalars(_own_bytes(StoredFile.key).order_by(StoredFile.id)).all():
         try:
             with store.open(key) as stored:
                 archive.writestr(f"files/{key}", stored.read())
@@ -163,6 +163,11 @@ def _write_files(session: Session, store: FileStore, archive: ZipFile) -> tuple[
         except NoSuchFile:
             missing.append(key)
     return count, missing
+
+
+def _own_bytes(*columns: Any) -> Any:
+    """These columns of the files with bytes of their own; others stand for bytes that came in before."""
+    return select(*columns).where(StoredFile.content_key.is_(None))
 
 
 def _opened(source: IO[bytes]) -> ZipFile:
@@ -243,7 +248,7 @@ def _typed(column: Any, value: Any) -> Any:
 
 def _read_files(session: Session, store: FileStore, archive: ZipFile, manifest: dict[str, Any]) -> None:
     missing = set(manifest["missing"])
-    for key, sha256 in session.execute(select(StoredFile.key, StoredFile.sha256)).all():
+    for key, sha256 in session.execute(_own_bytes(StoredFile.key, StoredFile.sha256)).all():
         if key in missing:
             continue
         try:

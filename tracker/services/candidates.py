@@ -108,7 +108,7 @@ def edit_candidate(
     if checked.email != candidate.email:
         # Whoever reads the mail of the old address is not let in by it any more.
         end_all_sessions(session, candidate.id)
-    _set_details(candidate, checked)
+    write_details(candidate, checked)
     session.flush()
     record(session, "candidate:edit", candidate, actor=actor)
     return candidate
@@ -153,7 +153,8 @@ def checked_candidate(details: CandidateDetails) -> CandidateDetails:
     )
 
 
-def _set_details(candidate: Candidate, details: CandidateDetails) -> None:
+def write_details(candidate: Candidate, details: CandidateDetails) -> None:
+    """Write checked details of a person, and what they are sorted and found by."""
     for name, value in _kept(details).items():
         setattr(candidate, name, value)
 

@@ -83,7 +83,9 @@ def erase_person(
     now = clock.now()
     session.execute(update(Candidate).where(Candidate.id.in_(ids)).values(erased_at=now))
     keys = [
-        *session.scalars(select(StoredFile.key).where(_rows_of("files", ids))),
+        *session.scalars(
+            select(StoredFile.key).where(_rows_of("files", ids), StoredFile.content_key.is_(None))
+        ),
         *session.scalars(select(HeldFile.key).where(_rows_of("held_files", ids))),
     ]
     session.execute(

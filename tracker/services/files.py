@@ -69,12 +69,12 @@ def attach_handed_in(
     _check_may_attach(actor, application)
     if application is not None and application.candidate_id != candidate.id:
         raise RuleBroken("The application is another candidate's.", field="file")
-    cleaned, file_format = given.look_at()
+    cleaned, file_format = given.look_at(takes_pictures=kind is FileKind.ONBOARDING)
     if application is not None:
         lock_known(session, application.id)
     else:
         lock_standing(session, candidate.id)
-    stored = stored or store.put(given.data)
+    stored = stored or store.put(given.kept())
     remove_on_failure(session, store, stored.key)
     kept = {
         "key": stored.key,
@@ -102,7 +102,7 @@ def read_file(session: Session, store: FileStore, row: StoredFile, *, actor: Act
     """
     if session.scalar(whole_files(actor).where(StoredFile.id == row.id)) is None:
         raise NotPermitted("You may not read this file.")
-    opened = store.open(row.key)
+    opened = store.open(row.bytes_key)
     record(session, "file:read", row, actor=actor)
     return opened
 

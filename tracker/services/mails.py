@@ -1,7 +1,7 @@
 """Writing a queued mail from what is so now: whom it goes to, its words, its calendar entry."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -10,46 +10,49 @@ from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.calendars import CalendarEntry, session_uid
 from tracker.domain.incoming_mails import reply_address
-from tracker.domain.mails import BRACES, HIDDEN, WITH_OWN_LINK, Mail, MailEvent, Sender, fill, session_time
+from tracker.domain.mails import (
+    BRACES,
+    HIDDEN,
+    WITH_OWN_LINK,
+    Mail,
+    MailEvent,
+    Sender,
+    fill,
+    long_day,
+    session_time,
+)
 from tracker.domain.moves import GRACE, UNDO_WINDOW, MoveKind
-from tracker.domain.offers import OfferStatus
 from tracker.domain.stages import STAGE_LABELS, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.interviews import Interview, InterviewStatus
 from tracker.models.jobs import Job
 from tracker.models.moves import Move
-from tracker.models.offers import Offer
 from tracker.models.outbox import OutboxMessage
 from tracker.models.references import Reference, ReferenceResult
 from tracker.models.users import User
-from tracker.queries.interviews import owes_session_card
 from tracker.queries.mail_templates import mail_words
 from tracker.queries.merges import person_of
-from tracker.queries.offers import status_of
 from tracker.services.candidate_access import LINK_LASTS, LINK_LASTS_ASKED, issue_link
 from tracker.services.digests import write_digest
+from tracker.services.disclosures import ask_for_disclosure
 from tracker.services.incoming_mails import issue_reply_token
+from tracker.services.mail_checks import (
+    CANCELS,
+    CARRIES_ENTRY,
+    NEWS_STAGES,
+    check_news_stand,
+    check_offer_waits,
+    check_still_due,
+)
 from tracker.services.mentions import write_mention
 from tracker.services.outbox import NotToBeSent, queue_message
+from tracker.services.own_contacts import address_of, issue_address_link
 from tracker.services.referee_access import issue_referee_link
 from tracker.services.report_mails import write_report_link
 
-LINK_PATH, REFEREE_PATH = "/my/link/", "/reference/link/"
+LINK_PATH, REFEREE_PATH, ADDRESS_PATH = "/my/link/", "/reference/link/", "/my/address/"
 """Where the pages of mailed links stand; tests hold them equal to the routes."""
-_NEWS_STAGES = {
-    Stage.SCREENING: MailEvent.MOVED_ON,
-    Stage.INTERVIEW: MailEvent.MOVED_ON,
-    Stage.REFERENCES: MailEvent.MOVED_ON,
-    Stage.ONBOARDING: MailEvent.ONBOARDING_STARTED,
-}
-_CANCELS = frozenset({MailEvent.CANDIDATE_SESSION_CANCELLED, MailEvent.PANEL_SESSION_CANCELLED})
-_CARRIES_ENTRY = _CANCELS | {
-    MailEvent.CANDIDATE_INVITED,
-    MailEvent.CANDIDATE_TIME_CHANGED,
-    MailEvent.PANEL_INVITED,
-    MailEvent.PANEL_TIME_CHANGED,
-}
 
 
 def news_of(kind: MoveKind, stage: Stage, actor: Actor) -> MailEvent | None:
@@ -61,7 +64,7 @@ def news_of(kind: MoveKind, stage: Stage, actor: Actor) -> MailEvent | None:
         return MailEvent.APPLICATION_RECEIVED if actor.kind is ActorKind.CANDIDATE else None
     if kind is MoveKind.REJECT:
         return MailEvent.REJECTED
-    return _NEWS_STAGES.get(stage) if kind is MoveKind.ADVANCE else None
+    return NEWS_STAGES.get(stage) if kind is MoveKind.ADVANCE else None
 
 
 def queue_news(session: Session, application: Application, move: Move, *, actor: Actor) -> None:
@@ -71,6 +74,8 @@ def queue_news(session: Session, application: Application, move: Move, *, actor:
         return
     # Nobody undoes that somebody applied.
     wait = timedelta(0) if move.kind is MoveKind.APPLY else UNDO_WINDOW + GRACE
+    if event is MailEvent.MOVED_ON and move.to_stage is Stage.REFERENCES:
+        ask_for_disclosure(session, application, move, not_before=clock.now() + wait)
     queue_message(
         session,
         event,
@@ -79,6 +84,17 @@ def queue_news(session: Session, application: Application, move: Move, *, actor:
         version=move.version,
         not_before=clock.now() + wait,
         stage=move.to_stage.value,
+    )
+
+
+def queue_transferred(session: Session, opened: Application) -> None:
+    """Tell a candidate that their application goes on for another job; nobody undoes a transfer."""
+    queue_message(
+        session,
+        MailEvent.TRANSFERRED,
+        key=f"transferred:{opened.id}",
+        application_id=opened.id,
+        not_before=clock.now(),
     )
 
 
@@ -99,33 +115,34 @@ def write_mail(
     application = session.get(Application, message.application_id or 0)
     if application is None:
         raise NotToBeSent("The application is gone")
-    _check_news_stand(event, application, message)
+    check_news_stand(session, event, application, message)
     values = common_values(session, application, sender)
     values |= {"stage": STAGE_LABELS[Stage(message.payload["stage"])]} if "stage" in message.payload else {}
     name, email, zone = _recipient(session, message, application, sender)
     interview = session.get(Interview, message.interview_id) if message.interview_id else None
     if interview is not None:
         values |= _of_session(interview, sender, zone)
-        _check_still_due(session, event, interview, message.user_id)
+        check_still_due(session, event, interview, message.user_id)
     if offer_id := message.payload.get("offer_id"):
-        _check_offer_waits(session, offer_id)
+        check_offer_waits(session, offer_id)
     values |= {"interviewer": name} if message.user_id else {"referee": name}
+    if "until" in message.payload:
+        values["until"] = long_day(date.fromisoformat(message.payload["until"]))
     words, secret = _words(session, message), ""
     if message.user_id is None and (event in WITH_OWN_LINK or "reference_id" in message.payload):
         is_named = any("link" in BRACES.findall(part.replace(" ", "")) for part in words)
         secret = _issue(session, message, application) if is_going_out and is_named else ""
-        path = REFEREE_PATH if "reference_id" in message.payload else LINK_PATH
-        values["link"] = f"{sender.base_url}{path}{secret or HIDDEN}"
+        values["link"] = f"{sender.base_url}{_path(message)}{secret or HIDDEN}"
     subject, text = (fill(part, values) for part in words)
     entry = None
-    if interview is not None and event in _CARRIES_ENTRY:
+    if interview is not None and event in CARRIES_ENTRY:
         entry = calendar_entry(
             interview,
             (name, email),
             zone,
             title=subject if message.user_id is None else f"{interview.title}: {values['candidate']}",
             url=values["link"] if message.user_id is not None else None,
-            is_cancelled=event in _CANCELS,
+            is_cancelled=event in CANCELS,
         )
     reply_to = _reply_to(session, message, sender) if is_going_out else ""
     return Mail(name, email, " ".join(subject.split()), text, entry, secret, reply_to)
@@ -150,10 +167,18 @@ def _issue(session: Session, message: OutboxMessage, application: Application) -
     """The token of a new link, of the referee or of the candidate whom the mail is to."""
     if reference_id := message.payload.get("reference_id"):
         return issue_referee_link(session, reference_id)
+    if change_id := message.payload.get("address_change_id"):
+        return issue_address_link(session, change_id)
     is_asked = message.kind == MailEvent.LINK_REQUESTED
     return issue_link(
         session, person_of(session, application).id, lasts=LINK_LASTS_ASKED if is_asked else LINK_LASTS
     )
+
+
+def _path(message: OutboxMessage) -> str:
+    """Where the page of the link stands that a mail carries."""
+    paths = {"reference_id": REFEREE_PATH, "address_change_id": ADDRESS_PATH}
+    return next((path for name, path in paths.items() if name in message.payload), LINK_PATH)
 
 
 def rejection_of(session: Session, application: Application, sender: Sender) -> Mail:
@@ -229,36 +254,7 @@ def _recipient(
     candidate = person_of(session, application)
     if candidate.erased_at is not None:
         raise NotToBeSent("The candidate's data were erased")
-    if not candidate.email:
+    email = address_of(session, message, candidate)
+    if not email:
         raise NotToBeSent("The candidate has no e-mail address")
-    return candidate.name, candidate.email, zone
-
-
-def _check_news_stand(event: MailEvent, application: Application, message: OutboxMessage) -> None:
-    """That a mail about a move still says what is so: others may have overtaken it while it waited."""
-    is_starting = (application.stage, application.outcome) == (Stage.ONBOARDING, Outcome.ACTIVE)
-    if event is MailEvent.TASKS_DUE and not is_starting:
-        raise NotToBeSent("They are not in onboarding any more")
-    if message.version is None:
-        return
-    if event is MailEvent.REJECTED and application.outcome is not Outcome.REJECTED:
-        raise NotToBeSent("The application is not rejected any more")
-    if event in _NEWS_STAGES.values():
-        place = (application.stage, application.outcome)
-        if place != (Stage(message.payload["stage"]), Outcome.ACTIVE):
-            raise NotToBeSent("The application has moved on or closed since")
-
-
-def _check_offer_waits(session: Session, offer_id: int) -> None:
-    if status_of(session.get_one(Offer, offer_id), clock.now()) is not OfferStatus.SENT:
-        raise NotToBeSent("The offer does not wait for an answer any more")
-
-
-def _check_still_due(session: Session, event: MailEvent, interview: Interview, user_id: int | None) -> None:
-    is_cancelled = interview.status is InterviewStatus.CANCELLED
-    if is_cancelled and event not in _CANCELS:
-        raise NotToBeSent("The session was cancelled")
-    if event in _CARRIES_ENTRY and interview.ends_at <= clock.now():
-        raise NotToBeSent("The session is over")
-    if event is MailEvent.SCORECARD_DUE and not owes_session_card(session, interview.id, user_id or 0):
-        raise NotToBeSent("No scorecard is due any more")
+    return candidate.name, email, zone

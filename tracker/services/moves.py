@@ -23,10 +23,11 @@ from tracker.queries.applications import moves_since
 from tracker.queries.facts import gather_facts
 from tracker.services.audit import record
 from tracker.services.entries import open_application
-from tracker.services.mails import queue_news
+from tracker.services.mails import queue_news, queue_transferred
 from tracker.services.move_effects import follow_move
 from tracker.services.move_rows import lock_application, write_move
 from tracker.services.people import lock_standing
+from tracker.services.transfers import take_along
 
 
 class StaleVersion(RuleBroken):
@@ -105,7 +106,7 @@ def make_move(
     move = write_move(session, locked, edge, request, actor=actor, at=now, overridden=overridden)
     follow_move(session, locked, move)
     if target is not None:
-        _open_linked(session, locked, target, actor=actor)
+        _open_linked(session, locked, target, actor=actor, mails=mails)
     if overridden:
         record(
             session,
@@ -146,8 +147,10 @@ def _target_job(session: Session, application: Application, edge: Edge, to_job_i
     return target
 
 
-def _open_linked(session: Session, application: Application, job: Job, *, actor: Actor) -> Application:
-    return open_application(
+def _open_linked(
+    session: Session, application: Application, job: Job, *, actor: Actor, mails: bool
+) -> Application:
+    opened = open_application(
         session,
         job,
         application.candidate_id,
@@ -156,6 +159,10 @@ def _open_linked(session: Session, application: Application, job: Job, *, actor:
         consent_notice=application.consent_notice,
         transferred_from_id=application.id,
     )
+    take_along(session, application, opened)
+    if mails:
+        queue_transferred(session, opened)
+    return opened
 
 
 def _claim_key(session: Session, actor: Actor, key: str, body_hash: str) -> None:

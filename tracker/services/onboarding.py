@@ -2,18 +2,21 @@
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.days import check_day
-from tracker.domain.onboarding import TaskOwner, due_on
+from tracker.domain.deciding import NotPermitted
+from tracker.domain.onboarding import TaskOwner, check_paper, due_on
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Outcome, Stage
 from tracker.domain.texts import LONGEST_LINE, written, written_or_none
 from tracker.models.applications import Application
-from tracker.models.onboarding import OnboardingTask
+from tracker.models.files import StoredFile
+from tracker.models.onboarding import OnboardingTask, OnboardingTaskFile
 from tracker.queries.buddies import buddy_of
 from tracker.queries.onboarding import checklist_for, tasks_of
 from tracker.services.audit import record
@@ -49,6 +52,7 @@ def lay_out_checklist(
             owner=template.owner,
             due_on=due_on(template, starts_on),
             is_required=template.is_required,
+            needs_file=template.needs_file,
             position=position,
         )
         for position, template in enumerate(checklist_for(session, application.job))
@@ -67,19 +71,22 @@ def add_task(
     owner: TaskOwner,
     due_on: date,
     is_required: bool = True,
+    needs_file: bool = False,
     note: str | None = None,
     actor: Actor,
 ) -> OnboardingTask:
-    """Add a task to a new hire's onboarding. Raises RuleBroken at `title`."""
+    """Add a task to a new hire's onboarding. Raises RuleBroken at `title` or `needs_file`."""
     require(actor, Permission.ONBOARDING_RECORD, Subject(job_id=application.job_id))
     lock_in_stage(session, application.id, STAGES, "An onboarding task")
     check_day(due_on, field="due_on")
+    check_paper(owner, needs_file=needs_file)
     task = OnboardingTask(
         application_id=application.id,
         title=written(title, "Say what is to be done.", field="title", longest=LONGEST_LINE),
         owner=owner,
         due_on=due_on,
         is_required=is_required,
+        needs_file=needs_file,
         note=written_or_none(note, field="note"),
         position=len(tasks_of(session, application.id)),
     )
@@ -87,13 +94,38 @@ def add_task(
     return _keep(session, task, "onboarding_task:add", actor)
 
 
-def finish_task(session: Session, task: OnboardingTask, *, actor: Actor) -> OnboardingTask:
-    """Tick a task off, also after the hire. Raises RuleBroken if it is done."""
+def finish_task(
+    session: Session, task: OnboardingTask, *, reason: str | None = None, actor: Actor
+) -> OnboardingTask:
+    """Tick a task off, also after the hire. `reason` says why it is done without the paper it asks for.
+
+    Raises RuleBroken if it is done, at `file` for a new hire who handed in no paper, and at `reason` for
+    staff who do not say why there is none.
+    """
     _lock(session, task, actor, is_own=_is_own(task, actor) or _is_of_buddy(session, task, actor))
     if task.done_at is not None:
         raise RuleBroken("This task is done already.")
+    if lacks_paper(session, task):
+        if actor.kind is ActorKind.CANDIDATE:
+            raise RuleBroken("Choose a file: this step is done once we have the paper.", field="file")
+        without = "No paper was handed in for this task. Say why it is done without one."
+        task.done_reason = written(reason, without, field="reason")
     task.done_at, task.done_by = clock.now(), actor.key
     return _keep(session, task, "onboarding_task:finish", actor)
+
+
+def lacks_paper(session: Session, task: OnboardingTask) -> bool:
+    """Whether a task asks for a paper that nobody handed in."""
+    handed_in = select(OnboardingTaskFile.file_id).where(OnboardingTaskFile.task_id == task.id)
+    return task.needs_file and session.scalar(handed_in.limit(1)) is None
+
+
+def keep_paper(session: Session, task: OnboardingTask, file: StoredFile, *, actor: Actor) -> None:
+    """Note that a new hire handed in this file for a task of theirs. Raises NotPermitted."""
+    if not _is_own(task, actor) or file.application_id != task.application_id:
+        raise NotPermitted("You may only hand in papers for your own steps.")
+    session.add(OnboardingTaskFile(file_id=file.id, task_id=task.id))
+    session.flush()
 
 
 def reopen_task(session: Session, task: OnboardingTask, *, actor: Actor) -> OnboardingTask:
@@ -103,7 +135,7 @@ def reopen_task(session: Session, task: OnboardingTask, *, actor: Actor) -> Onbo
         raise RuleBroken("This task is not done yet.")
     if task.is_required and application.outcome is Outcome.HIRED:
         raise RuleBroken("Onboarding is complete: its required tasks stay done.")
-    task.done_at = task.done_by = None
+    task.done_at = task.done_by = task.done_reason = None
     return _keep(session, task, "onboarding_task:reopen", actor)
 
 
@@ -115,6 +147,7 @@ def change_task(
     owner: TaskOwner,
     due_on: date,
     is_required: bool,
+    needs_file: bool = False,
     note: str | None = None,
     actor: Actor,
 ) -> OnboardingTask:
@@ -123,8 +156,9 @@ def change_task(
     if application.outcome is Outcome.HIRED and is_required and task.done_at is None:
         raise RuleBroken("Onboarding is complete: no task can be required any more.", field="is_required")
     check_day(due_on, field="due_on")
+    check_paper(owner, needs_file=needs_file)
     task.title = written(title, "Say what is to be done.", field="title", longest=LONGEST_LINE)
-    task.owner, task.due_on, task.is_required = owner, due_on, is_required
+    task.owner, task.due_on, task.is_required, task.needs_file = owner, due_on, is_required, needs_file
     task.note = written_or_none(note, field="note")
     return _keep(session, task, "onboarding_task:change", actor)
 

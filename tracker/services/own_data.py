@@ -1,14 +1,14 @@
 """Everything that is kept of a candidate which they may take away, as plain values; and staying in touch.
 
-What others wrote of them (scorecards, notes, what referees said) is not among it: they ask HR for that, who
-weighs whose confidence it would break.
+What others concluded about them (ratings, recommendations, notes, what referees said) is not among it: they
+ask HR for that, who weighs whose confidence it would break.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -22,6 +22,7 @@ from tracker.models.arrivals import Arrival
 from tracker.models.candidates import Candidate
 from tracker.models.files import FileKind, StoredFile
 from tracker.models.notices import Consent
+from tracker.models.offers import Offer
 from tracker.models.onboarding import OnboardingTask
 from tracker.models.outbox import OutboxMessage
 from tracker.models.self_identification import SelfIdentificationAnswer, SelfIdentificationField
@@ -30,11 +31,13 @@ from tracker.queries.buddies import buddy_of
 from tracker.queries.candidate_access import own_applications
 from tracker.queries.incoming_mails import mails_received
 from tracker.queries.merges import members_of
-from tracker.queries.own_page import own_offer, own_sessions, own_standing
+from tracker.queries.offers import missed_acceptances
+from tracker.queries.own_page import own_offer, own_standing
 from tracker.queries.references import references_of
 from tracker.services.audit import record
 from tracker.services.notices import keep_consent
 from tracker.services.onboarding import OUTCOMES
+from tracker.services.own_records import own_calls, own_check, own_interviews, own_signature
 
 POOL_LASTS = timedelta(days=365)
 _PERSON = ("name", "email", "phone", "location", "profile", "created_at")
@@ -67,17 +70,34 @@ def gather_own_data(session: Session, candidate: Candidate) -> dict[str, Any]:
     }
 
 
+def files_with(session: Session, application: Application) -> Sequence[StoredFile]:
+    """The candidate's files on one application, with those that went along to it from another job."""
+    return session.scalars(
+        select(StoredFile)
+        .where(StoredFile.application_id == application.id, _is_own_file())
+        .order_by(StoredFile.id)
+    ).all()
+
+
 def own_files(session: Session, candidate: Candidate) -> Sequence[StoredFile]:
-    """A candidate's résumés and what they handed in; what others filed about them is not among it."""
-    handed_in = and_(StoredFile.kind.in_(_OWN_KINDS), StoredFile.uploaded_by == ActorKind.CANDIDATE.value)
+    """A candidate's résumés and what they handed in; what others filed about them is not among it.
+
+    What went along to another job is among it once.
+    """
     return session.scalars(
         select(StoredFile)
         .where(
             StoredFile.candidate_id.in_(members_of(session, candidate.id)),
-            or_(StoredFile.kind == FileKind.RESUME, handed_in),
+            StoredFile.content_key.is_(None),
+            _is_own_file(),
         )
         .order_by(StoredFile.id)
     ).all()
+
+
+def _is_own_file() -> ColumnElement[bool]:
+    handed_in = and_(StoredFile.kind.in_(_OWN_KINDS), StoredFile.uploaded_by == ActorKind.CANDIDATE.value)
+    return or_(StoredFile.kind == FileKind.RESUME, handed_in)
 
 
 def join_pool(session: Session, candidate: Candidate, *, seen_version: str, actor: Actor) -> Consent:
@@ -110,8 +130,6 @@ def leave_pool(session: Session, candidate: Candidate, *, seen_version: str, act
 def _application(session: Session, application: Application) -> dict[str, Any]:
     now = clock.now()
     offer = own_offer(session, application, now)
-    terms = ("salary_cents", "currency", "period", "starts_on", "expires_at", "benefits", "conditions")
-    answered = ("sent_at", "accepted_at", "declined_at", "decline_reason")
     return {
         "job": application.job.title,
         "applied_at": _plain(application.applied_at),
@@ -125,15 +143,14 @@ def _application(session: Session, application: Application) -> dict[str, Any]:
             for question, answer in questions_with_answers(session, application)
             if answer
         ],
-        "interviews": [
-            _row(one, ("title", "starts_at", "minutes", "place"))
-            for one in own_sessions(session, application)
-        ],
+        "screening_calls": _plain(own_calls(session, application)),
+        "interviews": _plain(own_interviews(session, application)),
         "referees": [
             _row(one, ("referee_name", "relationship", "email", "phone", "consented_at"))
             for one in references_of(session, application.id)
         ],
-        "offer": _row(offer, (*terms, *answered)) if offer else None,
+        "background_check": _plain(own_check(session, application)),
+        "offer": _offer(session, offer) if offer else None,
         "onboarding_tasks": [
             _row(one, ("title", "due_on", "done_at")) for one in own_tasks(session, application)
         ],
@@ -144,6 +161,15 @@ def _application(session: Session, application: Application) -> dict[str, Any]:
             for one in mails_received(session, application.id)
         ],
         "self_identification": _self_identification(session, application),
+    }
+
+
+def _offer(session: Session, offer: Offer) -> dict[str, Any]:
+    terms = ("salary_cents", "currency", "period", "starts_on", "expires_at", "benefits", "conditions")
+    answered = ("sent_at", "accepted_at", "declined_at", "decline_reason")
+    return _row(offer, (*terms, *answered)) | {
+        "signature": _plain(own_signature(session, offer)),
+        "wished_to_accept_at": _plain(missed_acceptances(session, [offer.id]).get(offer.id)),
     }
 
 
@@ -204,4 +230,8 @@ def _row(row: object, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
     return value.isoformat() if isinstance(value, date | datetime) else value

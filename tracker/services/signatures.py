@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.domain.actors import Actor
 from tracker.domain.deciding import IllegalMove, RequirementsUnmet
-from tracker.domain.names import clean_line
 from tracker.domain.notices import NoticeKind
 from tracker.domain.requirements import Requirement
 from tracker.domain.rules import RuleBroken
+from tracker.domain.signing import checked_signature
 from tracker.models.applications import Application
 from tracker.models.moves import Move
 from tracker.models.offers import Offer
-from tracker.models.signatures import OfferSignature
+from tracker.models.signatures import MissedAcceptance, OfferSignature
+from tracker.queries.merges import person_of
 from tracker.queries.notices import notice_in_use
 from tracker.services.audit import record
 from tracker.services.notices import keep_consent
@@ -26,6 +27,13 @@ from tracker.services.offers import accept_offer
 OTHER_LETTER = "The letter is not the one you opened. Please read it again before you sign."
 NO_PLACE = "All places for this job are taken meanwhile, so your answer was not kept. We will write to you."
 NOT_NOW = "This offer cannot be accepted at the moment. We will write to you."
+
+
+class NoPlaceLeft(RuleBroken):
+    """Somebody else took the last opening of the job."""
+
+    def __init__(self) -> None:
+        super().__init__(NO_PLACE)
 
 
 def sign_offer(
@@ -43,15 +51,16 @@ def sign_offer(
 ) -> Move:
     """Accept an offer by a typed name: the move into onboarding, and the signature with the signed letter.
 
-    `document` is the letter as PDF, `seen_sha256` the hash of the one that the candidate was shown,
-    `seen_version` the version of the application. Raises RuleBroken at `typed_name`, for another letter or
-    notice, and for all that accepting refuses: an expired offer, an opening taken meanwhile.
+    The name is the candidate's, however they write it. `document` is the letter as PDF, `seen_sha256` the
+    hash of the one that the candidate was shown, `seen_version` the version of the application.
+    Raises RuleBroken at `typed_name`, for another letter or notice, and for all that accepting
+    refuses: an expired offer, an opening taken meanwhile.
     """
-    name = clean_line(typed_name, "Your name", "typed_name", longest=200, needed=True)
+    application = session.get_one(Application, offer.application_id)
+    name = checked_signature(typed_name, person_of(session, application).name)
     digest = hashlib.sha256(document).hexdigest()
     if digest != seen_sha256:
         raise RuleBroken(OTHER_LETTER)
-    application = session.get_one(Application, offer.application_id)
     move = _accept(session, offer, actor=actor, seen_version=seen_version)
     consent = keep_consent(
         session,
@@ -87,6 +96,20 @@ def _accept(session: Session, offer: Offer, *, actor: Actor, seen_version: int) 
         return accept_offer(session, offer, actor=actor, seen_version=seen_version)
     except RequirementsUnmet as refused:
         is_full = any(one.requirement is Requirement.OPENING_FREE for one in refused.unmet)
-        raise RuleBroken(NO_PLACE if is_full else NOT_NOW) from refused
+        raise (NoPlaceLeft() if is_full else RuleBroken(NOT_NOW)) from refused
     except IllegalMove as refused:
         raise RuleBroken(NOT_NOW) from refused
+
+
+def note_missed_acceptance(session: Session, offer_id: int, *, actor: Actor) -> None:
+    """Keep that somebody signed when no opening was left, for their recruiter to act; the last time counts.
+
+    For a transaction of its own: the one of the signature is rolled back.
+    """
+    missed = session.get(MissedAcceptance, offer_id)
+    if missed is None:
+        session.add(MissedAcceptance(offer_id=offer_id, at=clock.now()))
+    else:
+        missed.at = clock.now()
+    session.flush()
+    record(session, "offer:miss", session.get_one(Offer, offer_id), actor=actor)

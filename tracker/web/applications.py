@@ -23,6 +23,7 @@ from tracker.models.users import User
 from tracker.queries import visible
 from tracker.queries.applications import other_applications, questions_with_answers, state_as_of, timeline
 from tracker.queries.board import target_days
+from tracker.queries.corrections import correction_events
 from tracker.queries.facts import gather_facts
 from tracker.queries.files import files_of_application
 from tracker.queries.incoming_mails import received_events
@@ -229,6 +230,7 @@ def _timeline(application: Application, subject: Subject) -> list[Any]:
     reads_mail = can(actor, Permission.CONTACT_READ, subject)
     shows_words = reads_mail and can(actor, Permission.NOTE_READ, subject)
     events += mail_events(db_session(), application, actor, clock.now(), shows_words=shows_words)
+    events += correction_events(db_session(), application.id)
     if reads_mail:
         events += received_events(db_session(), application.id)
     return sorted(events, key=lambda event: event.at, reverse=True)

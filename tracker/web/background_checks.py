@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, url_for
 from flask_wtf import FlaskForm
 
 from tracker import clock
-from tracker.domain.adverse_notices import notice_in_force, notice_words
+from tracker.domain.adverse_notices import notice_in_force
 from tracker.domain.background_checks import wait_until, waiting_period
 from tracker.domain.notices import NoticeKind
 from tracker.domain.permissions import Permission, Subject, can
@@ -21,11 +21,17 @@ from tracker.models.references import (
     BackgroundResult,
 )
 from tracker.places import law_of
+from tracker.queries.adverse_notices import notice_sent, reports_of, summary_for
 from tracker.queries.notices import latest_consent
 from tracker.services import background_checks
+from tracker.services.adverse_notices import missing_enclosures, words_for
 from tracker.web.access import current_actor, requires
-from tracker.web.filters import day as as_day
-from tracker.web.forms.background_checks import AssessmentForm, BackgroundResultForm, ConsentForm
+from tracker.web.forms.background_checks import (
+    AssessmentForm,
+    BackgroundResultForm,
+    ConsentForm,
+    PreAdverseForm,
+)
 from tracker.web.forms.records import StepForm
 from tracker.web.records import keep, load_application, stands_in
 from tracker.web.running import config
@@ -48,6 +54,7 @@ def show(application_id: int) -> str:
             db_session(), application.candidate_id, NoticeKind.BACKGROUND_CHECK, application.id
         ),
         **_before_adverse(application),
+        reports=reports_of(db_session(), application.id),
         is_here=stands_in(application, *background_checks.STAGES),
         may_assess=can(current_actor(), Permission.BACKGROUND_ASSESS, Subject(job_id=application.job_id)),
         AssessmentResult=AssessmentResult,
@@ -61,23 +68,19 @@ def _before_adverse(application: Application) -> dict[str, Any]:
     """The notice before an adverse decision as it would go out today, and which time to answer holds."""
     check = db_session().get(BackgroundCheck, application.id)
     if check is None or check.assessment is not AssessmentResult.ADVERSE:
-        return {"notice": None, "period": None, "words": "", "last_day": None}
+        return {"notice": None, "period": None, "words": "", "last_day": None, "missing": [], "sent": None}
     where = law_of(application.job.jurisdiction)
     sent_on = check.pre_adverse_sent_at.date() if check.pre_adverse_sent_at else clock.today()
     first_day = check.wait_until or wait_until(sent_on, where)
     notice = notice_in_force(where, on=sent_on)
-    words = notice_words(
-        notice,
-        candidate=application.candidate.name,
-        job=application.job.title,
-        organisation=config().organisation,
-        until=as_day(first_day - timedelta(days=1)),
-    )
     return {
         "notice": notice,
         "period": waiting_period(where, on=sent_on),
-        "words": words,
+        "words": words_for(db_session(), application, organisation=config().organisation),
         "last_day": first_day - timedelta(days=1),
+        "missing": missing_enclosures(db_session(), application),
+        "summary": summary_for(db_session(), where) if notice.needs_summary else None,
+        "sent": notice_sent(db_session(), application.id),
     }
 
 
@@ -141,8 +144,14 @@ def assess(application_id: int) -> Any:
 @requires(Permission.BACKGROUND_ASSESS, writes=True)
 def send_pre_adverse(application_id: int) -> Any:
     application = load_application(application_id, Permission.BACKGROUND_ASSESS)
+    words = words_for(db_session(), application, organisation=config().organisation)
+    form = PreAdverseForm(text=words)
     return _keep(
-        application, StepForm(), background_checks.send_pre_adverse, "The pre-adverse notice was sent"
+        application,
+        form,
+        background_checks.send_pre_adverse,
+        "Send the pre-adverse notice",
+        lambda: {"text": form.text.data or ""},
     )
 
 

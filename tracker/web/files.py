@@ -117,7 +117,7 @@ def file_lines(rows: Any) -> list[dict[str, Any]]:
             "size": file_size(row.size),
             "at": row.created_at,
             "job": row.title or "",
-            "is_missing": not store.holds(row.key, row.size),
+            "is_missing": not store.holds(row.bytes_key, row.size),
             "text_href": url_for("files.show_text", key=row.key) if row.state is TextState.READ else "",
             "unreadable": row.reason if row.state is TextState.UNREADABLE else "",
         }
@@ -133,7 +133,8 @@ def _to_save_as(name: str) -> str:
 
 
 def _take_in(candidate: Candidate, application: Application | None, back: str) -> Any:
-    form, status = UploadForm(), 422
+    asked = request.args.get("kind", "")
+    form, status = UploadForm(kind=asked if asked in set(FileKind) else FileKind.RESUME.value), 422
     if form.validate_on_submit():
         given = form.content()
         status = 413 if len(given.data) > LARGEST_FILE else 422

@@ -7,6 +7,7 @@ from flask import Flask, g
 from flask_login import current_user
 
 from tracker import clock
+from tracker.domain.days import day_in_words
 from tracker.web.running import config
 
 
@@ -54,7 +55,7 @@ def day(on: date | datetime | None) -> str:
         return ""
     if isinstance(on, datetime):
         on = on.astimezone(reader_zone()).date()
-    return f"{on.day} {on:%b %Y}"
+    return day_in_words(on)
 
 
 def instant(at: datetime | None, zone: ZoneInfo | None = None) -> str:

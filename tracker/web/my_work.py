@@ -19,6 +19,7 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.READY: ("moves.show", "Move on"),
     Work.REVIEW: ("applications.show", "Review"),
     Work.SCREEN: ("screening_queues.index", "Screen"),
+    Work.NO_OPENING: ("offers.index", "See what to do"),
     Work.SEND_OFFER: ("offers.index", "Send"),
     Work.OFFER_ENDING: ("offers.index", "Open"),
     Work.OFFER_DECLINED: ("applications.show", "Look"),

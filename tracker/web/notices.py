@@ -1,20 +1,28 @@
 """The words of notices that candidates are given: which are in use, and writing new ones."""
 
+import io
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from sqlalchemy import select
 
 from tracker import clock
 from tracker.domain.adverse_notices import rules_in_words
+from tracker.domain.file_formats import HandedIn
 from tracker.domain.notices import NOTICE_KIND_LABELS, NoticeKind
 from tracker.domain.permissions import Permission
 from tracker.domain.rich_texts import rich_text
+from tracker.models.adverse_notices import RightsSummary
+from tracker.queries.adverse_notices import summaries_in_use
 from tracker.queries.applications import actor_names
 from tracker.queries.notices import notice_in_use, notice_versions
 from tracker.services.notices import write_notice
-from tracker.web.access import current_actor, requires
-from tracker.web.forms.notices import NoticeForm
+from tracker.services.rights_summaries import file_rights_summary
+from tracker.web.access import current_actor, load_or_404, requires
+from tracker.web.files import to_save
+from tracker.web.forms.notices import NoticeForm, RightsSummaryForm
 from tracker.web.transaction import db_session, rule_errors_on
+from tracker.web.uploads import handed_in, look_at_files
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
 
@@ -26,10 +34,32 @@ def index() -> str:
     return render_template("notices/index.html", rows=rows, LABELS=NOTICE_KIND_LABELS)
 
 
-@bp.get("/pre-adverse")
+@bp.route("/pre-adverse", methods=["GET", "POST"])
+@requires(Permission.NOTICE_EDIT, writes=True)
+def pre_adverse() -> Any:
+    look_at_files()
+    form = RightsSummaryForm()
+    if form.validate_on_submit():
+        with rule_errors_on(form):
+            given = handed_in(form.file) or HandedIn("", b"")
+            place = form.jurisdiction.data
+            file_rights_summary(db_session(), given, jurisdiction=place, actor=current_actor())
+            flash("It goes with each notice from now on.", "success")
+            return redirect(url_for(".pre_adverse"), 303)
+    page = render_template(
+        "notices/pre_adverse.html",
+        rows=rules_in_words(clock.today()),
+        form=form,
+        summaries=summaries_in_use(db_session()),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/rights-summaries/<int:summary_id>")
 @requires(Permission.NOTICE_EDIT)
-def pre_adverse() -> str:
-    return render_template("notices/pre_adverse.html", rows=rules_in_words(clock.today()))
+def rights_summary(summary_id: int) -> Response:
+    row = load_or_404(db_session(), select(RightsSummary).where(RightsSummary.id == summary_id))
+    return to_save(io.BytesIO(row.document), row.name, media_type=row.media_type, size=len(row.document))
 
 
 @bp.route("/<name>", methods=["GET", "POST"])

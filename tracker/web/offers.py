@@ -22,7 +22,7 @@ from tracker.models.offers import Offer
 from tracker.models.signatures import OfferSignature
 from tracker.models.users import User
 from tracker.queries.offer_templates import templates_for, terms_of
-from tracker.queries.offers import approval_subject, offers_of, status_of, steps_of
+from tracker.queries.offers import approval_subject, missed_acceptances, offers_of, status_of, steps_of
 from tracker.services import offers
 from tracker.services.audit import record
 from tracker.web.access import allow, current_actor, load_or_404, requires
@@ -62,6 +62,8 @@ def index(application_id: int) -> str:
         APPROVER_LABELS=APPROVER_LABELS,
         names=_names(people),
         signatures={o.id: s for o in found if (s := session.get(OfferSignature, o.id)) is not None},
+        may_edit_job=can(actor, Permission.JOB_EDIT, subject),
+        missed=missed_acceptances(session, [one.id for one in found]),
         OfferStatus=OfferStatus,
         OPEN_STATUSES=OPEN_STATUSES,
         OFFER_STATUS_LABELS=OFFER_STATUS_LABELS,

@@ -18,6 +18,7 @@ from tracker.files import FileStore, NoSuchFile
 from tracker.models.candidates import Candidate
 from tracker.models.data_requests import DATA_REQUEST_STATE_LABELS
 from tracker.models.files import StoredFile
+from tracker.models.signatures import OfferSignature
 from tracker.queries.data_requests import latest_request
 from tracker.queries.notices import notice_in_use, pool_end
 from tracker.services.candidate_access import candidate_actor
@@ -30,6 +31,7 @@ from tracker.services.own_data import (
     note_data_taken,
     own_files,
 )
+from tracker.services.own_records import own_reports, signed_letters
 from tracker.services.rate_limits import count_asked
 from tracker.web.access import public
 from tracker.web.errors import show_error
@@ -69,7 +71,8 @@ def download(candidate: Candidate) -> Response:
         response.headers["Retry-After"] = str(wait)
         return response
     data = gather_own_data(db_session(), candidate)
-    packed, size = _packed(data, own_files(db_session(), candidate))
+    files = [*own_files(db_session(), candidate), *own_reports(db_session(), candidate.id)]
+    packed, size = _packed(data, files, signed_letters(db_session(), candidate.id))
     response = Response(_blocks(packed), mimetype="application/zip", direct_passthrough=True)
     response.call_on_close(packed.close)
     response.content_length = size
@@ -133,7 +136,9 @@ def _page(candidate: Candidate, erasure_form: ErasureForm, pool_form: PoolForm) 
     )
 
 
-def _packed(data: dict[str, Any], files: Iterable[StoredFile]) -> tuple[BinaryIO, int]:
+def _packed(
+    data: dict[str, Any], files: Iterable[StoredFile], signed: Iterable[OfferSignature]
+) -> tuple[BinaryIO, int]:
     """The archive, spooled to the disk that holds the files, and its size in bytes."""
     store = file_store()
     store.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -145,6 +150,8 @@ def _packed(data: dict[str, Any], files: Iterable[StoredFile]) -> tuple[BinaryIO
             archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=2))
             for row in files:
                 _add(archive, store, row)
+            for signature in signed:
+                archive.writestr(f"offers/signed-offer-{signature.offer_id}.pdf", signature.document)
         size = whole.tell()
         whole.seek(0)
         unfinished.pop_all()
@@ -153,7 +160,7 @@ def _packed(data: dict[str, Any], files: Iterable[StoredFile]) -> tuple[BinaryIO
 
 def _add(archive: zipfile.ZipFile, store: FileStore, row: StoredFile) -> None:
     name = f"files/{row.id}-{row.name}"
-    with suppress(NoSuchFile), store.open(row.key) as content, archive.open(name, "w") as part:
+    with suppress(NoSuchFile), store.open(row.bytes_key) as content, archive.open(name, "w") as part:
         shutil.copyfileobj(content, part)
 
 

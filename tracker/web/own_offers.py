@@ -1,10 +1,13 @@
 """The offer as its candidate reads it: the letter, accepting it by typed name, declining it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 
 from tracker import clock
+from tracker.domain.actors import Actor
 from tracker.domain.notices import NoticeKind
 from tracker.domain.offers import SALARY_PERIOD_LABELS, OfferStatus
 from tracker.domain.postings import money
@@ -19,7 +22,7 @@ from tracker.queries.notices import notice_in_use
 from tracker.queries.offers import status_of
 from tracker.queries.own_page import own_offer
 from tracker.services.offers import decline_offer
-from tracker.services.signatures import OTHER_LETTER, sign_offer
+from tracker.services.signatures import OTHER_LETTER, NoPlaceLeft, note_missed_acceptance, sign_offer
 from tracker.web.access import public
 from tracker.web.forms.own_page import OwnReasonForm, SignatureForm
 from tracker.web.offer_letters import Letter, letter_of, letter_response
@@ -55,7 +58,7 @@ def show(candidate: Candidate, application_id: int) -> Any:
     if form.is_submitted() and _is_accepted(offer):
         return _back_saying(application_id, _over(offer), "info")
     if form.validate_on_submit():
-        with rule_errors_on(form):
+        with rule_errors_on(form), noting_missed(offer.id, acting(candidate, application)):
             _sign(candidate, application, offer, letter, form)
             flash("You accepted our offer. We look forward to working with you.", "success")
             return redirect(url_for("own_page.show", application_id=application_id), 303)
@@ -97,6 +100,18 @@ def decline(candidate: Candidate, application_id: int) -> Any:
     # Of two that were sent at once, the later finds the offer answered.
     over = _over(offer) if form.errors else ""
     return _back_saying(application_id, over) if over else answer
+
+
+@contextmanager
+def noting_missed(offer_id: int, actor: Actor) -> Iterator[None]:
+    """Keep that no opening was left, in a transaction of its own, once this one is given up."""
+    try:
+        yield
+    except NoPlaceLeft:
+        db_session().rollback()
+        with database().writing() as session:
+            note_missed_acceptance(session, offer_id, actor=actor)
+        raise
 
 
 def _over(offer: Offer) -> str:

@@ -5,19 +5,34 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from tracker import clock
-from tracker.domain.candidate_view import JUDGED_NEXT, STANDING_BADGES, STANDING_LABELS, STANDING_SENTENCES
+from tracker.domain.candidate_view import (
+    JUDGED_NEXT,
+    STANDING_BADGES,
+    STANDING_LABELS,
+    STANDING_SENTENCES,
+    Standing,
+)
 from tracker.domain.offers import OfferStatus
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidate_replies import CANDIDATE_ANSWER_BADGES, CandidateAnswer
 from tracker.models.candidates import Candidate
 from tracker.models.references import REFERENCE_RESULT_BADGES, BackgroundCheck, ReferenceResult
+from tracker.queries.adverse_notices import notice_sent
 from tracker.queries.candidate_access import own_applications
 from tracker.queries.offers import status_of
-from tracker.queries.own_page import judged_next, own_offer, own_sessions, own_standing, replies_of
+from tracker.queries.own_page import (
+    goes_on_as,
+    judged_next,
+    own_offer,
+    own_sessions,
+    own_standing,
+    replies_of,
+)
 from tracker.queries.references import references_of
 from tracker.services.background_checks import STAGES
-from tracker.services.own_data import own_buddy, own_files, own_tasks
+from tracker.services.own_answers import open_questions
+from tracker.services.own_data import files_with, own_buddy, own_tasks
 from tracker.web.access import public
 from tracker.web.own_access import for_candidate, own_application
 from tracker.web.transaction import db_session
@@ -66,6 +81,8 @@ def _records(application: Application) -> dict[str, Any]:
     job = application.job
     return {
         "is_active": is_active,
+        "open_questions": len(open_questions(session, application)) if is_active else 0,
+        "asks_notice": is_active and application.consent_notice is None,
         "sessions": sessions,
         "to_answer": {one.id for one in sessions if is_active and not one.has_begun(now)},
         "replies": replies_of(session, [one.id for one in sessions]),
@@ -80,20 +97,21 @@ def _records(application: Application) -> dict[str, Any]:
         "references_required": job.references_required,
         "asks_background": is_active and job.needs_background_check and application.stage in STAGES,
         "check": session.get(BackgroundCheck, application.id),
+        "notice": notice_sent(session, application.id),
         "tasks": own_tasks(session, application),
         "buddy": own_buddy(session, application),
-        "files": [
-            one for one in own_files(session, application.candidate) if one.application_id == application.id
-        ],
+        "files": files_with(session, application),
     }
 
 
 def standing_facts(application: Application) -> dict[str, Any]:
     """Where one application stands, in the words that candidates read."""
     standing = own_standing(db_session(), application, clock.now())
+    goes_on = goes_on_as(db_session(), application) if standing is Standing.GOES_ON else None
     judged = judged_next(db_session(), application, standing)
     return {
         "standing": standing,
+        "goes_on": goes_on,
         "label": STANDING_LABELS[standing],
         "badge_kind": STANDING_BADGES[standing],
         "sentence": STANDING_SENTENCES[standing],

@@ -9,22 +9,23 @@ from werkzeug.wrappers import Response
 from tracker.domain.deciding import MoveRequest
 from tracker.domain.dispositions import DecidedBy, reasons_for
 from tracker.domain.moves import MoveKind
-from tracker.domain.names import clean_line
 from tracker.domain.notices import NoticeKind
 from tracker.domain.onboarding import TaskOwner
 from tracker.domain.rich_texts import rich_text
 from tracker.domain.rules import RuleBroken
+from tracker.domain.signing import checked_signature
 from tracker.domain.stages import Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
-from tracker.models.files import FileKind
+from tracker.models.files import FileKind, StoredFile
 from tracker.models.interviews import Interview
 from tracker.models.onboarding import OnboardingTask
+from tracker.queries.merges import person_of
 from tracker.queries.notices import notice_in_use
 from tracker.services import background_checks, candidate_replies, references
 from tracker.services.moves import make_move
 from tracker.services.notices import keep_consent
-from tracker.services.onboarding import finish_task
+from tracker.services.onboarding import finish_task, keep_paper
 from tracker.services.own_files import hand_in_own_file
 from tracker.web.access import load_or_404, public
 from tracker.web.files import file_store
@@ -127,7 +128,7 @@ def disclosure(candidate: Candidate, application_id: int) -> Any:
 
 def _answer_disclosure(candidate: Candidate, application: Application, form: DisclosureForm) -> None:
     actor, is_given = acting(candidate, application), form.answer.data == "yes"
-    name = clean_line(form.typed_name.data or "", "Your name", "typed_name", longest=200, needed=True)
+    name = checked_signature(form.typed_name.data or "", person_of(db_session(), application).name)
     background_checks.answer_disclosure(db_session(), application, is_given=is_given, actor=actor)
     keep_consent(
         db_session(),
@@ -149,10 +150,13 @@ def hand_in(candidate: Candidate, application_id: int) -> Any:
     application = own_application(candidate, application_id)
     if application.outcome is not Outcome.ACTIVE:
         abort(404)
+    is_paper = application.stage is Stage.ONBOARDING
     form = OwnFileForm()
+    form.take(has_pictures=is_paper)
+    kind = FileKind.ONBOARDING if is_paper else FileKind.OTHER
     return keep_own(
         form,
-        lambda: _attach(candidate, application, form.file, FileKind.OTHER),
+        lambda: _attach(candidate, application, form.file, kind),
         application=application,
         title="Hand in a file",
         said="We have your file.",
@@ -175,11 +179,18 @@ def finish(candidate: Candidate, application_id: int, task_id: int) -> Any:
         ),
     )
     form = TaskForm()
+    form.ask(needs_file=task.needs_file)
 
     def deed() -> None:
+        actor = acting(candidate, application)
         if handed_in(form.file) is not None:
-            _attach(candidate, application, form.file, FileKind.ONBOARDING)
-        finish_task(db_session(), task, actor=acting(candidate, application))
+            keep_paper(
+                db_session(),
+                task,
+                _attach(candidate, application, form.file, FileKind.ONBOARDING),
+                actor=actor,
+            )
+        finish_task(db_session(), task, actor=actor)
 
     return keep_own(
         form,
@@ -241,11 +252,11 @@ def _withdrawn_already(application_id: int) -> Response:
     return redirect(_back(application_id), 303)
 
 
-def _attach(candidate: Candidate, application: Application, field: Any, kind: FileKind) -> None:
+def _attach(candidate: Candidate, application: Application, field: Any, kind: FileKind) -> StoredFile:
     given = handed_in(field)
     if given is None:
         raise RuleBroken("Choose a file.", field="file")
-    hand_in_own_file(
+    return hand_in_own_file(
         db_session(),
         file_store(),
         candidate,

@@ -45,7 +45,13 @@ def rule_errors_on(form: FlaskForm) -> Iterator[None]:
         yield
     except RuleBroken as broken:
         db_session().rollback()
-        if broken.field and broken.field in form:
-            form[broken.field].errors = [*form[broken.field].errors, broken.message]
+        show_broken(form, broken)
+
+
+def show_broken(form: FlaskForm, broken: RuleBroken) -> None:
+    """Show each rule that does not hold at its field of the form, or above it."""
+    for one in broken.parts:
+        if one.field and one.field in form:
+            form[one.field].errors = [*form[one.field].errors, one.message]
         else:
-            form.form_errors.append(broken.message)
+            form.form_errors.append(one.message)

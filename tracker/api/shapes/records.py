@@ -114,7 +114,12 @@ class BackgroundCheckBody(Body):
     ordered: bool = False
     result: BackgroundResult | None = None
     assessment: AssessmentBody | None = Field(None, description="By HR, on a report to consider.")
-    pre_adverse_notice: bool = Field(False, description="By HR, after an adverse assessment.")
+    pre_adverse_notice: bool = Field(
+        False,
+        description="By HR, after an adverse assessment: gives the candidate the notice, the report that is "
+        "attached and the summary of rights on file, and tells them by mail.",
+    )
+    notice_text: Text | None = Field(None, description="The words of the notice where others are to go out.")
     adverse_notice: bool = Field(False, description="By HR, after the waiting time.")
 
 
@@ -141,9 +146,11 @@ class TaskShape(Answer):
     owner: TaskOwner
     due_on: date
     required: bool
+    needs_file: bool
     note: str | None
     done_at: datetime | None
     done_by: str | None
+    done_reason: str | None
 
 
 class TaskChange(Body):
@@ -153,7 +160,9 @@ class TaskChange(Body):
     owner: TaskOwner = left_out()
     due_on: date = left_out()
     required: bool = left_out()
+    needs_file: bool = left_out()
     note: Text | None = None
     done_at: datetime | None = Field(
         None, description="Any instant ticks the task off now; null opens it again."
     )
+    reason: Text | None = Field(None, description="Why it is done without the paper that it asks for.")

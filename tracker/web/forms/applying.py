@@ -22,7 +22,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, FileInput, ListWidget
 
-from tracker.domain.file_formats import FILE_FORMAT_LABELS, LARGEST_FILE, FileFormat
+from tracker.domain.file_formats import endings_taken, formats_said
 from tracker.domain.links import LONGEST_LINKS
 from tracker.domain.resume_contacts import Contacts
 from tracker.domain.screening_answers import LONGEST_ANSWER, QuestionKind
@@ -32,9 +32,7 @@ from tracker.services.candidates import CandidateDetails
 from tracker.services.careers import Sheet, question_field
 from tracker.web.uploads import handed_in
 
-_FORMATS = list(FILE_FORMAT_LABELS.values())
-_FILE_HINT = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}, at most {LARGEST_FILE // 1024 // 1024} MB."
-_ACCEPT = ",".join(f".{one.value}" for one in FileFormat)
+_FILE_HINT, _ACCEPT = formats_said(), endings_taken()
 _NEEDED = "This needs an answer."
 
 
@@ -134,7 +132,7 @@ class ApplyForm(FlaskForm):
 
 def apply_form(questions: Sequence[JobQuestion]) -> ApplyForm:
     """The form of a job with its questions, each by its kind."""
-    fields: dict[str, Any] = {question_field(row.id): _question(row) for row in questions}
+    fields: dict[str, Any] = {question_field(row.id): question_of(row) for row in questions}
     form: ApplyForm = type("ApplyFormOfJob", (ApplyForm,), {**fields, "questions": questions})()
     return form
 
@@ -144,7 +142,15 @@ def as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _question(row: JobQuestion) -> Any:
+def answers_form(questions: Sequence[JobQuestion]) -> FlaskForm:
+    """The form of these questions of a job alone."""
+    fields = {question_field(row.id): question_of(row) for row in questions}
+    form: FlaskForm = type("AnswersForm", (FlaskForm,), fields)()
+    return form
+
+
+def question_of(row: JobQuestion) -> Any:
+    """The field of a question, by its kind."""
     needed = [InputRequired(_NEEDED)] if row.is_required else [Optional()]
     if row.kind is QuestionKind.CHOICE:
         choices = [

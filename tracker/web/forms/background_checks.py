@@ -28,6 +28,16 @@ class BackgroundResultForm(FlaskForm):
     )
 
 
+class PreAdverseForm(FlaskForm):
+    text = TextAreaField(
+        "The notice",
+        [InputRequired("Write the notice."), Length(max=10_000)],
+        description="The candidate reads it on their own page, with the report and the summary of "
+        "their rights; a mail leads them there. Have counsel look at these words where you hire.",
+        render_kw={"rows": 18},
+    )
+
+
 class AssessmentForm(FlaskForm):
     assessment = RadioField(
         "For this job the report is",

@@ -6,12 +6,9 @@ from wtforms import SelectField
 from wtforms.validators import InputRequired
 from wtforms.widgets import FileInput
 
-from tracker.domain.file_formats import FILE_FORMAT_LABELS, LARGEST_FILE, FileFormat, HandedIn
+from tracker.domain.file_formats import HandedIn, endings_taken, formats_said
 from tracker.models.files import FILE_KIND_LABELS, FileKind
 from tracker.web.uploads import handed_in
-
-MEGABYTES = LARGEST_FILE // 1024 // 1024
-_FORMATS = list(FILE_FORMAT_LABELS.values())
 
 
 class UploadForm(FlaskForm):
@@ -20,9 +17,9 @@ class UploadForm(FlaskForm):
     file = FileField(
         "File",
         [FileRequired("Choose a file.")],
-        description=f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}, at most {MEGABYTES} MB.",
+        description=f"{formats_said()} Onboarding papers may be JPEG or PNG too.",
         widget=FileInput(),
-        render_kw={"accept": ",".join(f".{one.value}" for one in FileFormat)},
+        render_kw={"accept": endings_taken(has_pictures=True)},
     )
     kind = SelectField(
         "What it is",

@@ -60,6 +60,7 @@ class TemplateForm(FlaskForm):
         description="0 is the first day of work itself, -7 a week before it.",
     )
     is_required = BooleanField("Needed before onboarding is complete", default=True)
+    needs_file = BooleanField("The new hire hands in a paper with it", default=False)
     department = StringField(
         "Department", [Length(max=200)], description="Leave empty for new hires of all departments."
     )
@@ -74,6 +75,7 @@ class TemplateForm(FlaskForm):
             is_required=bool(self.is_required.data),
             department=self.department.data,
             location=self.location.data,
+            needs_file=bool(self.needs_file.data),
         )
 
     def fill(self, template: TaskTemplate) -> None:
@@ -89,4 +91,16 @@ class TaskForm(FlaskForm):
     owner = SelectField("Who sees to it", choices={o.value: TASK_OWNER_LABELS[o] for o in TaskOwner})
     due_on = DateField("Due", [InputRequired("Choose the day it is due.")])
     is_required = BooleanField("Needed before onboarding is complete", default=True)
+    needs_file = BooleanField("The new hire hands in a paper with it", default=False)
     note = TextAreaField("Note", [Length(max=10_000)])
+
+
+class PaperlessForm(FlaskForm):
+    reason = TextAreaField(
+        "Why it is done without the paper",
+        [
+            InputRequired("No paper was handed in for this task. Say why it is done without one."),
+            Length(max=10_000),
+        ],
+        description="The task asks for a paper, and none was handed in on the new hire’s page.",
+    )

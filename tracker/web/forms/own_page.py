@@ -4,15 +4,14 @@ from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TelField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import FileInput
 
-from tracker.domain.file_formats import FILE_FORMAT_LABELS, LARGEST_FILE, FileFormat
-
-_FORMATS = list(FILE_FORMAT_LABELS.values())
-_FILE_HINT = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}, at most {LARGEST_FILE // 1024 // 1024} MB."
+from tracker.domain.file_formats import endings_taken, formats_said
+from tracker.domain.links import LONGEST_LINKS
+from tracker.services.own_contacts import OwnContacts
 
 
 class StepForm(FlaskForm):
@@ -91,21 +90,60 @@ class WithdrawalForm(FlaskForm):
 
 
 class OwnFileForm(FlaskForm):
-    file = FileField(
-        "File",
-        [FileRequired("Choose a file.")],
-        description=_FILE_HINT,
-        widget=FileInput(),
-        render_kw={"accept": ",".join(f".{one.value}" for one in FileFormat)},
-    )
+    file = FileField("File", [FileRequired("Choose a file.")], widget=FileInput())
+
+    def take(self, *, has_pictures: bool = False) -> None:
+        """Say which files are taken, with photographs of papers or without."""
+        take_files(self.file, has_pictures=has_pictures)
 
 
 class TaskForm(FlaskForm):
-    file = FileField(
-        "A file that belongs to it",
-        [Optional()],
-        widget=FileInput(),
-        render_kw={"accept": ",".join(f".{one.value}" for one in FileFormat)},
+    file = FileField("A file that belongs to it", [Optional()], widget=FileInput())
+
+    def ask(self, *, needs_file: bool) -> None:
+        """Say what belongs to the task; a paper may be a photograph of it."""
+        take_files(self.file, has_pictures=True)
+        if needs_file:
+            self.file.label.text = "The paper"
+            self.file.description = f"A file or a photograph of it. {self.file.description}"
+
+
+class ContactsForm(FlaskForm):
+    name = StringField(
+        "Name",
+        [InputRequired("Enter your name."), Length(max=200)],
+        description="As you wish to be called; an offer is signed with it.",
+        render_kw={"autocomplete": "name"},
+    )
+    phone = TelField("Phone", [Optional(), Length(max=60)], render_kw={"autocomplete": "tel"})
+    location = StringField(
+        "Where you live", [Optional(), Length(max=200)], render_kw={"autocomplete": "address-level2"}
+    )
+    links = TextAreaField(
+        "Links",
+        [Optional(), Length(max=LONGEST_LINKS)],
+        description="Pages that speak of your work, one a line.",
+        render_kw={"rows": 2},
+    )
+    seen = HiddenField()
+
+    def contacts(self) -> OwnContacts:
+        """What was filled in, as the rules read it."""
+        texts = {name: self[name].data or "" for name in OwnContacts.__slots__}
+        return OwnContacts(**texts)
+
+    def fill(self, contacts: OwnContacts) -> None:
+        """Show what is kept."""
+        for name in OwnContacts.__slots__:
+            self[name].data = getattr(contacts, name)
+
+
+class AddressForm(FlaskForm):
+    email = EmailField(
+        "New e-mail",
+        [InputRequired("Enter your new e-mail address."), Length(max=254)],
+        description="We write there once; it counts from when you use the link in that mail.",
+        render_kw={"autocomplete": "email"},
     )
 
 
@@ -115,6 +153,12 @@ class ErasureForm(FlaskForm):
 
 class PoolForm(FlaskForm):
     notice = HiddenField()
+
+
+def take_files(field: FileField, *, has_pictures: bool) -> None:
+    """Let a field say which files it takes, and offer those alone for choosing."""
+    field.description = formats_said(has_pictures=has_pictures)
+    field.render_kw = {"accept": endings_taken(has_pictures=has_pictures)}
 
 
 def seen_number(text: str | None) -> int:
