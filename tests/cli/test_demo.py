@@ -210,7 +210,7 @@ def test_files_are_of_a_kind_that_is_taken_in_and_both_kinds_occur(filled, home)
     rows = filled.scalars(select(StoredFile)).all()
     formats = set()
     for row in rows:
-        formats.add(check_file(row.name, FileStore(home / "files").path_of(row.key).read_bytes())[1])
+        formats.add(check_file(row.name, FileStore(home / "files").path_of(row.bytes_key).read_bytes())[1])
     assert formats == {FileFormat.PDF, FileFormat.TXT}
 
 
@@ -218,7 +218,7 @@ def test_every_resume_has_the_text_that_the_worker_would_take_out(filled, home):
     assert count(filled, FileText.state != TextState.READ) == 0
     one_of_each = {file.media_type: file for file in filled.scalars(select(StoredFile))}
     for file in one_of_each.values():
-        data = FileStore(home / "files").path_of(file.key).read_bytes()
+        data = FileStore(home / "files").path_of(file.bytes_key).read_bytes()
         read = extract_text(data, check_file(file.name, data)[1])
         assert " ".join(filled.get_one(FileText, file.id).text.split()) == " ".join(read.text.split())
 
