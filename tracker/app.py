@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from flask.logging import default_handler
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter
@@ -15,6 +16,7 @@ from tracker import api, clock, places
 from tracker.api.problems import add_problems
 from tracker.config import BadSetting, Config, data_folder
 from tracker.db import Database
+from tracker.logs import PlacesFormatter
 from tracker.memory import MEMORIES
 from tracker.services.passwords import choose_cost
 from tracker.services.sign_ins import LASTS
@@ -56,6 +58,8 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app.jinja_environment = SharedGlobals
     app.session_interface = SignedCookies()
     app.debug = False
+    # Where another server than ours keeps the log.
+    default_handler.setFormatter(PlacesFormatter())
     app.jinja_env.undefined = StrictUndefined
     app.url_map.converters["int"] = RowId
     app.extensions["tracker"] = (config, database or Database.at(config.database_url))

@@ -27,6 +27,7 @@ from tracker.domain.reports import Report, Row
 from tracker.domain.rules import RuleBroken
 from tracker.exports.report_files import blocks_of
 from tracker.files import FileStore
+from tracker.logs import kind_of
 from tracker.memory import MEMORIES
 from tracker.models.history_uploads import HistoryUpload
 from tracker.models.report_exports import ReportExport
@@ -89,7 +90,7 @@ def keep_making_exports(config: Config, database: Database, stopped: threading.E
             # Also where nobody asks for a page any more.
             MEMORIES.grow_old(clock.now())
         except (RuleBroken, SQLAlchemyError, OSError) as failure:
-            _log.warning("exports were not looked after: %s", failure)
+            _log.warning("exports were not looked after: %s", kind_of(failure))
         except Exception:
             _log.exception("exports were not looked after")
         stopped.wait(LOOK_EVERY)

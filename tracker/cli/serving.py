@@ -22,6 +22,7 @@ from tracker.cli.worker import keep_delivering, server_of
 from tracker.domain.actors import SYSTEM
 from tracker.domain.rules import RuleBroken
 from tracker.files import FileStore
+from tracker.logs import kind_of, write_log
 from tracker.services.files import sweep_orphans
 
 _log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ def serve(host: str, port: int, demo: bool) -> None:
     """Serve the tracker until it is stopped."""
     if demo and not _is_loopback(host):
         raise Refused("Demo mode lets anybody in, so it listens on this machine only: use --host 127.0.0.1.")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    write_log()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with open_home(is_demo=demo) as home:
         app = create_app(home.config, home.database)
@@ -99,7 +100,7 @@ def _keep_swept(home: Home) -> None:
             if not scrub_erased(home.database):
                 _log.info("what erased people left behind is overwritten later: somebody reads it")
         except (RuleBroken, SQLAlchemyError, OSError) as failure:
-            _log.warning("stored files were not swept: %s", failure)
+            _log.warning("stored files were not swept: %s", kind_of(failure))
         time.sleep(_SWEEP_EVERY)
 
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from tracker.logs import kind_of
+
 _log = logging.getLogger(__name__)
 
 NOTE_EVERY = 1  # seconds
@@ -22,7 +24,7 @@ def staying(note: Callable[[], None]) -> Iterator[None]:
             try:
                 note()
             except SQLAlchemyError as failure:
-                _log.warning("progress was not noted: %s", failure)
+                _log.warning("progress was not noted: %s", kind_of(failure))
 
     thread = threading.Thread(target=keep, name="progress", daemon=True)
     thread.start()

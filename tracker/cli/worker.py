@@ -26,6 +26,7 @@ from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.exports.ics import write_invitation
 from tracker.extraction.parent import UNREADABLE, Extracted, extract_text
 from tracker.files import FileStore, NoSuchFile
+from tracker.logs import kind_of, write_log
 from tracker.mail import MailFailed, MailLine, MailServer, mail_server, write_message
 from tracker.models.outbox import OutboxMessage
 from tracker.services import file_texts, outbox
@@ -48,7 +49,7 @@ FORMATS = {media_type: file_format for file_format, media_type in MEDIA_TYPES.it
 @click.option("--once", is_flag=True, help="Send what is due now, then end.")
 def worker(once: bool) -> None:
     """Send mail, read what was uploaded and make exports, until it is stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    write_log()
     with open_home() as home:
         server = server_of(home.config)
         if once:
@@ -109,7 +110,7 @@ def keep_delivering(home: Home, server: MailServer | None, stopped: threading.Ev
             read_files(home.database, store)
             forget_held(home.database, store)
         except (RuleBroken, SQLAlchemyError, OSError) as failure:
-            _log.warning("the outbox was not looked after: %s", failure)
+            _log.warning("the outbox was not looked after: %s", kind_of(failure))
         except Exception:
             # Whatever it is, mail and files of everybody else must not wait until somebody notices.
             _log.exception("the outbox was not looked after")
@@ -250,7 +251,8 @@ def _send(
         _log.info("message %s stays: %s", message.id, changed)
         return 0
     except MailFailed as failure:
-        _log.warning("message %s was not sent: %s", message.id, failure)
+        # Why stands in the outbox, which an erasure reaches: a server's answer may name whom it was for.
+        _log.warning("message %s was not sent", message.id)
         with database.writing() as session:
             outbox.note_failed(
                 session,
