@@ -6,7 +6,7 @@ from tracker.models.guards.courses import drop_courses, install_courses
 from tracker.models.guards.stays import STAYED_AND_COUNTED, drop_stays, keep_stays
 
 revision = "0140"
-down_revision = "0134"
+down_revision = "0136"
 branch_labels = None
 depends_on = None
 

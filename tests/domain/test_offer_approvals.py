@@ -35,13 +35,26 @@ RULES = (
         (4_807, "GBP", SalaryPeriod.HOUR, (MANAGER, HR)),
         (5_999_999, "EUR", SalaryPeriod.YEAR, ()),
         (6_000_000, "EUR", SalaryPeriod.YEAR, (HR,)),
-        (6_000_000, "USD", SalaryPeriod.YEAR, ()),
+        (1, "USD", SalaryPeriod.YEAR, (MANAGER, HR, HR)),
     ],
 )
 def test_an_offer_is_approved_by_those_whose_amount_it_reaches_smallest_first(
     cents: int, currency: str, period: SalaryPeriod, steps: tuple[Role, ...]
 ) -> None:
     assert approval_steps(RULES, cents=cents, currency=currency, period=period) == steps
+
+
+@pytest.mark.parametrize(
+    ("rules", "steps"),
+    [
+        ((), ()),
+        ((ApprovalRule("EUR", 6_000_000, HR),), (HR,)),
+        ((ApprovalRule("EUR", 1, MANAGER), ApprovalRule("GBP", 9, HR)), (HR,)),
+        (RULES, (MANAGER, HR, HR)),
+    ],
+)
+def test_an_offer_in_a_currency_without_a_rule_is_asked_the_strictest_of_the_others(rules, steps) -> None:
+    assert approval_steps(rules, cents=1, currency="JPY", period=SalaryPeriod.YEAR) == steps
 
 
 def test_a_year_has_twelve_months_and_2080_hours_of_work() -> None:

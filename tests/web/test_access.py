@@ -34,8 +34,13 @@ WITHOUT_ACCOUNT = {
 FOR_CANDIDATES = {
     *("own_page.index", "own_page.show"),
     *("own_answers.answer", "own_answers.notice", "own_contacts.edit", "own_contacts.change_address"),
-    *("own_steps.confirm", "own_steps.other_time", "own_steps.name_referee", "own_steps.disclosure"),
-    *("own_steps.hand_in", "own_steps.finish", "own_steps.withdraw"),
+    *(
+        "own_steps.confirm",
+        "own_steps.other_time",
+        "own_steps.name_referee",
+        "own_steps.disclosure",
+    ),
+    *("own_steps.take_back", "own_steps.hand_in", "own_steps.finish", "own_steps.withdraw"),
     *("own_notices.show", "own_notices.report", "own_notices.rights"),
     *("own_offers.show", "own_offers.letter", "own_offers.decline"),
     *("own_data.show", "own_data.download", "own_data.erasure", "own_data.join", "own_data.leave"),

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from tests.factories import join_team, make_application, make_job
+from tests.factories import actor_of, join_team, make_application, make_job
 from tests.web.conftest import ON_BOTH, PASSWORD, sign_in
 from tests.web.pages import ReadingClient, page_of
 from tracker import clock
@@ -19,6 +19,7 @@ from tracker.models.offer_letters import OfferLetter
 from tracker.models.users import User
 from tracker.queries.offers import offers_of, status_of
 from tracker.queries.onboarding import tasks_of
+from tracker.services.offer_approvals import add_approval_rule
 from tracker.services.users import add_user
 
 pytestmark = ON_BOTH
@@ -218,3 +219,23 @@ def test_a_letter_is_gone_with_the_person_it_was_for(app: Flask, database: Datab
         )
         session.execute(update(OfferLetter).values(document=b""))
     assert hank.get(f"{one}/letter.pdf").status_code == 404
+
+
+def test_an_offer_in_a_currency_without_a_rule_goes_the_strictest_way_and_says_so(
+    app: Flask, database: Database, people: People, path: str
+) -> None:
+    with database.writing() as session:
+        olga = actor_of(session, session.get_one(User, people["olga"]))
+        for role in (Role.HIRING_MANAGER, Role.HR):
+            add_approval_rule(session, currency="GBP", from_cents=9_000_000_00, role=role, actor=olga)
+    rita = person(app, "rita")
+    assert rita.send(f"{path}/new", terms(currency="USD")).status_code == 303
+    page = rita.get(path).get_data(as_text=True)
+    assert "No rule speaks of offers in USD" in page
+    one, status = latest(database, path)
+    assert status is OfferStatus.DRAFT
+    assert person(app, "olga").send(f"{one}/approve").status_code == 403
+    assert person(app, "hank").send(f"{one}/approve").status_code == 303
+    assert latest(database, path)[1] is OfferStatus.DRAFT
+    assert person(app, "olga").send(f"{one}/approve").status_code == 303
+    assert latest(database, path)[1] is OfferStatus.APPROVED

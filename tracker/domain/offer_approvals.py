@@ -38,15 +38,36 @@ def yearly_cents(cents: int, period: SalaryPeriod) -> int:
 def approval_steps(
     rules: Iterable[ApprovalRule], *, cents: int, currency: str, period: SalaryPeriod
 ) -> tuple[Role, ...]:
-    """Who approves an offer of this salary, in order; none where no rule speaks of it.
+    """Who approves an offer of this salary, in order; none where no rule reaches it.
 
-    Without a step, one approval by HR or the hiring manager does.
+    Without a step, one approval by HR or the hiring manager does. Currencies are never converted: where
+    there are rules, and none of them speaks of this currency, the strictest chain of all is asked.
     """
+    rules = list(rules)
+    if is_of_other_currency(rules, currency):
+        return _strictest(rules)
     in_a_year = yearly_cents(cents, period)
-    asked = [rule for rule in rules if rule.currency == currency and rule.from_cents <= in_a_year]
-    return tuple(
-        rule.role for rule in sorted(asked, key=lambda rule: (rule.from_cents, APPROVERS.index(rule.role)))
-    )
+    return _chain(rule for rule in rules if rule.currency == currency and rule.from_cents <= in_a_year)
+
+
+def is_of_other_currency(rules: Iterable[ApprovalRule], currency: str) -> bool:
+    """Whether there are rules about offers, and none about offers in this currency."""
+    spoken_of = {rule.currency for rule in rules}
+    return bool(spoken_of) and currency not in spoken_of
+
+
+def _chain(asked: Iterable[ApprovalRule]) -> tuple[Role, ...]:
+    ordered = sorted(asked, key=lambda rule: (rule.from_cents, APPROVERS.index(rule.role)))
+    return tuple(rule.role for rule in ordered)
+
+
+def _strictest(rules: Sequence[ApprovalRule]) -> tuple[Role, ...]:
+    """What the largest offer in one of the currencies is asked: most steps, then most of HR's."""
+    chains = [
+        _chain(rule for rule in rules if rule.currency == one)
+        for one in sorted({rule.currency for rule in rules})
+    ]
+    return max(chains, key=lambda chain: (len(chain), chain.count(Role.HR)))
 
 
 def check_takers(steps: Sequence[Role], takers: Mapping[Role, Collection[int]]) -> None:

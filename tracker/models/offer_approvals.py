@@ -40,5 +40,7 @@ class OfferApprovalStep(Base):
     offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[Role] = mapped_column(enum_column(Role))
+    is_of_other_currency: Mapped[bool] = mapped_column(default=False)
+    """Whether it was asked because no rule speaks of the offer's currency."""
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

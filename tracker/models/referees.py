@@ -29,7 +29,7 @@ class RefereeSession(LinkSession, Base):
 
 
 class RefereeAnswer(Base):
-    """What a referee wrote into the form: by competency key its name, how it was seen, and an example."""
+    """What a referee answered: by competency key its name, how it was seen, and an example."""
 
     __tablename__ = "referee_answers"
     __table_args__ = (
@@ -45,4 +45,6 @@ class RefereeAnswer(Base):
     answers: Mapped[list[Any]]
     comment: Mapped[str | None] = mapped_column(Text)
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by: Mapped[str | None] = mapped_column(String(40))
+    """Who wrote it down on the telephone; none where the referee filled in the form."""
     address: Mapped[str | None] = mapped_column(String(64))

@@ -75,6 +75,8 @@ class Reference(Base):
     would_rehire: Mapped[bool | None]
     summary: Mapped[str | None] = mapped_column(Text)
     recorded_by: Mapped[str] = mapped_column(String(40))
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the candidate took the referee back, who had not answered."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -149,6 +149,7 @@ def references_due(whose: Whose, now: datetime) -> Select[Any]:
             whose,
             Application.stage == Stage.REFERENCES,
             Reference.result.is_(None),
+            Reference.taken_back_at.is_(None),
             Reference.requested_at <= now - timedelta(days=REFERENCE_DAYS),
         )
         .order_by(Reference.requested_at, Reference.id)

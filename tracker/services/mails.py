@@ -244,6 +244,8 @@ def _recipient(
         return user.name, user.email, ZoneInfo(user.time_zone) if user.time_zone else zone
     if reference_id := message.payload.get("reference_id"):
         reference = session.get_one(Reference, reference_id)
+        if reference.taken_back_at is not None:
+            raise NotToBeSent("The candidate took the referee back")
         if not reference.email:
             raise NotToBeSent("The referee has no e-mail address")
         if reference.result in (ReferenceResult.RECEIVED, ReferenceResult.REFUSED):

@@ -13,7 +13,7 @@ from tracker.domain.days import check_day
 from tracker.domain.deciding import MoveRequest, NotPermitted
 from tracker.domain.mails import MailEvent
 from tracker.domain.moves import MoveKind
-from tracker.domain.offer_approvals import approval_steps, check_takers
+from tracker.domain.offer_approvals import approval_steps, check_takers, is_of_other_currency
 from tracker.domain.offers import (
     OFFER_STATUS_LABELS,
     OPEN_STATUSES,
@@ -77,7 +77,8 @@ def draft_offer(
     check_day(starts_on, field="starts_on")
     check_day(expires_at, field="expires_at")
     check_terms(currency=currency, starts_on=starts_on, expires_at=expires_at, now=clock.here())
-    asked = approval_steps(rules_in_use(session), cents=salary_cents, currency=currency, period=period)
+    rules = rules_in_use(session)
+    asked = approval_steps(rules, cents=salary_cents, currency=currency, period=period)
     check_takers(asked, approvers_but(session, actor.id, job_id=locked.job_id))
     offer = Offer(
         application_id=locked.id,
@@ -94,8 +95,9 @@ def draft_offer(
     )
     session.add(offer)
     session.flush()
+    is_borrowed = is_of_other_currency(rules, currency)
     session.add_all(
-        OfferApprovalStep(offer_id=offer.id, position=position, role=role)
+        OfferApprovalStep(offer_id=offer.id, position=position, role=role, is_of_other_currency=is_borrowed)
         for position, role in enumerate(asked, start=1)
     )
     return _keep(session, offer, "offer:draft", actor)

@@ -146,7 +146,7 @@ def _application(session: Session, application: Application) -> dict[str, Any]:
         "screening_calls": _plain(own_calls(session, application)),
         "interviews": _plain(own_interviews(session, application)),
         "referees": [
-            _row(one, ("referee_name", "relationship", "email", "phone", "consented_at"))
+            _row(one, ("referee_name", "relationship", "email", "phone", "consented_at", "taken_back_at"))
             for one in references_of(session, application.id)
         ],
         "background_check": _plain(own_check(session, application)),

@@ -18,6 +18,11 @@ NO_LINK = "This link has been used, or its time is over."
 ANSWERED = (ReferenceResult.RECEIVED, ReferenceResult.REFUSED)
 
 
+def is_over(reference: Reference) -> bool:
+    """Whether nothing is asked of a referee any more: they answered, or the candidate took them back."""
+    return reference.result in ANSWERED or reference.taken_back_at is not None
+
+
 def issue_referee_link(session: Session, reference_id: int) -> str:
     """A new link of a referee: its token, of 256 random bits, which is told this once."""
     token, now = secrets.token_urlsafe(32), clock.now()
@@ -50,7 +55,7 @@ def open_form(session: Session, token: str) -> str:
         .returning(RefereeLink.reference_id)
     ).scalar()
     reference = session.get(Reference, reference_id) if reference_id is not None else None
-    if reference is None or reference.result in ANSWERED:
+    if reference is None or is_over(reference):
         raise RuleBroken(NO_LINK)
     opened = secrets.token_urlsafe(32)
     session.add(
@@ -76,7 +81,7 @@ def is_good_link(session: Session, token: str) -> bool:
             RefereeLink.expires_at > clock.now(),
         )
     )
-    return found is not None and found.result not in ANSWERED
+    return found is not None and not is_over(found)
 
 
 def find_reference(session: Session, token: str) -> Reference | None:
@@ -90,7 +95,7 @@ def find_reference(session: Session, token: str) -> Reference | None:
             RefereeSession.expires_at > clock.now(),
         )
     )
-    return found if found is not None and found.result not in ANSWERED else None
+    return found if found is not None and not is_over(found) else None
 
 
 def has_answered(session: Session, token: str) -> bool:
@@ -110,7 +115,7 @@ def reference_behind(session: Session, token: str) -> Reference | None:
         .join(RefereeLink, RefereeLink.reference_id == Reference.id)
         .where(RefereeLink.token_hash == hash_token(token))
     )
-    return found if found is not None and found.result not in ANSWERED else None
+    return found if found is not None and not is_over(found) else None
 
 
 def end_forms(session: Session, reference_id: int) -> None:

@@ -1,4 +1,4 @@
-"""What referees do by themselves: they answer the form, or say that they would rather not."""
+"""What referees answer, on the form or on the telephone; or they say that they would rather not."""
 
 from sqlalchemy.orm import Session
 
@@ -13,8 +13,8 @@ from tracker.models.referees import RefereeAnswer
 from tracker.models.references import Reference, ReferenceResult
 from tracker.queries.rubrics import scoring_rows
 from tracker.services.audit import record
-from tracker.services.referee_access import ANSWERED, end_forms, find_reference
-from tracker.services.references import queue_request
+from tracker.services.referee_access import end_forms, find_reference, is_over
+from tracker.services.references import lock_asked, queue_request
 from tracker.services.standing import lock_in_stage
 
 REFEREE = Actor(ActorKind.REFEREE)
@@ -37,6 +37,30 @@ def answer_as_referee(
     it comes too late.
     """
     reference = _lock(session, token)
+    _write_answers(session, reference, answers, address=(address or "")[:64] or None)
+    return _keep(session, reference, actor=REFEREE)
+
+
+def record_by_phone(
+    session: Session, reference: Reference, answers: RefereeAnswers, *, actor: Actor
+) -> Reference:
+    """Keep what a referee said on the telephone, asked by the same form; who wrote it down stays with it.
+
+    Raises NotPermitted, or RuleBroken at a field, without the candidate's consent, or once they answered.
+    """
+    lock_asked(session, reference, actor=actor)
+    _write_answers(session, reference, answers, recorded_by=actor.key)
+    return _keep(session, reference, actor=actor)
+
+
+def _write_answers(
+    session: Session,
+    reference: Reference,
+    answers: RefereeAnswers,
+    *,
+    address: str | None = None,
+    recorded_by: str | None = None,
+) -> None:
     rows = asked_rows(session, reference)
     checked = checked_answers(answers, [row.key for row in rows], clock.today())
     now = clock.now()
@@ -58,21 +82,21 @@ def answer_as_referee(
             answers=told,
             comment=checked.comment or None,
             answered_at=now,
-            address=(address or "")[:64] or None,
+            recorded_by=recorded_by,
+            address=address,
         )
     )
     reference.result, reference.result_at = ReferenceResult.RECEIVED, now
     reference.has_confirmed_employment = checked.has_confirmed_employment
     reference.would_rehire = checked.would_rehire
     reference.summary = _summary(checked, rows)
-    return _keep(session, reference)
 
 
 def refuse_as_referee(session: Session, token: str) -> Reference:
     """Keep that a referee would rather not say anything. Raises RuleBroken once it comes too late."""
     reference = _lock(session, token)
     reference.result, reference.result_at = ReferenceResult.REFUSED, clock.now()
-    return _keep(session, reference)
+    return _keep(session, reference, actor=REFEREE)
 
 
 def ask_again(session: Session, reference: Reference) -> bool:
@@ -82,7 +106,7 @@ def ask_again(session: Session, reference: Reference) -> bool:
     """
     application = session.get_one(Application, reference.application_id)
     is_waited_for = (application.stage, application.outcome) == (Stage.REFERENCES, Outcome.ACTIVE)
-    if not (is_waited_for and reference.email and reference.requested_at):
+    if reference.taken_back_at or not (is_waited_for and reference.email and reference.requested_at):
         return False
     if not queue_request(session, reference):
         return False
@@ -101,16 +125,16 @@ def _lock(session: Session, token: str) -> Reference:
         # Where the application stands now is not for a referee to know.
         raise RuleBroken(TOO_LATE) from None
     session.refresh(reference)
-    if reference.result in ANSWERED:
+    if is_over(reference):
         raise RuleBroken(OVER)
     return reference
 
 
-def _keep(session: Session, reference: Reference) -> Reference:
+def _keep(session: Session, reference: Reference, *, actor: Actor) -> Reference:
     session.flush()
     end_forms(session, reference.id)
     result = reference.result.value if reference.result else ""
-    record(session, "reference:record_result", reference, actor=REFEREE, result=result)
+    record(session, "reference:record_result", reference, actor=actor, result=result)
     return reference
 
 

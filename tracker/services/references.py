@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.deciding import NotPermitted
 from tracker.domain.mails import MailEvent
 from tracker.domain.names import clean_email
 from tracker.domain.permissions import Permission, Subject
@@ -17,7 +18,8 @@ from tracker.queries.references import references_of
 from tracker.services.audit import record
 from tracker.services.outbox import queue_message
 from tracker.services.permits import require
-from tracker.services.standing import lock_in_stage
+from tracker.services.referee_access import end_forms
+from tracker.services.standing import lock_in_stage, lock_known
 
 MOST_NAMED = 5
 """How many referees a candidate names."""
@@ -62,8 +64,9 @@ def add_reference(
 def _check_own_referee(session: Session, application: Application, email: str | None) -> None:
     if not email or not email.strip():
         raise RuleBroken("We ask referees by mail: give their e-mail address.", field="email")
-    named = references_of(session, application.id)
-    if len(named) >= MOST_NAMED:
+    every = references_of(session, application.id)
+    named = [one for one in every if one.taken_back_at is None]
+    if len(named) >= MOST_NAMED or len(every) >= 2 * MOST_NAMED:
         raise RuleBroken(f"You have named {MOST_NAMED} referees, which is enough.", field="referee_name")
     address = clean_email(email)
     if address == session.get_one(Candidate, application.candidate_id).email:
@@ -98,6 +101,27 @@ def request_reference(session: Session, reference: Reference, *, actor: Actor) -
     return is_written_to
 
 
+def take_back_referee(session: Session, reference: Reference, *, actor: Actor) -> Reference:
+    """Take back a referee whom the candidate named and who has not answered: nobody asks them any more.
+
+    Their links end, and mail that waits does not go out. Raises NotPermitted for anyone but the candidate,
+    RuleBroken once the referee has answered.
+    """
+    if actor.kind is not ActorKind.CANDIDATE or actor.application_id != reference.application_id:
+        raise NotPermitted("Only the candidate takes a referee back.")
+    lock_known(session, reference.application_id)
+    session.refresh(reference)
+    if reference.taken_back_at is not None:
+        raise RuleBroken("You took this referee back already.")
+    if reference.result is not None:
+        raise RuleBroken("They have answered already; write to us if something is wrong with it.")
+    reference.taken_back_at = clock.now()
+    session.flush()
+    end_forms(session, reference.id)
+    record(session, "reference:take_back", reference, actor=actor)
+    return reference
+
+
 def queue_request(session: Session, reference: Reference) -> bool:
     """Queue the mail with the referee's link, one an hour at most; whether it was queued."""
     now = clock.now()
@@ -125,16 +149,21 @@ def record_reference_result(
 
     Raises RuleBroken without the candidate's consent, or for a reference already received.
     """
-    _lock(session, reference, actor)
-    _refuse_without_consent(reference)
-    if reference.result is ReferenceResult.RECEIVED:
-        raise RuleBroken("This reference was received already.")
+    lock_asked(session, reference, actor=actor)
     reference.summary = written_or_none(summary, field="summary")
     reference.result, reference.result_at = result, clock.now()
     reference.has_confirmed_employment, reference.would_rehire = has_confirmed_employment, would_rehire
     session.flush()
     record(session, "reference:record_result", reference, actor=actor, result=result.value)
     return reference
+
+
+def lock_asked(session: Session, reference: Reference, *, actor: Actor) -> None:
+    """Lock a reference whose referee may be asked, for what they said. Raises NotPermitted, RuleBroken."""
+    _lock(session, reference, actor)
+    _refuse_without_consent(reference)
+    if reference.result is ReferenceResult.RECEIVED:
+        raise RuleBroken("This reference was received already.")
 
 
 def _lock(session: Session, reference: Reference, actor: Actor) -> None:
@@ -145,5 +174,7 @@ def _lock(session: Session, reference: Reference, actor: Actor) -> None:
 
 
 def _refuse_without_consent(reference: Reference) -> None:
+    if reference.taken_back_at is not None:
+        raise RuleBroken("The candidate took this referee back: they are not asked any more.")
     if reference.consented_at is None:
         raise RuleBroken("Referees are asked only with the candidate's consent; record it first.")

@@ -127,6 +127,7 @@ def _unanswered(now: datetime) -> Select[Reference]:
             Application.stage == Stage.REFERENCES,
             Application.outcome == Outcome.ACTIVE,
             Reference.result.is_(None),
+            Reference.taken_back_at.is_(None),
             Reference.consented_at.is_not(None),
             Reference.email.is_not(None),
             Reference.requested_at <= now - REFEREES_AFTER[0],

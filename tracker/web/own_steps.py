@@ -20,6 +20,7 @@ from tracker.models.candidates import Candidate
 from tracker.models.files import FileKind, StoredFile
 from tracker.models.interviews import Interview
 from tracker.models.onboarding import OnboardingTask
+from tracker.models.references import Reference
 from tracker.queries.merges import person_of
 from tracker.queries.notices import notice_in_use
 from tracker.services import background_checks, candidate_replies, references
@@ -33,6 +34,7 @@ from tracker.web.forms.own_page import (
     DisclosureForm,
     OwnFileForm,
     RefereeForm,
+    StepForm,
     TaskForm,
     WishForm,
     WithdrawalForm,
@@ -101,6 +103,25 @@ def name_referee(candidate: Candidate, application_id: int) -> Any:
             "Somebody who has worked with you: a manager, a colleague, a customer.",
             "By naming them you agree that we ask them about your work.",
         ),
+    )
+
+
+@bp.route("/referees/<int:reference_id>/take-back", methods=["GET", "POST"])
+@public(writes=True)
+@for_candidate
+def take_back(candidate: Candidate, application_id: int, reference_id: int) -> Any:
+    application = own_application(candidate, application_id)
+    rows = select(Reference).where(Reference.id == reference_id, Reference.application_id == application.id)
+    reference = load_or_404(db_session(), rows)
+    return keep_own(
+        StepForm(),
+        lambda: references.take_back_referee(db_session(), reference, actor=acting(candidate, application)),
+        application=application,
+        title=f"Take back {reference.referee_name or 'a referee'}",
+        said="We do not ask them any more.",
+        back=_back(application_id),
+        label="Take back",
+        advice=("Their link stops working. You can name somebody else.",),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,13 +18,16 @@ from tracker.models.references import (
     Reference,
     ReferenceResult,
 )
+from tracker.queries.applications import actor_names
 from tracker.queries.references import references_of
 from tracker.services import references
+from tracker.services.referees import asked_rows, record_by_phone
 from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.forms.records import StepForm
+from tracker.web.forms.referees import referee_form
 from tracker.web.forms.references import ReferenceForm, ReferenceResultForm
 from tracker.web.records import keep, load_application, stands_in
-from tracker.web.transaction import db_session
+from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("references", __name__, url_prefix="/applications/<int:application_id>/references")
 
@@ -34,12 +37,15 @@ bp = Blueprint("references", __name__, url_prefix="/applications/<int:applicatio
 def index(application_id: int) -> str:
     application = load_application(application_id, Permission.REFERENCE_RECORD)
     found = references_of(db_session(), application.id)
+    answered = {one.id: db_session().get(RefereeAnswer, one.id) for one in found}
+    by = [one.recorded_by for one in answered.values() if one and one.recorded_by]
     return render_template(
         "references/index.html",
         application=application,
         is_here=stands_in(application, Stage.REFERENCES),
         references=found,
-        answered={one.id: db_session().get(RefereeAnswer, one.id) for one in found},
+        answered=answered,
+        names=actor_names(db_session(), by),
         SEEN_LABELS={seen.value: label for seen, label in SEEN_LABELS.items()},
         ReferenceResult=ReferenceResult,
         REFERENCE_RESULT_LABELS=REFERENCE_RESULT_LABELS,
@@ -105,14 +111,34 @@ def result(application_id: int, reference_id: int) -> Any:
             reference,
             result=ReferenceResult(form.result.data),
             summary=form.summary.data,
-            has_confirmed_employment=form.said("has_confirmed_employment"),
-            would_rehire=form.said("would_rehire"),
             actor=current_actor(),
         )
 
-    title = f"What {reference.referee_name or 'the referee'} said"
+    title = f"No reference of {reference.referee_name or 'the referee'}"
     back = url_for(".index", application_id=application_id)
-    return keep(application, form, deed, title=title, said="The reference is on record.", back=back)
+    return keep(application, form, deed, title=title, said="It is on record.", back=back)
+
+
+@bp.route("/<int:reference_id>/phone", methods=["GET", "POST"])
+@requires(Permission.REFERENCE_RECORD, writes=True)
+def by_phone(application_id: int, reference_id: int) -> Any:
+    """What the referee says on the telephone, by the form that they would fill in themselves."""
+    load_application(application_id, Permission.REFERENCE_RECORD)
+    reference = _load(application_id, reference_id)
+    form = referee_form(asked_rows(db_session(), reference))
+    if form.validate_on_submit():
+        with rule_errors_on(form):
+            record_by_phone(db_session(), reference, form.answers(), actor=current_actor())
+            flash("The reference is on record.", "success")
+            return redirect(url_for(".index", application_id=application_id), 303)
+    page = render_template(
+        "references/by_phone.html",
+        application=load_application(application_id, Permission.REFERENCE_RECORD),
+        reference=_load(application_id, reference_id),
+        form=form,
+        rows=form.rows,
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 def _ask(session: Session, reference: Reference, *, actor: Actor) -> None:
