@@ -173,8 +173,6 @@ def name_referees(amina: Stranger, rita: Visitor, mails: Post, application: str,
     see(amina, "disclosure")
     fill_in(amina, {"Your full name": "Amina Yusuf"}, ("I agree",))
     for name in ("bela", "chidi"):
-        rita.open(f"{application}/references")
-        send(rita, "Ask by mail")
         answer_as_referee(stranger(name), mails.link_to(f"{name}@example.org", "A reference for"))
     rita.open(f"{application}/references")
     look(rita, "references-answered")

@@ -58,6 +58,8 @@ CASES: list[tuple[Requirement, dict[str, object], str, Owner, str]] = [
      "waiting until 2026-03-03", Owner.CANDIDATE, "waiting time before an adverse decision"),
     (R.PRE_ADVERSE_WAIT, {"is_report_adverse": True}, "the pre-adverse notice to the candidate", Owner.HR,
      "waiting time before an adverse decision"),
+    (R.PRE_ADVERSE_WAIT, {"is_background_cleared": False}, "an individual assessment of the", Owner.HR,
+     "waiting time before an adverse decision"),
 ]  # fmt: skip
 
 

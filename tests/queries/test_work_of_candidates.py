@@ -15,7 +15,7 @@ from tracker.domain.stages import Stage
 from tracker.models.applications import ApplicationNote
 from tracker.models.candidates import Candidate
 from tracker.models.incoming_mails import IncomingMail
-from tracker.queries.my_work import Work
+from tracker.queries.work_kinds import Work
 from tracker.services.candidate_access import candidate_actor
 from tracker.services.candidate_replies import ask_other_time, confirm_own_session
 from tracker.services.erasure_requests import ask_for_erasure, settle_request

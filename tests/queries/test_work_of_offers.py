@@ -14,7 +14,8 @@ from tracker.domain.offers import SalaryPeriod
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.offers import Offer
-from tracker.queries.my_work import Work, my_work
+from tracker.queries.my_work import my_work
+from tracker.queries.work_kinds import Work
 from tracker.services.moves import make_move
 from tracker.services.offers import accept_offer, approve_offer, decline_offer, draft_offer, send_offer
 

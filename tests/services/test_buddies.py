@@ -16,7 +16,8 @@ from tracker.domain.stages import Stage
 from tracker.models.audit import AuditEntry
 from tracker.models.onboarding import OnboardingBuddy
 from tracker.queries.buddies import buddy_of, looked_after, starts_on
-from tracker.queries.my_work import Work, my_work
+from tracker.queries.my_work import my_work
+from tracker.queries.work_kinds import Work
 from tracker.services.buddies import name_buddy
 from tracker.services.offers import accept_offer
 from tracker.services.onboarding import add_task, finish_task

@@ -14,7 +14,8 @@ from tracker.models.applications import ApplicationNote
 from tracker.models.mentions import NoteMention
 from tracker.models.outbox import OutboxMessage
 from tracker.queries.mentions import colleagues_of
-from tracker.queries.my_work import Work, my_work
+from tracker.queries.my_work import my_work
+from tracker.queries.work_kinds import Work
 from tracker.services.applications import add_note
 from tracker.services.mails import write_mail
 from tracker.services.mentions import note_seen

@@ -20,8 +20,9 @@ from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.offers import Offer
 from tracker.queries.facts import gather_facts
-from tracker.queries.my_work import Work, my_work
+from tracker.queries.my_work import my_work
 from tracker.queries.offers import approval_rules, rules_in_use, steps_of
+from tracker.queries.work_kinds import Work
 from tracker.services.offer_approvals import add_approval_rule, remove_approval_rule
 from tracker.services.offers import approve_offer, draft_offer, send_offer
 

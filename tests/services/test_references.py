@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_actor, make_application
 from tracker import clock
-from tracker.domain.actors import Actor, Role
+from tracker.domain.actors import Actor, ActorKind, Role
 from tracker.domain.deciding import MoveRequest, NotPermitted
 from tracker.domain.mails import MailEvent
 from tracker.domain.moves import MoveKind
@@ -54,6 +54,22 @@ def test_reference_counts_once_it_is_received(
     )
     assert received(session, application) == 1
     assert (reference.would_rehire, reference.result_at is not None) == (True, True)
+
+
+def test_a_referee_whom_the_candidate_names_is_written_to_at_once_and_reminded(
+    session: Session, application: Application, rita: Actor
+) -> None:
+    candidate = Actor(ActorKind.CANDIDATE, application_id=application.id)
+    named = add_reference(
+        session, application, referee_name="Bela Kiss", email="bela@example.net", actor=candidate
+    )
+    (mail,) = session.scalars(select(OutboxMessage)).all()
+    assert (mail.kind, mail.payload) == (MailEvent.REFERENCE_REQUESTED.value, {"reference_id": named.id})
+    assert mail.not_before <= clock.now()
+    with clock.standing_at(clock.now() + timedelta(days=4)):
+        assert queue_referee_reminders(session) == 1
+    add_reference(session, application, referee_name="Chidi", email="chidi@example.net", actor=rita)
+    assert len(session.scalars(select(OutboxMessage)).all()) == 2
 
 
 def test_referees_are_reminded_after_three_days_and_seven_and_not_made_up_for(

@@ -134,6 +134,6 @@ def test_each_sees_of_all_that_waits_only_what_is_theirs(client, app, canaries):
         page = sign_in(app.test_client(), persona).get("/my-work").get_data(as_text=True)
         return {stage.value for stage in STAGES if f"Canary {stage.value}" in page}
 
-    assert seen("rita") == {"application", "interview", "references", "onboarding"}
+    assert seen("rita") == {"application", "interview", "references", "offer", "onboarding"}
     assert seen("olga") == {"onboarding"}
     assert seen("hank") == seen("ines") == set()

@@ -22,7 +22,8 @@ from tracker.models.moves import Move
 from tracker.models.offers import Offer
 from tracker.models.signatures import MissedAcceptance, OfferSignature
 from tracker.models.users import User
-from tracker.queries.my_work import Work, my_work
+from tracker.queries.my_work import my_work
+from tracker.queries.work_kinds import Work
 from tracker.services.signatures import NO_PLACE
 from tracker.web import own_offers
 

@@ -237,6 +237,9 @@ def _pre_adverse_wait(facts: Facts, today: date) -> Unmet | None:
     until = facts.pre_adverse_wait_until
     if facts.is_background_cleared:
         return None
+    if facts.is_background_cleared is False and not facts.is_report_adverse:
+        detail = "an individual assessment of the background report"
+        return Unmet(Requirement.PRE_ADVERSE_WAIT, detail, Owner.HR)
     if facts.is_report_adverse and until is None:
         detail = "the pre-adverse notice to the candidate about the background report"
         return Unmet(Requirement.PRE_ADVERSE_WAIT, detail, Owner.HR)

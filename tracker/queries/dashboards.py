@@ -18,9 +18,9 @@ from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.history_uploads import HistoryUpload
 from tracker.models.moves import Move
-from tracker.queries.my_work import Waiting
 from tracker.queries.report_exports import is_pending, own_exports
 from tracker.queries.reports import run_report
+from tracker.queries.work_kinds import Waiting
 from tracker.queries.work_lists import sessions_on_jobs
 
 SINCE = timedelta(days=90)

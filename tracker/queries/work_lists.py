@@ -1,9 +1,9 @@
 """What waits, one select a kind, the oldest first; whose it is, a condition on the applications says."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.domain.mails import MailEvent
@@ -17,7 +17,7 @@ from tracker.models.interviews import Interview, InterviewStatus, PanelAnswer, P
 from tracker.models.jobs import Job
 from tracker.models.onboarding import OnboardingTask
 from tracker.models.outbox import OutboxMessage
-from tracker.models.references import BackgroundCheck, BackgroundResult, Reference
+from tracker.models.references import AssessmentResult, BackgroundCheck, BackgroundResult, Reference
 from tracker.models.scorecards import Scorecard
 from tracker.models.users import User
 from tracker.queries.interviews import owed_by
@@ -181,13 +181,20 @@ def mails_unanswered(whose: Whose) -> Select[Any]:
 
 
 def tasks_due(whose: Whose, now: datetime) -> Select[Any]:
-    """Required onboarding tasks that are due in two days or late; `whose` also asks who sees to each."""
-    rows = of_applications(Application.id, OnboardingTask.due_on, OnboardingTask.title.label("detail"))
+    """Onboarding tasks that are due in two days or late; `whose` also asks who sees to each.
+
+    Those of somebody hired, too: a check-in after thirty days comes when onboarding is complete.
+    """
+    rows = of_applications(
+        Application.id,
+        OnboardingTask.due_on,
+        OnboardingTask.title.label("detail"),
+        outcomes=(Outcome.ACTIVE, Outcome.HIRED),
+    )
     return (
         rows.join(OnboardingTask, OnboardingTask.application_id == Application.id)
         .where(
             whose,
-            OnboardingTask.is_required,
             OnboardingTask.done_at.is_(None),
             OnboardingTask.due_on <= (now + timedelta(days=TASK_DAYS)).date(),
             Application.stage == Stage.ONBOARDING,
@@ -196,13 +203,23 @@ def tasks_due(whose: Whose, now: datetime) -> Select[Any]:
     )
 
 
-def reports_to_assess() -> Select[Any]:
-    """Background reports that need an individual assessment."""
+def reports_to_see_to(today: date) -> Select[Any]:
+    """Background reports to be assessed, told of to the candidate, or decided on once they could answer."""
+    check = BackgroundCheck
+    is_adverse = check.assessment == AssessmentResult.ADVERSE
+    steps = (
+        (check.assessment.is_(None), "to be assessed"),
+        (and_(is_adverse, check.pre_adverse_sent_at.is_(None)), "the notice is to be sent"),
+        (
+            and_(is_adverse, check.wait_until <= today, check.adverse_sent_at.is_(None)),
+            "the time to answer is over: decide",
+        ),
+    )
     return (
-        of_applications(Application.id, BackgroundCheck.result_at)
-        .join(BackgroundCheck, BackgroundCheck.application_id == Application.id)
-        .where(BackgroundCheck.result == BackgroundResult.CONSIDER, BackgroundCheck.assessment.is_(None))
-        .order_by(BackgroundCheck.result_at, Application.id)
+        of_applications(Application.id, check.result_at, case(*steps).label("detail"))
+        .join(check, check.application_id == Application.id)
+        .where(check.result == BackgroundResult.CONSIDER, or_(*(step for step, _ in steps)))
+        .order_by(check.result_at, Application.id)
     )
 
 
@@ -218,8 +235,10 @@ def jobs_to_open() -> Select[Any]:
     return select(*columns).where(drafted).order_by(Job.created_at, Job.id)
 
 
-def of_applications(id_: Any, at: Any, *more: Any) -> Select[Any]:
-    """What waits on active applications, with the candidate's name and the job's title."""
+def of_applications(
+    id_: Any, at: Any, *more: Any, outcomes: tuple[Outcome, ...] = (Outcome.ACTIVE,)
+) -> Select[Any]:
+    """What waits on applications, active ones unless said, with the candidate's name and the job's title."""
     return (
         select(
             id_.label("id"),
@@ -232,7 +251,7 @@ def of_applications(id_: Any, at: Any, *more: Any) -> Select[Any]:
         .select_from(Application)
         .join(Candidate, Candidate.id == Application.candidate_id)
         .join(Job, Job.id == Application.job_id)
-        .where(Application.outcome == Outcome.ACTIVE)
+        .where(Application.outcome.in_(outcomes))
     )
 
 

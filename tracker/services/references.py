@@ -35,7 +35,7 @@ def add_reference(
     phone: str | None = None,
     actor: Actor,
 ) -> Reference:
-    """Name a referee of an application; a candidate who names one agrees to their being asked.
+    """Name a referee of an application; one whom a candidate names is asked by mail, for they agree to it.
 
     Raises RuleBroken at `referee_name` or `email`, or where a candidate names more than a few.
     """
@@ -54,10 +54,13 @@ def add_reference(
         recorded_by=actor.key,
         consented_at=clock.now() if is_own else None,
         created_at=clock.now(),
+        requested_at=clock.now() if is_own else None,
     )
     session.add(reference)
     session.flush()
     record(session, "reference:add", reference, actor=actor)
+    if is_own:
+        queue_request(session, reference)
     return reference
 
 

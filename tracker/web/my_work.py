@@ -3,8 +3,10 @@
 from flask import Blueprint, abort, render_template, request, url_for
 
 from tracker import clock
-from tracker.queries.my_work import MOST, SHOWN, Waiting, Work, my_work
+from tracker.queries.my_work import my_work
+from tracker.queries.work_kinds import MOST, SHOWN, Waiting, Work
 from tracker.web.access import current_actor, signed_in
+from tracker.web.requirement_places import PLACES
 from tracker.web.transaction import db_session
 
 bp = Blueprint("my_work", __name__)
@@ -17,6 +19,7 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.APPROVE_OFFER: ("offers.index", "Approve"),
     Work.MENTION: ("applications.show", "Read"),
     Work.READY: ("moves.show", "Move on"),
+    Work.STEP: ("applications.show", "Open"),
     Work.REVIEW: ("applications.show", "Review"),
     Work.SCREEN: ("screening_queues.index", "Screen"),
     Work.NO_OPENING: ("offers.index", "See what to do"),
@@ -29,7 +32,7 @@ ACTIONS: dict[Work, tuple[str, str]] = {
     Work.HANDED_OVER: ("interviews.show", "Open"),
     Work.OTHER_TIME: ("interviews.show", "Open"),
     Work.CHASE_REFERENCE: ("references.index", "Open"),
-    Work.ASSESS: ("background_checks.show", "Assess"),
+    Work.ASSESS: ("background_checks.show", "Open"),
     Work.OPEN_JOB: ("jobs.show", "Open"),
     Work.ERASURE: ("erasure_requests.settle", "Settle"),
     Work.TASK: ("onboarding.index", "Open"),
@@ -86,6 +89,8 @@ def _href(work: Work, one: Waiting) -> tuple[str, str]:
         place = url_for(endpoint, request_id=one.id)
     elif endpoint in ("jobs.show", "screening_queues.index"):
         place = url_for(endpoint, job_id=one.id)
+    elif one.need is not None:
+        place = url_for(PLACES.get(one.need, ACTIONS[work])[0], application_id=one.application_id)
     elif work is Work.MENTION:
         place = url_for(endpoint, application_id=one.application_id, _anchor=f"note-{one.id}")
     else:

@@ -97,7 +97,7 @@ def name_referee(candidate: Candidate, application_id: int) -> Any:
         ),
         application=application,
         title="Name a referee",
-        said="Thank you. We will write to them.",
+        said="Thank you. We are writing to them.",
         back=_back(application_id),
         advice=(
             "Somebody who has worked with you: a manager, a colleague, a customer.",
