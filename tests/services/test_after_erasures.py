@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.careers import post
 from tests.erasing import US, erase, later, old, rejected, store
-from tests.factories import make_actor, make_job
+from tests.factories import make_actor, make_job, make_user
 from tests.histories import START
 from tracker import clock
 from tracker.cli.scrubbing import scrub_erased
@@ -16,6 +16,8 @@ from tracker.domain.actors import SYSTEM, Role
 from tracker.domain.deciding import MoveRequest
 from tracker.domain.file_formats import HandedIn
 from tracker.domain.moves import MoveKind
+from tracker.domain.outlines.outline import ReportName
+from tracker.domain.reports import ReportFilters, read_zone
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
@@ -23,7 +25,9 @@ from tracker.models.candidates import Candidate
 from tracker.models.erasures import ErasureCause
 from tracker.models.jobs import Job
 from tracker.models.postings import Posting
+from tracker.models.screenings import ResumeReview
 from tracker.models.submissions import Submission
+from tracker.queries.reports import rows_behind, run_report
 from tracker.services import files
 from tracker.services.applications import add_note, answer_questions, apply, record_consent_notice
 from tracker.services.candidates import CandidateDetails
@@ -35,6 +39,7 @@ from tracker.services.screenings import record_resume_review
 
 __all__ = ["later", "old", "store"]
 
+WORDS = "Her letter does not tell"
 PDF = b"%PDF-1.7\ntrailer\n%%EOF\n"
 
 
@@ -117,3 +122,35 @@ def test_what_an_applicant_sent_is_forgotten_with_them(session, store, monkeypat
     left = {(one.actor, one.result["application_id"]) for one in session.scalars(select(Submission))}
     assert left == {("candidate", application.id - 1), ("candidate", None), ("system", application.id)}
     assert len(session.scalars(select(Submission)).all()) == 3
+
+
+def test_past_reports_say_the_same_after_an_erasure(session, store, old, later):
+    filters = ReportFilters(as_of=later, zone=read_zone(None, "UTC"))
+
+    # Of selection by groups the answers go with the person; that report says how many are gone.
+    names = [name for name in ReportName if name is not ReportName.ADVERSE_IMPACT]
+    own = select(Application.id).where(Application.candidate_id == old.id)
+    review = ResumeReview(
+        application_id=session.scalars(own).one(),
+        passed=True,
+        reason=WORDS,
+        qualifications=[
+            {"qualification": "Two years in sales", "is_met": None, "reason": WORDS},
+            {"qualification": "Spanish", "is_met": True, "is_preferred": True},
+        ],
+        reviewer_id=make_user(session, "Rita").id,
+        at=clock.now(),
+    )
+    session.add(review)
+    session.flush()
+
+    def told():
+        flow = rows_behind(session, ReportName.APPLICANT_FLOW, filters, actor=SYSTEM).rows
+        met = sorted(str(row["basic_qualifications_met"]) for row in flow)
+        return [*(list(run_report(session, name, filters, actor=SYSTEM).rows) for name in names), met]
+
+    before = told()
+    erase(session, store, old)
+    assert told() == before
+    session.refresh(review)
+    assert WORDS not in str(review.qualifications)

@@ -22,7 +22,6 @@ from tracker.domain.actors import SYSTEM, Role, TeamRole
 from tracker.domain.deciding import MoveRequest, NotPermitted
 from tracker.domain.file_formats import HandedIn
 from tracker.domain.moves import MoveKind
-from tracker.domain.reports import ReportFilters, read_zone
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import Stage
 from tracker.files import NoSuchFile
@@ -37,7 +36,6 @@ from tracker.models.outbox import OutboxMessage
 from tracker.models.personal import CLEARED, DELETED
 from tracker.models.scorecards import Rating
 from tracker.queries.history import verify_history
-from tracker.queries.reports import run_report
 from tracker.queries.retention import judge_everyone
 from tracker.services import files
 from tracker.services.applications import apply
@@ -167,18 +165,6 @@ def test_cards_of_an_erased_person_lose_their_words_and_keep_their_levels(sessio
     assert (
         session.execute(select(Rating.competency, Rating.value).order_by(Rating.competency)).all() == before
     )
-
-
-def test_past_reports_say_the_same_after_an_erasure(session, store, old, later):
-    filters = ReportFilters(as_of=later, zone=read_zone(None, "UTC"))
-
-    def told():
-        names = ("pipeline", "funnel", "time-in-stage")
-        return [list(run_report(session, name, filters, actor=SYSTEM).rows) for name in names]
-
-    before = told()
-    erase(session, store, old)
-    assert told() == before
 
 
 def test_files_go_once_the_transaction_is_kept(database, store, monkeypatch):

@@ -52,11 +52,16 @@ CLEARED: dict[str, dict[str, Any]] = {
         "phone": None,
         "summary": None,
     },
-    "resume_reviews": {"reason": None, "qualifications": []},
+    "resume_reviews": {"reason": None},
     "scorecards": {"summary": None, "amendment_reason": None},
     "screening_calls": {"notes": None, "waived_reason": None, "points": None},
     "self_identification_answers": {"value": None, "codes": None},
 }
+
+SHORTENED: dict[str, dict[str, tuple[str, ...]]] = {
+    "resume_reviews": {"qualifications": ("qualification", "is_met", "is_preferred")},
+}
+"""Lists of which each line keeps these words alone: what a job asked and whether it was met, not why."""
 
 DELETED = (
     "answer_files",
