@@ -8,6 +8,7 @@ from tests.factories import make_actor, make_job
 from tests.histories import write_history
 from tracker import clock
 from tracker.domain.actors import SYSTEM, Role
+from tracker.domain.retention import RetentionPolicy
 from tracker.domain.stages import Outcome, Stage
 from tracker.files import FileStore
 from tracker.models.candidates import Candidate
@@ -15,7 +16,7 @@ from tracker.models.erasures import ErasureCause
 from tracker.services.erasure_requests import ask_for_erasure
 from tracker.services.erasures import erase_person
 
-US = "us"
+US = RetentionPolicy("us")
 
 
 @pytest.fixture
@@ -54,5 +55,5 @@ def erase(session, store, candidate, *, cause=ErasureCause.DUE, actor=None):
     if cause is ErasureCause.REQUEST:
         ask_for_erasure(session, candidate, note=None, actor=SYSTEM)
     return erase_person(
-        session, store, candidate, cause=cause, jurisdiction=US, actor=actor or make_actor(session, Role.HR)
+        session, store, candidate, cause=cause, policy=US, actor=actor or make_actor(session, Role.HR)
     )

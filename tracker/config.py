@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.domain.incoming_mails import check_reply_pattern
+from tracker.domain.retention import LONGEST_OWN, OWN_MONTHS, SHORTEST_OWN, Employer, RetentionPolicy
 from tracker.domain.rules import RuleBroken
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -41,6 +42,10 @@ SETTINGS: dict[str, str] = {
     "TRACKER_ORGANISATION": "name of the organisation; `Our organisation` unless set",
     "TRACKER_TIMEZONE": "time zone of dates on pages and reports, such as `Europe/London`; `UTC` unless set",
     "TRACKER_JURISDICTION": "whose rules on questions and waits hold where a job has none; `us` unless set",
+    "TRACKER_RETENTION_MONTHS": "the organisation's own period for records of applicants, in months "
+    "after the closing, where no law sets one; `24` unless set, and told to candidates",
+    "TRACKER_EMPLOYER": "`private`, `public` (state, local government, school) or `contractor` (of the "
+    "federal government of the US), where the law treats them differently; `private` unless set",
     "TRACKER_PROXY": "address of a proxy in front whose word on who asks is believed; none unless set",
 }
 
@@ -59,6 +64,7 @@ class Config:
     organisation: str
     time_zone: str
     jurisdiction: str
+    retention: RetentionPolicy
     proxy: str | None = None
     reply_to: str = ""
     is_demo: bool = False
@@ -98,6 +104,15 @@ def _proxy(value: str | None) -> str | None:
         raise BadSetting("TRACKER_PROXY must be the address of one proxy, such as 10.0.0.4") from None
 
 
+def _retention(values: Mapping[str, str], jurisdiction: str) -> RetentionPolicy:
+    months, kind = values.get("TRACKER_RETENTION_MONTHS") or "", values.get("TRACKER_EMPLOYER") or "private"
+    if months and not (months.isdecimal() and SHORTEST_OWN <= int(months[:9]) <= LONGEST_OWN):
+        raise BadSetting(f"TRACKER_RETENTION_MONTHS must be {SHORTEST_OWN} to {LONGEST_OWN} months")
+    if kind not in set(Employer):
+        raise BadSetting(f"TRACKER_EMPLOYER must be one of {', '.join(Employer)}")
+    return RetentionPolicy(jurisdiction, int(months or OWN_MONTHS), Employer(kind))
+
+
 def _reply_to(value: str | None) -> str:
     if not value:
         return ""
@@ -116,6 +131,7 @@ def load_config(environ: Mapping[str, str] | None = None, *, is_demo: bool = Fal
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise BadSetting(f"TRACKER_TIMEZONE is no time zone: {zone}") from None
+    where = (values.get("TRACKER_JURISDICTION") or "us").lower()
     key = values.get("TRACKER_SECRET_KEY") or _secret(home)
     if len(key) < 16:
         raise BadSetting("TRACKER_SECRET_KEY must have at least 16 characters")
@@ -129,7 +145,8 @@ def load_config(environ: Mapping[str, str] | None = None, *, is_demo: bool = Fal
         files_folder=_files_folder(values.get("TRACKER_FILES_URL"), home),
         organisation=values.get("TRACKER_ORGANISATION") or "Our organisation",
         time_zone=zone,
-        jurisdiction=(values.get("TRACKER_JURISDICTION") or "us").lower(),
+        jurisdiction=where,
+        retention=_retention(values, where),
         proxy=_proxy(values.get("TRACKER_PROXY")),
         reply_to=_reply_to(values.get("TRACKER_REPLY_TO")),
         is_demo=is_demo,

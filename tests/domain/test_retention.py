@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from tracker.domain.retention import (
     OWN_MONTHS,
     ClosedRecord,
+    Employer,
     Keep,
     PersonRecords,
+    RetentionPolicy,
     judge,
     months_after,
+    months_kept,
     period_of,
 )
 from tracker.domain.stages import Outcome
@@ -24,9 +27,7 @@ TODAY = date(2026, 11, 27)
     ("where", "closed", "floor", "due"),
     [
         ("US", date(2026, 1, 31), date(2027, 1, 31), date(2028, 1, 31)),
-        # The rule for contractors ended; what was closed while it held keeps by it.
-        ("US", date(2024, 6, 1), date(2026, 6, 1), date(2026, 6, 1)),
-        ("US", date(2025, 1, 21), date(2026, 1, 21), date(2027, 1, 21)),
+        ("US", date(2024, 6, 1), date(2025, 6, 1), date(2026, 6, 1)),
         ("US-CA", date(2026, 1, 31), date(2030, 1, 31), date(2030, 1, 31)),
         ("US-CA-LA", date(2024, 1, 31), date(2028, 1, 31), date(2028, 1, 31)),
         ("EU-FR", date(2026, 1, 31), date(2026, 1, 31), date(2027, 1, 31)),
@@ -40,6 +41,46 @@ TODAY = date(2026, 11, 27)
 def test_the_longest_floor_and_the_shortest_ceiling_hold(where, closed, floor, due):
     period = period_of(where, closed, TODAY)
     assert (period.floor_on, period.due_on) == (floor, due)
+
+
+@pytest.mark.parametrize(
+    ("employer", "floor", "sources"),
+    [
+        (Employer.PRIVATE, 12, ("29 CFR 1602.14",)),
+        (Employer.PUBLIC, 24, ("29 CFR 1602.31, 1602.40 and 1602.49",)),
+        (Employer.CONTRACTOR, 24, ("29 CFR 1602.14", "41 CFR 60-300.80 and 60-741.80")),
+    ],
+)
+def test_what_the_law_wants_depends_on_who_employs(employer, floor, sources):
+    closed_on = date(2026, 1, 31)
+    period = period_of("US", closed_on, TODAY, RetentionPolicy("us", 6, employer))
+    assert period.floor_on == period.due_on == months_after(closed_on, floor)
+    assert period.sources == sources
+
+
+@pytest.mark.parametrize(("closed_on", "is_among"), [(date(2025, 1, 20), True), (date(2025, 1, 21), False)])
+def test_what_was_closed_while_a_rule_held_keeps_by_it(closed_on, is_among):
+    policy = RetentionPolicy("us", employer=Employer.CONTRACTOR)
+    sources = period_of("US", closed_on, TODAY, policy).sources
+    assert ("41 CFR 60-1.12, with Executive Order 11246" in sources) is is_among
+
+
+@pytest.mark.parametrize(
+    ("where", "months", "kept"),
+    [("BR", 9, 9), ("US", 6, 12), ("US", 30, 30), ("EU-DE", 30, 6), ("EU-FR", 30, 12), ("US-CA", 30, 48)],
+)
+def test_the_organisations_own_period_holds_where_no_law_sets_one(where, months, kept):
+    policy = RetentionPolicy("gb", months)
+    assert months_kept(where, TODAY, policy) == kept
+    assert period_of(where, TODAY, TODAY, policy).due_on == months_after(TODAY, kept)
+
+
+@pytest.mark.parametrize(("where", "months"), [("eu-de", 6), ("eu", 12), ("us", 24), ("*", 24)])
+def test_whoever_never_applied_is_judged_by_the_law_of_the_organisation(where, months):
+    since = months_after(TODAY, -months)
+    policy = RetentionPolicy(where)
+    assert judge(PersonRecords((), since), TODAY, policy).is_due
+    assert not judge(PersonRecords((), since + timedelta(days=1)), TODAY, policy).is_due
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_nobody_is_erased_at_a_wish_that_nobody_had(session, store, old, monkeyp
     monkeypatch.setattr(clock, "now", lambda: START + timedelta(days=500))
     olga = make_actor(session, Role.HR)
     with pytest.raises(RuleBroken, match="Nobody asked"):
-        erase_person(session, store, old, cause=ErasureCause.REQUEST, jurisdiction=US, actor=olga)
+        erase_person(session, store, old, cause=ErasureCause.REQUEST, policy=US, actor=olga)
 
 
 def test_nothing_is_added_to_an_erased_person(session, store, old, later):

@@ -238,7 +238,7 @@ def test_only_hr_decides_on_retention(session, store, old, later, role):
     with pytest.raises(NotPermitted):
         place_hold(session, "Audit", candidate=old, actor=actor)
     with pytest.raises(NotPermitted):
-        plan_purge(session, jurisdiction=US, actor=actor)
+        plan_purge(session, policy=US, actor=actor)
 
 
 def test_whoever_was_merged_into_a_person_goes_with_them(session, store, old, later):
@@ -274,7 +274,7 @@ def test_judging_takes_the_same_number_of_queries_for_three_as_for_thirty(sessio
             seen.append(args[2])
 
         event.listen(connection, "before_cursor_execute", note)
-        list(judge_everyone(session, later, jurisdiction=US))
+        list(judge_everyone(session, later, policy=US))
         event.remove(connection, "before_cursor_execute", note)
         return len(seen)
 

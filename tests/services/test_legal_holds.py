@@ -23,13 +23,13 @@ __all__ = ["later", "old", "store"]
 def test_a_hold_keeps_and_its_release_lets_go(session, store, old, later):
     olga = make_actor(session, Role.HR)
     hold = place_hold(session, "A charge was filed", candidate=old, actor=olga)
-    assert plan_purge(session, jurisdiction=US, actor=olga).candidate_ids == ()
+    assert plan_purge(session, policy=US, actor=olga).candidate_ids == ()
     with pytest.raises(RuleBroken, match="Held"):
         erase(session, store, old, cause=ErasureCause.REQUEST)
     release_hold(session, hold, actor=olga)
     with pytest.raises(RuleBroken, match="released already"):
         release_hold(session, hold, actor=olga)
-    assert plan_purge(session, jurisdiction=US, actor=olga).candidate_ids == (old.id,)
+    assert plan_purge(session, policy=US, actor=olga).candidate_ids == (old.id,)
     erase(session, store, old)
     assert hold.reason == "Erased"
 
@@ -50,9 +50,7 @@ def test_a_hold_reaches_whom_all_of_it_is_true_of(session, later, job, from_on, 
     free = rejected(session, job=other)
     olga = make_actor(session, Role.HR)
     place_hold(session, "Audit", job=one if job else None, from_on=from_on, to_on=to_on, actor=olga)
-    due = {
-        line.candidate_id for line in judge_everyone(session, later, jurisdiction=US) if line.verdict.is_due
-    }
+    due = {line.candidate_id for line in judge_everyone(session, later, policy=US) if line.verdict.is_due}
     assert (held.id not in due) is is_held
     assert (free.id not in due) is (is_held and not job)
 
@@ -75,7 +73,7 @@ def test_a_hold_says_whom_and_why(session, given, field):
 
 def test_agreeing_to_the_talent_pool_keeps_until_it_ends_or_is_taken_back(session, old, later):
     def is_due():
-        (line,) = judge_everyone(session, later, jurisdiction=US)
+        (line,) = judge_everyone(session, later, policy=US)
         return line.verdict.is_due
 
     def say(is_given, days):
@@ -104,10 +102,10 @@ def test_agreeing_to_the_talent_pool_keeps_until_it_ends_or_is_taken_back(sessio
 def test_an_erasure_settles_the_wish_for_it(session, store, old, later):
     olga = make_actor(session, Role.HR)
     asked = ask_for_erasure(session, old, note="I am Amina", actor=olga)
-    assert conflicts(session, later, jurisdiction=US) == []
+    assert conflicts(session, later, policy=US) == []
     hold = place_hold(session, "Audit", candidate=old, actor=olga)
-    assert [line.candidate_id for line in conflicts(session, later, jurisdiction=US)] == [old.id]
+    assert [line.candidate_id for line in conflicts(session, later, policy=US)] == [old.id]
     release_hold(session, hold, actor=olga)
     erase(session, store, old, cause=ErasureCause.REQUEST, actor=olga)
     assert (asked.state, asked.note) == (DataRequestState.DONE, None)
-    assert conflicts(session, later, jurisdiction=US) == []
+    assert conflicts(session, later, policy=US) == []

@@ -29,8 +29,8 @@ def due(acting_as: str | None) -> None:
     kept: Counter[str] = Counter()
     number = 0
     with open_home() as home, home.database.reading() as session:
-        plan_purge(session, jurisdiction=home.config.jurisdiction, actor=acting(session, acting_as))
-        for line in judge_everyone(session, clock.here(), jurisdiction=home.config.jurisdiction):
+        plan_purge(session, policy=home.config.retention, actor=acting(session, acting_as))
+        for line in judge_everyone(session, clock.here(), policy=home.config.retention):
             verdict = line.verdict
             if verdict.keep is not None:
                 kept[KEEP_LABELS[verdict.keep]] += 1
@@ -49,10 +49,10 @@ def due(acting_as: str | None) -> None:
 def purge(is_decided: bool, acting_as: str | None) -> None:
     """Erase whose records are due; without --yes only say whom it would be."""
     with open_home() as home:
-        where = home.config.jurisdiction
+        policy = home.config.retention
         with home.database.reading() as session:
             actor = acting(session, acting_as)
-            plan = plan_purge(session, jurisdiction=where, actor=actor)
+            plan = plan_purge(session, policy=policy, actor=actor)
         if not is_decided:
             click.echo(
                 f"{len(plan.candidate_ids):,} would be erased, {plan.kept:,} stay. Nothing was changed."
@@ -69,7 +69,7 @@ def purge(is_decided: bool, acting_as: str | None) -> None:
                             store,
                             session.get_one(Candidate, candidate_id),
                             cause=ErasureCause.DUE,
-                            jurisdiction=where,
+                            policy=policy,
                             actor=actor,
                         )
                     erased += 1

@@ -6,6 +6,7 @@ confirmed by counsel. Design: trust, "Law, a line each" and decision 8.
 """
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +15,37 @@ from tracker.domain.jurisdictions import EVERYWHERE, holds_in
 from tracker.domain.stages import Outcome
 
 OWN_MONTHS = 24
-"""The organisation's own period, in months after the closing, where no law sets a ceiling."""
+"""The organisation's own period, in months after the closing, unless it sets another."""
+SHORTEST_OWN, LONGEST_OWN = 1, 120
+
+
+class Employer(StrEnum):
+    """What kind of employer the organisation is, where the law treats them differently."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+    CONTRACTOR = "contractor"
+
+
+EMPLOYER_LABELS = {
+    Employer.PRIVATE: "Private employer",
+    Employer.PUBLIC: "State or local government, school or college",
+    Employer.CONTRACTOR: "Private employer with contracts of the federal government",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionPolicy:
+    """What the organisation says itself: whose law holds where nothing names one, its own period where no
+    law sets a ceiling, in months after the closing, and what kind of employer it is.
+    """
+
+    jurisdiction: str = EVERYWHERE
+    months: int = OWN_MONTHS
+    employer: Employer = Employer.PRIVATE
+
+
+_EVERY_EMPLOYER = frozenset(Employer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +59,7 @@ class RetentionRule:
     ceiling_months: int | None = None
     since: date = date.min
     until: date | None = None
+    employers: frozenset[Employer] = _EVERY_EMPLOYER
 
     def is_in_force(self, on: date) -> bool:
         """Whether the row holds on a day; the day it ends is not one of its days."""
@@ -35,13 +67,21 @@ class RetentionRule:
 
 
 RETENTION_RULES: tuple[RetentionRule, ...] = (
-    RetentionRule("US", "Private employers", "29 CFR 1602.14", floor_months=12),
     RetentionRule(
-        "US",
-        "Federal contractors",
-        "41 CFR 60-1.12, with Executive Order 11246",
-        floor_months=24,
-        until=date(2025, 1, 21),
+        "US", "Private employers", "29 CFR 1602.14", floor_months=12,
+        employers=frozenset({Employer.PRIVATE, Employer.CONTRACTOR}),
+    ),
+    RetentionRule(
+        "US", "State and local governments, schools and colleges", "29 CFR 1602.31, 1602.40 and 1602.49",
+        floor_months=24, employers=frozenset({Employer.PUBLIC}),
+    ),
+    RetentionRule(
+        "US", "Federal contractors", "41 CFR 60-1.12, with Executive Order 11246", floor_months=24,
+        until=date(2025, 1, 21), employers=frozenset({Employer.CONTRACTOR}),
+    ),
+    RetentionRule(
+        "US", "Federal contractors", "41 CFR 60-300.80 and 60-741.80", floor_months=24,
+        employers=frozenset({Employer.CONTRACTOR}),
     ),
     RetentionRule(
         "US-CA", "California", "2 CCR 11013(c)", floor_months=48, since=date(2025, 10, 1)
@@ -137,35 +177,58 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def period_of(jurisdiction: str | None, began_on: date, today: date) -> Period:
+def period_of(
+    jurisdiction: str | None, began_on: date, today: date, policy: RetentionPolicy = RetentionPolicy()
+) -> Period:
     """How long a record closed on a day stays, by the rules in force then or now.
 
-    The longest floor holds, and the shortest ceiling, which is never under the floor.
+    The longest floor holds, and the shortest ceiling, which is never under the floor; without a ceiling, the
+    organisation's own period.
     """
-    rules = [
-        rule
-        for rule in RETENTION_RULES
-        if holds_in(rule.jurisdiction, jurisdiction)
-        and (rule.is_in_force(began_on) or rule.is_in_force(today))
-    ]
-    floor = max((rule.floor_months for rule in rules), default=0)
-    ceilings = [rule.ceiling_months for rule in rules if rule.ceiling_months is not None]
-    months = max(floor, min(ceilings) if ceilings else OWN_MONTHS)
+    rules = _rules(jurisdiction, began_on, today, policy)
+    floor, months = _months(rules, policy)
     return Period(
         months_after(began_on, floor), months_after(began_on, months), tuple(rule.source for rule in rules)
     )
 
 
-def judge(person: PersonRecords, today: date) -> Verdict:
-    """Whether a person's records are due on a day; every application must have run its time."""
+def months_kept(jurisdiction: str | None, on: date, policy: RetentionPolicy) -> int:
+    """For how many months a record closed on a day stays, to be told to whom it is of."""
+    return _months(_rules(jurisdiction, on, on, policy), policy)[1]
+
+
+def _rules(
+    jurisdiction: str | None, began_on: date, today: date, policy: RetentionPolicy
+) -> list[RetentionRule]:
+    return [
+        rule
+        for rule in RETENTION_RULES
+        if holds_in(rule.jurisdiction, jurisdiction)
+        and policy.employer in rule.employers
+        and (rule.is_in_force(began_on) or rule.is_in_force(today))
+    ]
+
+
+def _months(rules: Sequence[RetentionRule], policy: RetentionPolicy) -> tuple[int, int]:
+    """How many months the law wants a record kept, and how many it is kept."""
+    floor = max((rule.floor_months for rule in rules), default=0)
+    ceilings = [rule.ceiling_months for rule in rules if rule.ceiling_months is not None]
+    return floor, max(floor, min(ceilings) if ceilings else policy.months)
+
+
+def judge(person: PersonRecords, today: date, policy: RetentionPolicy = RetentionPolicy()) -> Verdict:
+    """Whether a person's records are due on a day; every application must have run its time.
+
+    Of whoever never applied the law of the organisation says it.
+    """
     outcomes = {record.outcome for record in person.applications}
     if Outcome.ACTIVE in outcomes:
         return Verdict(None, Keep.ACTIVE)
     periods = [
-        period_of(record.jurisdiction, record.closed_on, today)
+        period_of(record.jurisdiction, record.closed_on, today, policy)
         for record in person.applications
         if record.closed_on is not None
-    ] or [period_of(EVERYWHERE, person.since, today)]
+    ] or [period_of(policy.jurisdiction, person.since, today, policy)]
     due_on = max(period.due_on for period in periods)
     sources = tuple(dict.fromkeys(source for period in periods for source in period.sources))
     if person.is_held:

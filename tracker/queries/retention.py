@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.notices import NoticeKind
-from tracker.domain.retention import ClosedRecord, PersonRecords, Verdict, judge
+from tracker.domain.retention import ClosedRecord, PersonRecords, RetentionPolicy, Verdict, judge
 from tracker.domain.stages import Outcome
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
@@ -39,16 +39,16 @@ class _Record:
     closed: ClosedRecord
 
 
-def judge_everyone(session: Session, now: datetime, *, jurisdiction: str) -> Iterator[RetentionLine]:
+def judge_everyone(session: Session, now: datetime, *, policy: RetentionPolicy) -> Iterator[RetentionLine]:
     """Everybody on file in order of number, judged; in batches, so that memory stays flat.
 
-    `now` is the instant where the organisation is: its days are those of that zone. `jurisdiction` is the
-    organisation's own, for jobs that name none.
+    `now` is the instant where the organisation is: its days are those of that zone. `policy` is what the
+    organisation says itself.
     """
     holds = open_holds(session)
     after = 0
     while people := _people(session, after):
-        yield from judge_people(session, people, holds, now, jurisdiction=jurisdiction)
+        yield from judge_people(session, people, holds, now, policy=policy)
         after = people[-1].id
 
 
@@ -58,12 +58,14 @@ def judge_people(
     holds: Sequence[LegalHold],
     now: datetime,
     *,
-    jurisdiction: str,
+    policy: RetentionPolicy,
 ) -> Iterator[RetentionLine]:
     """These people, judged with the applications of whoever was merged into them."""
     members = members_of_each(session, [person.id for person in people])
     pooled = _pooled(session, [one for ids in members.values() for one in ids])
-    records = _records(session, {one for ids in members.values() for one in ids}, jurisdiction, now.tzinfo)
+    records = _records(
+        session, {one for ids in members.values() for one in ids}, policy.jurisdiction, now.tzinfo
+    )
     for person in people:
         own = [record for one in members[person.id] for record in records[one]]
         judged = PersonRecords(
@@ -72,7 +74,7 @@ def judge_people(
             is_held=any(_holds(hold, members[person.id], own) for hold in holds),
             pool_until=max((pooled[one] for one in members[person.id] if one in pooled), default=None),
         )
-        yield RetentionLine(person.id, person.name, judge(judged, now.date()))
+        yield RetentionLine(person.id, person.name, judge(judged, now.date(), policy))
 
 
 def open_holds(session: Session) -> Sequence[LegalHold]:
@@ -137,7 +139,7 @@ def _pooled(session: Session, ids: Collection[int]) -> dict[int, date]:
     }
 
 
-def conflicts(session: Session, now: datetime, *, jurisdiction: str) -> list[RetentionLine]:
+def conflicts(session: Session, now: datetime, *, policy: RetentionPolicy) -> list[RetentionLine]:
     """Whoever waits to be erased at their own wish while something stands against it."""
     waiting = select(ErasureRequest.candidate_id).where(ErasureRequest.state == DataRequestState.WAITING)
     people = session.scalars(
@@ -145,7 +147,7 @@ def conflicts(session: Session, now: datetime, *, jurisdiction: str) -> list[Ret
         .where(Candidate.id.in_(waiting), Candidate.erased_at.is_(None), Candidate.merged_into_id.is_(None))
         .order_by(Candidate.id)
     ).all()
-    lines = judge_people(session, people, open_holds(session), now, jurisdiction=jurisdiction)
+    lines = judge_people(session, people, open_holds(session), now, policy=policy)
     return [line for line in lines if line.verdict.stands_against_request]
 
 

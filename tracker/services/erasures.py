@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.permissions import Permission
-from tracker.domain.retention import KEEP_LABELS
+from tracker.domain.retention import KEEP_LABELS, RetentionPolicy
 from tracker.domain.rules import RuleBroken
 from tracker.files import FileStore
 from tracker.models import Base
@@ -57,7 +57,7 @@ def erase_person(
     candidate: Candidate,
     *,
     cause: ErasureCause,
-    jurisdiction: str,
+    policy: RetentionPolicy,
     actor: Actor,
 ) -> Erasure:
     """Erase a person and whoever was merged into them, checked in the same transaction.
@@ -71,7 +71,7 @@ def erase_person(
     session.refresh(candidate)
     if candidate.erased_at is not None or candidate.merged_into_id is not None:
         raise RuleBroken("This person was erased already, or merged into another.")
-    (line,) = judge_people(session, [candidate], open_holds(session), clock.here(), jurisdiction=jurisdiction)
+    (line,) = judge_people(session, [candidate], open_holds(session), clock.here(), policy=policy)
     verdict = line.verdict
     is_wished = cause is ErasureCause.REQUEST
     if not verdict.is_due and (verdict.stands_against_request or not is_wished):
@@ -140,11 +140,11 @@ def _locked(session: Session, candidate_id: int) -> tuple[int, ...]:
     return ids
 
 
-def plan_purge(session: Session, *, jurisdiction: str, actor: Actor) -> Purge:
+def plan_purge(session: Session, *, policy: RetentionPolicy, actor: Actor) -> Purge:
     """Whose records are due today; nothing is changed. Raises NotPermitted."""
     require(actor, Permission.RETENTION_READ)
     due, kept = [], 0
-    for line in judge_everyone(session, clock.here(), jurisdiction=jurisdiction):
+    for line in judge_everyone(session, clock.here(), policy=policy):
         if line.verdict.is_due:
             due.append(line.candidate_id)
         else:

@@ -29,6 +29,7 @@ from tracker.web.access import public
 from tracker.web.careers import CAME_BY, came_by, load_to_apply, remember_source, today_here
 from tracker.web.files import file_store
 from tracker.web.forms.applying import ApplyForm, apply_form, voluntary_form
+from tracker.web.keeping import kept_for
 from tracker.web.prefilling import (
     HELD,
     chosen_file,
@@ -193,6 +194,7 @@ def _page(
         posting=posting,
         form=form,
         notice=rich_text(notice.text),
+        months=kept_for(posting.job),
         own=[one for one in form if one.name.startswith("question_")],
         held=held,
         HELD=HELD,

@@ -16,6 +16,7 @@ from tracker.web.access import public
 from tracker.web.files import file_store
 from tracker.web.forms.applying import answers_form, as_text
 from tracker.web.forms.own_page import PoolForm
+from tracker.web.keeping import kept_for
 from tracker.web.own_access import acting, for_candidate, own_application
 from tracker.web.own_forms import keep_own
 from tracker.web.transaction import db_session, rule_errors_on
@@ -65,11 +66,13 @@ def notice(candidate: Candidate, application_id: int) -> Any:
             flash("Thank you. It is on record.", "success")
             return redirect(_back(application_id), 303)
     form.notice.data = words.version
+    own = own_application(candidate, application_id)
     page = render_template(
         "own_page/notice.html",
         form=form,
-        application=own_application(candidate, application_id),
+        application=own,
         notice=rich_text(words.text),
+        months=kept_for(own.job),
         back=_back(application_id),
     )
     return page, 422 if form.is_submitted() else 200

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from tracker import clock
 from tracker.domain.permissions import Permission
-from tracker.domain.retention import KEEP_LABELS, OWN_MONTHS, RETENTION_RULES
+from tracker.domain.retention import EMPLOYER_LABELS, KEEP_LABELS, RETENTION_RULES
 from tracker.files import FileStore
 from tracker.models.candidates import Candidate
 from tracker.models.erasures import ERASURE_CAUSE_LABELS, Erasure, ErasureCause
@@ -38,7 +38,7 @@ def index() -> str:
     session = db_session()
     kept: Counter[str] = Counter()
     due = []
-    for line in judge_everyone(session, clock.here(), jurisdiction=config().jurisdiction):
+    for line in judge_everyone(session, clock.here(), policy=config().retention):
         if line.verdict.keep is None:
             due.append(line)
         else:
@@ -49,14 +49,15 @@ def index() -> str:
         due=list(islice(due, MOST_SHOWN)),
         due_count=len(due),
         kept=[(label, kept[keep.value]) for keep, label in KEEP_LABELS.items() if kept[keep.value]],
-        conflicts=conflicts(session, clock.here(), jurisdiction=config().jurisdiction),
+        conflicts=conflicts(session, clock.here(), policy=config().retention),
         holds=all_holds(session),
         KEEP_LABELS=KEEP_LABELS,
         erasures=erasures,
         erased_count=session.scalar(select(func.count()).select_from(Erasure)) or 0,
         rules=RETENTION_RULES,
-        own_months=OWN_MONTHS,
+        policy=config().retention,
         CAUSE_LABELS=ERASURE_CAUSE_LABELS,
+        EMPLOYER_LABELS=EMPLOYER_LABELS,
     )
 
 
@@ -102,9 +103,7 @@ def release(hold_id: int) -> Any:
 def erase(candidate_id: int) -> Any:
     candidate = _load(candidate_id)
     session = db_session()
-    (line,) = judge_people(
-        session, [candidate], open_holds(session), clock.here(), jurisdiction=config().jurisdiction
-    )
+    (line,) = judge_people(session, [candidate], open_holds(session), clock.here(), policy=config().retention)
     is_wish = not line.verdict.is_due
     must_say = is_wish and not line.verdict.stands_against_request
     form = WishForm() if must_say and waiting_request(session, candidate.id) is None else StepForm()
@@ -117,7 +116,7 @@ def erase(candidate_id: int) -> Any:
                 FileStore(config().files_folder),
                 candidate,
                 cause=ErasureCause.REQUEST if is_wish else ErasureCause.DUE,
-                jurisdiction=config().jurisdiction,
+                policy=config().retention,
                 actor=current_actor(),
             )
             flash("The person is erased.", "success")
