@@ -10,11 +10,13 @@ from tracker.domain.deciding import MoveRequest, NotPermitted, RequirementsUnmet
 from tracker.domain.moves import MoveKind
 from tracker.domain.requirements import Requirement
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
+from tracker.domain.screening_answers import QuestionKind, QuestionShape
 from tracker.domain.screening_points import PointRating, RatedPoint
 from tracker.domain.stages import Stage
 from tracker.models.audit import AuditEntry
 from tracker.models.screenings import CallResult
 from tracker.queries.screening_queues import first_in_queue, what_is_ahead
+from tracker.services.job_plans import add_question
 from tracker.services.screening_setups import set_screening
 from tracker.services.screenings import record_resume_review, record_screening_call
 
@@ -126,3 +128,33 @@ def test_names_are_not_hidden_until_a_review_that_is_not_asked_for(session: Sess
             session, make_job(session), [], has_hidden_names=True, needs_resume_review=False, actor=rita
         )
     assert refused.value.field == "has_hidden_names"
+
+
+@pytest.mark.parametrize("jurisdiction", [None, "CA", "EU-DE", "US", "GB"])
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("Do you have a disability?", ()),
+        ("What is true of you?", ("I am fine", "Do you suffer from asthma?")),
+    ],
+)
+def test_of_disability_applicants_are_asked_nowhere(
+    session: Session, rita: Actor, jurisdiction: str | None, text: str, choices: tuple[str, ...]
+) -> None:
+    job = make_job(session, jurisdiction=jurisdiction)
+    shape = QuestionShape(QuestionKind.CHOICE, choices) if choices else QuestionShape()
+    with pytest.raises(RuleBroken) as refused:
+        add_question(session, job, text, shape=shape, actor=rita)
+    assert refused.value.field == "text"
+    assert "health or disability" in refused.value.message
+    assert job.questions == []
+
+
+@pytest.mark.parametrize("jurisdiction", [None, "CA", "US"])
+def test_points_of_a_call_ask_nothing_of_disability_either(
+    session: Session, rita: Actor, jurisdiction: str | None
+) -> None:
+    job = make_job(session, jurisdiction=jurisdiction)
+    with pytest.raises(RuleBroken, match="health or disability") as refused:
+        set_screening(session, job, [*POINTS, "Do you have a disability?"], actor=rita)
+    assert (refused.value.field, job.screening_points) == ("points", None)

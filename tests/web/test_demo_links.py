@@ -38,3 +38,16 @@ def test_outside_a_demonstration_nobody_of_the_house_opens_it(
     assert client.send("/outbox/1/open-link").status_code == 404
     with database.reading() as session:
         assert session.scalars(select(CandidateLink)).all() == []
+
+
+def test_where_mail_goes_out_a_demonstration_says_nothing_else(
+    config: Config, database: Database, people: dict[str, int]
+) -> None:
+    app = create_app(replace(config, is_demo=True, mail_url="smtp://127.0.0.1:2525"), database)
+    app.test_client_class = ReadingClient
+    client = app.test_client()
+    fill_in_application(client, posted_job(database))
+    assert "no mail goes out" not in client.get("/careers/applied").get_data(as_text=True)
+    sign_in(client, "olga")
+    assert "no mail goes out" not in client.get("/outbox/1").get_data(as_text=True)
+    assert client.send("/outbox/1/open-link").status_code == 404

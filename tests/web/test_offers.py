@@ -174,7 +174,7 @@ def test_salary_is_read_by_hr_and_the_recruiter_and_hiring_manager_of_the_job_on
             actor=SYSTEM,
         )
     for name in ("rita", "hank", "olga"):
-        assert "31,500.00" in person(app, name).get(path).get_data(as_text=True)
+        assert "31,500 EUR" in person(app, name).get(path).get_data(as_text=True)
     rob = person(app, "rob")
     assert path not in rob.get(f"/applications/{number_of(path)}").get_data(as_text=True)
     assert rob.get(path).status_code == 404

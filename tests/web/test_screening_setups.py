@@ -46,10 +46,23 @@ def test_point_that_asks_what_must_not_be_asked_is_warned_of(
     client: ReadingClient, database: Database, job_id: int
 ) -> None:
     sign_in(client, "rita")
-    given = {"version": version_of(database, job_id), "points": "Are you pregnant?\nShifts\nNotice period"}
+    given = {"version": version_of(database, job_id), "points": "How old are you?\nShifts\nNotice period"}
     back = client.send(f"/jobs/{job_id}/screening", given)
     assert back.status_code == 303
-    assert "regnan" in client.get(back.location).get_data(as_text=True)
+    assert "ask about the work instead" in client.get(back.location).get_data(as_text=True)
+
+
+def test_point_that_may_not_be_asked_is_refused_at_its_field(
+    client: ReadingClient, database: Database, job_id: int
+) -> None:
+    sign_in(client, "rita")
+    for question in ("Do you have a disability?", "Are you pregnant?"):
+        given = {"version": version_of(database, job_id), "points": f"{question}\nShifts\nNotice period"}
+        refused = client.send(f"/jobs/{job_id}/screening", given)
+        assert refused.status_code == 422
+        assert page_of(refused).find(".//*[@id='points-error']") is not None
+    with database.reading() as session:
+        assert session.get_one(Job, job_id).screening_points is None
 
 
 def test_screening_is_set_by_those_who_set_the_plan(client: ReadingClient, job_id: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.background_checks import waiting_period
+from tracker.domain.days import day_in_words
 from tracker.domain.jurisdictions import EVERYWHERE, holds_in
 from tracker.domain.mails import fill
 from tracker.domain.rules import RuleBroken
@@ -127,6 +128,6 @@ def rules_in_words(on: date) -> tuple[tuple[str, str, int, str, AdverseNotice], 
     found = []
     for row in ADVERSE_NOTICES:
         period = waiting_period(row.jurisdiction, on=max(on, row.since))
-        since = "" if row.since == date.min else row.since.isoformat()
+        since = "" if row.since == date.min else day_in_words(row.since)
         found.append((row.jurisdiction, since, period.business_days, period.source, row))
     return tuple(found)

@@ -17,6 +17,33 @@ _WRITTEN = re.compile(
 18,50 is 18.50 elsewhere."""
 
 
+_WITHOUT_DECIMALS = frozenset(
+    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF")
+    + ("XOF", "XPF")
+)
+_OF_THREE_DECIMALS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
+
+
+def decimals_of(currency: str) -> int:
+    """How many decimals amounts of a currency have. Source: ISO 4217, minor units."""
+    return 0 if currency in _WITHOUT_DECIMALS else 3 if currency in _OF_THREE_DECIMALS else 2
+
+
+def check_minor_unit(cents: int, currency: str, *, field: str) -> None:
+    """Refuse parts of a unit that a currency does not have, as of a yen. Raises RuleBroken at the field."""
+    if decimals_of(currency) == 0 and cents % 100:
+        raise RuleBroken(f"Amounts in {currency} have no decimals.", field=field)
+
+
+def money(cents: int, currency: str) -> str:
+    """An amount in hundredths as people write it: `31,500 EUR`, `18.50 GBP`, `4,500,000 JPY`, `1.250 KWD`."""
+    whole, rest = divmod(cents, 100)
+    decimals = decimals_of(currency)
+    if decimals == 0:
+        return f"{whole + (rest >= 50):,} {currency}"
+    return f"{whole:,}.{rest:02d}{'0' * (decimals - 2)} {currency}" if rest else f"{whole:,} {currency}"
+
+
 def cents_written(text: str, what: str, *, field: str) -> int:
     """An amount as people write it, in cents: digits, in groups or not, with at most two decimals.
 

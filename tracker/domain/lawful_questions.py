@@ -142,6 +142,27 @@ def check_question(text: str, jurisdiction: str, *, on: date | None = None) -> l
     ]
 
 
+NEVER_BEFORE_AN_OFFER = frozenset({ProtectedMatter.HEALTH, ProtectedMatter.GENETICS})
+"""What applicants are not asked anywhere: they may say it on the voluntary page, apart from all else."""
+
+
+def why_not_of_applicants(text: str, jurisdiction: str) -> str:
+    """Why a question may not be put to applicants, in a sentence; empty where it may.
+
+    What the law refuses there, and health and heredity everywhere: before an offer nothing of it has a use.
+    """
+    for warning in check_question(text, jurisdiction):
+        if warning.verdict is QuestionVerdict.REFUSE:
+            return warning.message
+        if warning.matter in NEVER_BEFORE_AN_OFFER:
+            label = PROTECTED_MATTER_LABELS[warning.matter]
+            return (
+                f"Applicants are not asked about {label} before an offer. Where they are invited to say it of"
+                " themselves, that has a page of its own, apart from their application."
+            )
+    return ""
+
+
 def _strictest(matter: ProtectedMatter, jurisdiction: str, on: date | None) -> QuestionRow:
     rows = [
         row

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.actors import ROLE_LABELS, Role
-from tracker.domain.amounts import MOST_CENTS
+from tracker.domain.amounts import MOST_CENTS, check_minor_unit
 from tracker.domain.matching import largest_matching
 from tracker.domain.offers import CURRENCIES, SalaryPeriod
 from tracker.domain.rules import RuleBroken
@@ -99,6 +99,7 @@ def check_rule(rule: ApprovalRule, others: Iterable[ApprovalRule]) -> None:
         raise RuleBroken("Choose a currency of the list.", field="currency")
     if not 0 <= rule.from_cents <= MOST_CENTS * TIMES_A_YEAR[SalaryPeriod.HOUR]:
         raise RuleBroken("The amount must be 0 or more.", field="amount")
+    check_minor_unit(rule.from_cents, rule.currency, field="amount")
     if rule in others:
         raise RuleBroken(f"{ROLE_LABELS[rule.role]} is asked from this amount on already.", field="amount")
     if len(others) >= MOST_RULES:

@@ -1,18 +1,17 @@
 """The posting of a job: what strangers read of it, and when they may."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from tracker.domain.amounts import MOST_CENTS
+from tracker.domain.amounts import MOST_CENTS, check_minor_unit, money
+from tracker.domain.countries import COUNTRIES, OFTEN_MEANT
 from tracker.domain.names import clean_line, clean_text
 from tracker.domain.offers import CURRENCIES, SalaryPeriod
 from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import JobStatus
 
 LONGEST_POSTING = 20_000  # characters
-_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 class EmploymentType(StrEnum):
@@ -88,7 +87,9 @@ def _check_letters(details: PostingDetails) -> None:
 
 def _country(text: str | None) -> str:
     country = clean_line(text or "", "The country", "country", longest=40, needed=True).upper()
-    if not _COUNTRY.fullmatch(country):
+    if country in OFTEN_MEANT:
+        raise RuleBroken(f"Write {OFTEN_MEANT[country]} for this country.", field="country")
+    if country not in COUNTRIES:
         raise RuleBroken("Write the country in two letters, such as US, GB or DE.", field="country")
     return country
 
@@ -104,6 +105,9 @@ def _check_salary(details: PostingDetails) -> None:
         raise RuleBroken("The range ends below where it begins.", field="salary_high")
     if details.currency not in CURRENCIES:
         raise RuleBroken("Choose a currency of the list.", field="currency")
+    for field, value in (("salary_low", low), ("salary_high", high)):
+        if value is not None:
+            check_minor_unit(value, details.currency, field=field)
     if details.period is None:
         raise RuleBroken("Say what the salary is paid for.", field="period")
 
@@ -150,12 +154,6 @@ def why_not_public(state: PostingState, today: date) -> str:
     if state.closes_on is not None and today > state.closes_on:
         return "Its last day is over."
     return "It is for people of the house only." if state.is_internal else ""
-
-
-def money(cents: int, currency: str) -> str:
-    """An amount as people write it: `31,500 EUR`, `18.50 GBP`."""
-    whole, rest = divmod(cents, 100)
-    return f"{whole:,}.{rest:02d} {currency}" if rest else f"{whole:,} {currency}"
 
 
 def salary_range(details: PostingDetails) -> str:

@@ -123,6 +123,12 @@ _SIGNS_AS_TEXT: dict[ProtectedMatter, str] = {
         \b(?:medical|health) reasons?\b.{0,20}\byou\b
         \b(?:do|will|would) you (?:need|require) (?:any |an |special )*accommodations?\b
         \bwere you (?:\w+ ){0,2}(?:ill|sick)\b
+        ^(?:any |your )?disabilit(?:y|ies)(?: status)?\W*$|\b(?:disability|disabilities) (?:that )?you have\b
+        \b(?:which|what) disabilit(?:y|ies) (?:do|did|have) you\b
+        \b(?:consider|identify|regard|describe)\b.{0,10}\byourself\b.{0,20}\bdisab(?:led|ilit(?:y|ies))\b
+        \b(?:describe|list|state|name|disclose|tell us (?:of|about)) (?:any |all |your )+disabilit(?:y|ies)\b
+        ^(?:do you have )?any (?:known )?(?:health|medical) (?:problem|condition|issue)s?\b
+        \b(?:do|will|would) you (?:need|require)\b.{0,40}\bbecause of (?:a |any |your )?disabilit(?:y|ies)\b
         \bhow (?:many|much|often)\b.{0,30}\b(?:you\b.{0,20}\b(?:sick|ill)|sick (?:days?|leave|time))\b
         """,
     ProtectedMatter.GENETICS: r"""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from tracker.domain.actors import Role
+from tracker.domain.days import day_in_words
 from tracker.domain.facts import Facts
 from tracker.domain.requirement_names import (
     NEVER_OVERRIDDEN,
@@ -218,7 +219,7 @@ def _start_date(facts: Facts, today: date) -> Unmet | None:
     return _unless(
         today >= facts.starts_on,
         Requirement.START_DATE,
-        f"the start date, {facts.starts_on.isoformat()}",
+        f"the start date, {day_in_words(facts.starts_on)}",
         Owner.RECRUITER,
     )
 
@@ -246,7 +247,8 @@ def _pre_adverse_wait(facts: Facts, today: date) -> Unmet | None:
     return _unless(
         until is None or today >= until,
         Requirement.PRE_ADVERSE_WAIT,
-        f"waiting until {until.isoformat() if until else ''}: the candidate may answer the background report",
+        f"waiting until {day_in_words(until) if until else ''}: the candidate may answer the background"
+        " report",
         Owner.CANDIDATE,
     )
 

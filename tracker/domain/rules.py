@@ -1,6 +1,6 @@
 """What a broken rule looks like to everyone above the domain."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 class RuleBroken(Exception):
@@ -30,6 +30,25 @@ class RulesBroken(RuleBroken):
     def parts(self) -> tuple[RuleBroken, ...]:
         """The rules that do not hold, in the order in which they were looked at."""
         return self._parts
+
+
+class Faults:
+    """Rules that are looked at one after the other, whether or not those before them hold."""
+
+    def __init__(self) -> None:
+        self._found: list[RuleBroken] = []
+
+    def look(self, rule: Callable[[], object]) -> None:
+        """Look at one rule, and go on."""
+        try:
+            rule()
+        except RuleBroken as broken:
+            self._found += broken.parts
+
+    def tell(self) -> None:
+        """Raises RulesBroken where one of them does not hold."""
+        if self._found:
+            raise RulesBroken(self._found)
 
 
 class ChangedMeanwhile(RuleBroken):

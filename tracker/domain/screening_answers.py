@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from tracker.domain.days import check_day
+from tracker.domain.days import check_day, day_in_words
 from tracker.domain.names import clean_line, clean_text
 from tracker.domain.rules import RuleBroken
 
@@ -103,10 +103,10 @@ def suggests_no(shape: QuestionShape, answer: str | None) -> str:
         return ""
     if least is not None and value < least:
         word = "no earlier than" if isinstance(value, date) else "at least"
-        return f"The job asks for {word} {rule['least']}."
+        return f"The job asks for {word} {_said(shape, rule['least'])}."
     if most is not None and value > most:
         word = "no later than" if isinstance(value, date) else "at most"
-        return f"The job asks for {word} {rule['most']}."
+        return f"The job asks for {word} {_said(shape, rule['most'])}."
     return ""
 
 
@@ -115,10 +115,28 @@ def describe_rule(shape: QuestionShape) -> str:
     rule = shape.knock_out or {}
     if "choices" in rule:
         return f"suggests a no: {', '.join(rule['choices'])}"
-    words = [f"{'below' if n == 'least' else 'above'} {rule[n]}" for n in ("least", "most") if n in rule]
+    words = [
+        f"{'below' if n == 'least' else 'above'} {_said(shape, rule[n])}"
+        for n in ("least", "most")
+        if n in rule
+    ]
     if shape.kind is QuestionKind.DATE:
         words = [word.replace("below", "before").replace("above", "after") for word in words]
     return f"suggests a no: {' or '.join(words)}" if words else ""
+
+
+def answer_in_words(shape: QuestionShape, answer: str) -> str:
+    """An answer as people read it: a day as they write it, all else as it was given."""
+    return _said(shape, answer)
+
+
+def _said(shape: QuestionShape, text: str) -> str:
+    if shape.kind is not QuestionKind.DATE:
+        return text
+    try:
+        return day_in_words(date.fromisoformat(text.strip()))
+    except ValueError:
+        return text
 
 
 def _value(kind: QuestionKind, text: str, field: str) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from fractions import Fraction
 
-from tracker.domain.amounts import cents_paid
+from tracker.domain.amounts import cents_paid, check_minor_unit, decimals_of
 from tracker.domain.names import clean_line
 from tracker.domain.offers import CURRENCIES
 from tracker.domain.reports import FIRST_YEAR, LAST_YEAR, start_of_day
@@ -42,7 +42,9 @@ def checked_spend(
     if ends_on < starts_on:
         raise RuleBroken("The last day cannot be before the first.", field="ends_on")
     name = clean_line(source or "", "The source", "source", longest=LONGEST_SOURCE, needed=True)
-    return Spend(name, cents_paid(amount or "", "amount", field="amount"), currency, starts_on, ends_on)
+    cents = cents_paid(amount or "", "amount", field="amount")
+    check_minor_unit(cents, currency, field="amount")
+    return Spend(name, cents, currency, starts_on, ends_on)
 
 
 def spent_between(spends: Iterable[Spend], begin: datetime | None, end: datetime, zone: tzinfo) -> Amounts:
@@ -69,12 +71,14 @@ def in_words(amounts: Amounts | None) -> str | None:
     """Amounts as reports hold them, by currency, half cents up: `1200.00 EUR; 80.50 GBP`."""
     if not amounts:
         return None
-    return "; ".join(f"{_rounded(cents)} {currency}" for currency, cents in sorted(amounts.items()))
+    return "; ".join(f"{_rounded(cents, currency)} {currency}" for currency, cents in sorted(amounts.items()))
 
 
 _TICK = timedelta(microseconds=1)
 
 
-def _rounded(cents: Fraction) -> str:
+def _rounded(cents: Fraction, currency: str) -> str:
+    if decimals_of(currency) == 0:
+        return str(int(cents / 100 + Fraction(1, 2)))
     whole = int(cents + Fraction(1, 2))
     return f"{whole // 100}.{whole % 100:02d}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -13,7 +14,7 @@ from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.fingerprints import fingerprint
 from tracker.domain.names import clean_email, clean_line, fold, phone_words, search_words
 from tracker.domain.permissions import Permission
-from tracker.domain.rules import ChangedMeanwhile, RuleBroken
+from tracker.domain.rules import ChangedMeanwhile, Faults, RuleBroken
 from tracker.models.candidates import Candidate
 from tracker.queries.objects import objects_of, table_of
 from tracker.queries.prepared import prepared
@@ -141,13 +142,25 @@ def find_by_emails(session: Session, emails: Collection[str]) -> dict[str, int]:
 
 
 def checked_candidate(details: CandidateDetails) -> CandidateDetails:
-    """The details cleaned. Raises RuleBroken at the first field that cannot stand."""
-    email = (details.email or "").strip()
+    """The details cleaned. Raises RulesBroken at the fields that cannot stand."""
+    email, faults = (details.email or "").strip(), Faults()
+    cleaned: dict[str, str] = {}
+    lines = {"name": ("The name", 200), "phone": ("The phone number", 60), "location": ("The location", 200)}
+
+    def look_at(field: str, label: str, longest: int) -> None:
+        text, is_needed = getattr(details, field) or "", field == "name"
+        cleaned[field] = clean_line(text, label, field, longest=longest, needed=is_needed)
+
+    for field, (label, longest) in lines.items():
+        faults.look(partial(look_at, field, label, longest))
+    if email:
+        faults.look(lambda: cleaned.update(email=clean_email(email)))
+    faults.tell()
     return CandidateDetails(
-        name=clean_line(details.name, "The name", "name", longest=200, needed=True),
-        email=clean_email(email) if email else None,
-        phone=clean_line(details.phone or "", "The phone number", "phone", longest=60) or None,
-        location=clean_line(details.location or "", "The location", "location", longest=200) or None,
+        name=cleaned["name"],
+        email=cleaned.get("email"),
+        phone=cleaned["phone"] or None,
+        location=cleaned["location"] or None,
         profile=details.profile,
         is_internal=details.is_internal,
     )

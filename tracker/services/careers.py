@@ -4,8 +4,9 @@ not; whoever looks on learns nothing of who applied before.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, bindparam, literal_column, select
@@ -19,7 +20,7 @@ from tracker.domain.mails import MailEvent
 from tracker.domain.names import clean_email
 from tracker.domain.notices import NoticeKind
 from tracker.domain.postings import is_open_to
-from tracker.domain.rules import RuleBroken
+from tracker.domain.rules import Faults, RuleBroken
 from tracker.domain.screening_answers import QuestionKind, checked_answer
 from tracker.domain.sources import INTERNAL, WEBSITE, source_named
 from tracker.domain.stages import Outcome
@@ -77,18 +78,17 @@ def apply_by_careers_page(
 ) -> Application | None:
     """Take an application in; none where the person is active on the job. A sheet sent twice is one.
 
-    Raises RuleBroken at a field that cannot stand, or where the job takes no applications; all of it is
-    looked at before the person is, so that what is refused tells nothing of who applied before.
+    Raises RulesBroken at all fields that cannot stand, RuleBroken where the job takes no applications; all of
+    it is looked at before the person is, so that what is refused tells nothing of who applied before.
     """
     # Before anybody waits for the job: looking at a file takes its time.
-    resume = _checked_file(sheet.resume, "resume")
-    for question_id, given in sheet.files.items():
-        _checked_file(given, question_field(question_id))
+    check_sheet(session, posting, sheet)
     lock_job(session, posting.job)
     refetch(session, posting)
     if not is_open_to(state_of(posting), is_staff=sheet.is_staff, today=today):
         raise RuleBroken(CLOSED)
     questions = {row.id: row for row in asked_questions(session, posting.job_id)}
+    resume = _checked_file(sheet.resume, "resume")
     answers, files = _checked_answers(questions, sheet)
     person, links = _checked_person(sheet), checked_links(sheet.links)
     check_notice(session, NoticeKind.PRIVACY, sheet.notice)
@@ -107,6 +107,20 @@ def apply_by_careers_page(
         _keep_arrival(session, posting, sheet, application, person, links)
     _remember(session, key, application, active)
     return application
+
+
+def check_sheet(session: Session, posting: Posting, sheet: Sheet) -> None:
+    """Look at all that was filled in, and at nothing of the person. Raises RulesBroken at the fields."""
+    faults = Faults()
+    faults.look(lambda: _checked_file(sheet.resume, "resume"))
+    for question_id, given in sheet.files.items():
+        faults.look(partial(_checked_file, given, question_field(question_id)))
+    questions = {row.id: row for row in asked_questions(session, posting.job_id)}
+    faults.look(lambda: _checked_answers(questions, sheet))
+    faults.look(lambda: _checked_person(sheet))
+    faults.look(lambda: checked_links(sheet.links))
+    faults.look(lambda: check_notice(session, NoticeKind.PRIVACY, sheet.notice))
+    faults.tell()
 
 
 def _open(
@@ -145,7 +159,11 @@ def _link(session: Session, posting: Posting, sheet: Sheet) -> SourceLink | None
 
 
 def _checked_person(sheet: Sheet) -> CandidateDetails:
-    clean_email(sheet.person.email or "")
+    faults = Faults()
+    faults.look(lambda: clean_email(sheet.person.email or ""))
+    # What is missing was told of already; here the other fields are looked at.
+    faults.look(lambda: checked_candidate(replace(sheet.person, email=None)))
+    faults.tell()
     return checked_candidate(sheet.person)
 
 
@@ -164,7 +182,9 @@ def _checked_answers(
 ) -> tuple[dict[int, str], dict[int, HandedIn]]:
     answers: dict[int, str] = {}
     files: dict[int, HandedIn] = {}
-    for question in questions.values():
+    faults = Faults()
+
+    def look_at(question: JobQuestion) -> None:
         at = question_field(question.id)
         given = sheet.files.get(question.id)
         if question.kind is QuestionKind.FILE:
@@ -175,6 +195,10 @@ def _checked_answers(
             answers[question.id] = checked_answer(question.shape, sheet.answers.get(question.id, ""), at)
         if question.is_required and not answers.get(question.id):
             raise RuleBroken("This needs an answer.", field=at)
+
+    for question in questions.values():
+        faults.look(partial(look_at, question))
+    faults.tell()
     return answers, files
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
+from tracker.domain.days import day_in_words
 from tracker.domain.permissions import Permission
 from tracker.domain.retention import KEEP_LABELS, RetentionPolicy
 from tracker.domain.rules import RuleBroken
@@ -75,7 +76,7 @@ def erase_person(
     verdict = line.verdict
     is_wished = cause is ErasureCause.REQUEST
     if not verdict.is_due and (verdict.stands_against_request or not is_wished):
-        until = f" until {verdict.until.isoformat()}" if verdict.until else ""
+        until = f" until {day_in_words(verdict.until)}" if verdict.until else ""
         reason = KEEP_LABELS[verdict.keep] if verdict.keep else ""
         raise RuleBroken(f"The records stay{until}. {reason}.")
     if is_wished and waiting_request(session, candidate.id) is None:

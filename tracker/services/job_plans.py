@@ -14,9 +14,9 @@ from tracker.domain.interview_plans import (
     plan_interviews,
 )
 from tracker.domain.jobs import RoundDetails, checked_rounds
+from tracker.domain.lawful_questions import why_not_of_applicants
 from tracker.domain.names import clean_line
 from tracker.domain.permissions import Permission, Subject
-from tracker.domain.questions import QuestionVerdict, check_question
 from tracker.domain.rubrics import rubric_from_document
 from tracker.domain.rules import ChangedMeanwhile, RuleBroken
 from tracker.domain.screening_answers import QuestionShape, checked_shape
@@ -48,9 +48,9 @@ def add_question(
     require(actor, Permission.JOB_EDIT, Subject(job_id=job.id))
     question = clean_line(text, "The question", "text", longest=500, needed=True)
     shape = checked_shape(shape)
-    for warning in check_question(" ".join((question, *shape.choices)), law_of(job.jurisdiction)):
-        if warning.verdict is QuestionVerdict.REFUSE:
-            raise RuleBroken(warning.message, field="text")
+    refusal = why_not_of_applicants(" ".join((question, *shape.choices)), law_of(job.jurisdiction))
+    if refusal:
+        raise RuleBroken(refusal, field="text")
     lock_job(session, job)
     last = session.scalar(select(func.max(JobQuestion.position)).where(JobQuestion.job_id == job.id)) or 0
     row = JobQuestion(

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.domain.actors import Actor
 from tracker.domain.mail_defaults import TO_FILL_IN
-from tracker.domain.mails import MailEvent, check_template
+from tracker.domain.mails import HIDDEN, Mail, MailEvent, Sender, check_template, fill
 from tracker.domain.permissions import Permission, Subject
 from tracker.domain.rules import RuleBroken
 from tracker.models.applications import Application
 from tracker.queries.merges import person_of
 from tracker.services.audit import record
 from tracker.services.bulk_changes import BulkChange, change_each
+from tracker.services.mails import LINK_PATH, common_values
 from tracker.services.outbox import queue_message
 from tracker.services.permits import require
 
@@ -28,6 +29,19 @@ def checked_words(subject: str, text: str) -> tuple[str, str]:
     if any(line.strip() == TO_FILL_IN for line in text.splitlines()):
         raise RuleBroken("Write your text where the dots stand.", field="text")
     return subject, text
+
+
+def preview_message(
+    session: Session, application: Application, sender: Sender, *, subject: str, text: str
+) -> Mail:
+    """The mail as this candidate would get it now, without a link that works. Raises RuleBroken as sending
+    does.
+    """
+    words = checked_words(subject, text)
+    person = person_of(session, application)
+    values = common_values(session, application, sender) | {"link": f"{sender.base_url}{LINK_PATH}{HIDDEN}"}
+    shown_subject, shown_text = (fill(part, values) for part in words)
+    return Mail(person.name, person.email or "", " ".join(shown_subject.split()), shown_text)
 
 
 def write_to_candidate(

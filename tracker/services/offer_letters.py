@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tracker.domain.amounts import money
 from tracker.domain.offers import SALARY_PERIOD_LABELS
-from tracker.domain.postings import money
 from tracker.models.applications import Application
 from tracker.models.offers import Offer
 

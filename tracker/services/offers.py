@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
-from tracker.domain.amounts import MOST_CENTS
+from tracker.domain.amounts import MOST_CENTS, check_minor_unit
 from tracker.domain.days import check_day
 from tracker.domain.deciding import MoveRequest, NotPermitted
 from tracker.domain.mails import MailEvent
@@ -76,6 +76,7 @@ def draft_offer(
         raise RuleBroken("The salary must be above zero.", field="salary")
     check_day(starts_on, field="starts_on")
     check_day(expires_at, field="expires_at")
+    check_minor_unit(salary_cents, currency, field="salary")
     check_terms(currency=currency, starts_on=starts_on, expires_at=expires_at, now=clock.here())
     rules = rules_in_use(session)
     asked = approval_steps(rules, cents=salary_cents, currency=currency, period=period)

@@ -13,7 +13,7 @@ from tracker.domain.mentions import Colleague
 from tracker.domain.moves import MoveKind
 from tracker.domain.permissions import Permission, Subject, can
 from tracker.domain.rules import RuleBroken
-from tracker.domain.screening_answers import suggests_no
+from tracker.domain.screening_answers import answer_in_words, suggests_no
 from tracker.domain.stages import OUTCOME_BADGES, OUTCOME_LABELS, STAGE_LABELS, STAGES, Outcome
 from tracker.models.applications import Application, ApplicationNote
 from tracker.models.arrivals import Arrival
@@ -189,7 +189,7 @@ def _form_facts(application: Application, subject: Subject) -> dict[str, Any]:
     if not can(actor, Permission.HISTORY_READ, subject):
         return {"answered": [], "arrival": None, "may_reject": False}
     answered = [
-        (question, answer, suggests_no(question.shape, answer))
+        (question, answer_in_words(question.shape, answer or ""), suggests_no(question.shape, answer))
         for question, answer in questions_with_answers(session, application)
         if answer
     ]

@@ -10,13 +10,13 @@ from flask_login import current_user
 from tracker.domain.notices import NoticeKind
 from tracker.domain.resume_contacts import Contacts
 from tracker.domain.rich_texts import rich_text
-from tracker.domain.rules import RuleBroken
+from tracker.domain.rules import RuleBroken, RulesBroken
 from tracker.domain.self_identification import self_form
 from tracker.models.postings import Posting
 from tracker.places import law_of
 from tracker.queries.notices import notice_in_use
 from tracker.queries.postings import asked_questions
-from tracker.services.careers import APPLICANT, apply_by_careers_page
+from tracker.services.careers import APPLICANT, apply_by_careers_page, check_sheet
 from tracker.services.rate_limits import count_asked
 from tracker.services.self_identification import (
     answer_voluntarily,
@@ -39,7 +39,7 @@ from tracker.web.prefilling import (
     release_held_files,
 )
 from tracker.web.running import database
-from tracker.web.transaction import db_session, rule_errors_on
+from tracker.web.transaction import db_session, rule_errors_on, show_broken
 from tracker.web.uploads import look_at_files
 
 bp = Blueprint("applying", __name__)
@@ -85,7 +85,19 @@ def create(job_id: int) -> Any:
     if form.validate_on_submit():
         with rule_errors_on(form):
             return _take_in(posting, form, read)
+    else:
+        _show_what_else(posting, form, read)
     return _page(job_id, form, hold_chosen_files(job_id, form)), 422
+
+
+def _show_what_else(posting: Posting, form: ApplyForm, read: str) -> None:
+    """What the rules say against a form that is not filled in yet, so that all is put right in one go."""
+    try:
+        check_sheet(db_session(), posting, form.sheet(came_by="", is_staff=False, notice=read))
+    except RuleBroken as broken:
+        new = [one for one in broken.parts if one.field not in form or not form[one.field].errors]
+        if new:
+            show_broken(form, RulesBroken(new))
 
 
 def _fill(job_id: int, form: ApplyForm, told: Contacts | None, wait: int) -> Any:

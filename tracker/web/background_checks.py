@@ -152,6 +152,7 @@ def send_pre_adverse(application_id: int) -> Any:
         background_checks.send_pre_adverse,
         "Send the pre-adverse notice",
         lambda: {"text": form.text.data or ""},
+        label="Send the notice",
     )
 
 
@@ -168,6 +169,8 @@ def _keep(
     deed: Callable[..., object],
     title: str,
     given: Callable[[], dict[str, Any]] = dict,
+    *,
+    label: str = "Save",
 ) -> Any:
     return keep(
         application,
@@ -176,4 +179,5 @@ def _keep(
         title=title,
         said="The background check is up to date.",
         back=url_for("background_checks.show", application_id=application.id),
+        label=label,
     )

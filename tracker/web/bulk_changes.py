@@ -7,26 +7,30 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from tracker import clock
-from tracker.domain.mails import MailEvent
+from tracker.domain.mails import Mail, MailEvent
 from tracker.domain.permissions import Permission
 from tracker.domain.rules import RuleBroken
 from tracker.domain.tags import tag_names
 from tracker.exports.csv import csv_of
+from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.queries.application_exports import list_chosen
 from tracker.queries.mail_templates import mail_words
 from tracker.queries.tags import tags_of_job
 from tracker.queries.users import recruiters
 from tracker.services.bulk_changes import BulkChange, assign_many, record_list, tag_many, untag_many
-from tracker.services.messages import write_to_many
+from tracker.services.messages import preview_message, write_to_many
 from tracker.web.access import current_actor, requires
 from tracker.web.chosen import Seen, answer, ask_first, chosen_of, nothing_chosen
 from tracker.web.filters import reader_zone
 from tracker.web.forms.bulk import AssignForm, TagForm
 from tracker.web.forms.messages import MessageForm
+from tracker.web.outbox import sender
 from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("bulk_changes", __name__, url_prefix="/jobs/<int:job_id>/applications")
+
+_WRITE = "Write to the candidates of"
 
 
 @bp.post("/tags")
@@ -67,6 +71,9 @@ def write(job_id: int) -> Any:
     form = MessageForm() if "is_decided" in request.form else MessageForm(formdata=None)
     if "is_decided" not in request.form:
         form.subject.data, form.text.data = mail_words(db_session(), MailEvent.MESSAGE)
+    elif "preview" in request.form:
+        mail = _preview(form, seen[0][0]) if form.validate() else None
+        return ask_first(job, form, title=_WRITE, label="Send", preview=True, mail=mail)
     elif form.validate():
         names = _names(seen)
         with rule_errors_on(form):
@@ -79,7 +86,15 @@ def write(job_id: int) -> Any:
                 actor=current_actor(),
             )
             return _answer(job, names, results, "written to", "Not written to")
-    return ask_first(job, form, title="Write to the candidates of", label="Send")
+    return ask_first(job, form, title=_WRITE, label="Send", preview=True)
+
+
+def _preview(form: MessageForm, application: Application) -> Mail | None:
+    """The mail as the first of those who were chosen would get it; nothing is sent."""
+    with rule_errors_on(form):
+        words = {"subject": form.subject.data or "", "text": form.text.data or ""}
+        return preview_message(db_session(), application, sender(), **words)
+    return None
 
 
 @bp.post("/export")

@@ -50,9 +50,13 @@ def nothing_chosen(job_id: int) -> Any:
     return redirect(table_of(job_id), 303)
 
 
-def ask_first(job: Job, form: FlaskForm, *, title: str, label: str, kind: str = "main") -> Any:
-    """The question before the deed; it sends what was chosen along with the answer."""
-    status = 422 if "is_decided" in request.form else 200
+def ask_first(job: Job, form: FlaskForm, *, title: str, label: str, kind: str = "main", **more: Any) -> Any:
+    """The question before the deed; it sends what was chosen along with the answer.
+
+    `more` may offer a `preview` of what would go out, and show one as `mail`.
+    """
+    more = {"preview": False, "mail": None, **more}
+    status = 422 if "is_decided" in request.form and more["mail"] is None else 200
     count = len(request.form.getlist("ids"))
     page = render_template(
         "jobs/bulk_form.html",
@@ -67,6 +71,7 @@ def ask_first(job: Job, form: FlaskForm, *, title: str, label: str, kind: str = 
             *((name, request.form[name]) for name in ("move", "back") if name in request.form),
         ],
         table_href=table_of(job.id),
+        **more,
     )
     return page, status
 

@@ -82,6 +82,7 @@ def frame() -> dict[str, Any]:
     known: dict[str, Any] = {
         "organisation": config().organisation,
         "is_demo": config().is_demo,
+        "is_without_mail": config().is_demo and not config().mail_url,
         "can": can,
         "Permission": Permission,
         "actor": None,

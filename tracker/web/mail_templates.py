@@ -20,7 +20,7 @@ from tracker.domain.permissions import Permission
 from tracker.queries.applications import actor_names
 from tracker.queries.mail_templates import mail_words, template_numbers, template_versions
 from tracker.services.mail_templates import write_template
-from tracker.services.mails import LINK_PATH, REFEREE_PATH
+from tracker.services.mails import ADDRESS_PATH, LINK_PATH, REFEREE_PATH
 from tracker.web.access import current_actor, requires
 from tracker.web.forms.mail_templates import MailTemplateForm
 from tracker.web.running import config
@@ -94,6 +94,8 @@ def _preview(event: MailEvent, form: MailTemplateForm) -> Mail:
 
 def _sample_path(event: MailEvent) -> str:
     """Where the link of a mail leads, without a token that would work."""
+    if event is MailEvent.ADDRESS_TO_CONFIRM:
+        return f"{ADDRESS_PATH}{HIDDEN}"
     if event in WITH_OWN_LINK:
         return f"{LINK_PATH}{HIDDEN}"
     return f"{REFEREE_PATH}{HIDDEN}" if "referee" in VARIABLES[event] else "/interviews/7"

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from tracker.domain.mail_defaults import DEFAULT_MAILS
-from tracker.domain.mails import MailEvent
-from tracker.domain.message_templates import MOMENT_LABELS
+from tracker.domain.mails import HIDDEN, SAMPLES, Mail, MailEvent, fill
+from tracker.domain.message_templates import MOMENT_LABELS, checked_words
 from tracker.domain.permissions import Permission
 from tracker.models.message_templates import MessageTemplate
 from tracker.queries.message_templates import message_templates, words_of
+from tracker.services.mails import LINK_PATH
 from tracker.services.message_templates import (
     add_message_template,
     edit_message_template,
@@ -19,6 +20,7 @@ from tracker.services.message_templates import (
 )
 from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.forms.message_templates import MessageTemplateForm
+from tracker.web.running import config
 from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("message_templates", __name__, url_prefix="/message-templates")
@@ -35,6 +37,8 @@ def index() -> str:
 @requires(Permission.MAIL_TEMPLATE_EDIT, writes=True)
 def new() -> Any:
     form = MessageTemplateForm()
+    if "preview" in request.form:
+        return _previewed("New template", form)
     if form.validate_on_submit():
         with rule_errors_on(form):
             add_message_template(db_session(), form.words(), actor=current_actor())
@@ -50,6 +54,8 @@ def new() -> Any:
 def edit(template_id: int) -> Any:
     row, form = _load(template_id), MessageTemplateForm()
     title = row.name
+    if "preview" in request.form:
+        return _previewed(title, form)
     if form.validate_on_submit():
         with rule_errors_on(form):
             edit_message_template(db_session(), row, form.words(), actor=current_actor())
@@ -72,6 +78,19 @@ def _load(template_id: int) -> MessageTemplate:
     return load_or_404(db_session(), select(MessageTemplate).where(MessageTemplate.id == template_id))
 
 
-def _form(title: str, form: MessageTemplateForm) -> Any:
-    page = render_template("message_templates/form.html", title=title, form=form)
-    return page, 422 if form.is_submitted() else 200
+def _previewed(title: str, form: MessageTemplateForm) -> Any:
+    """The form again, with the words as they read with sample data; nothing is kept."""
+    mail = None
+    if form.validate():
+        with rule_errors_on(form):
+            words = checked_words(form.words())
+            values = SAMPLES | {"organisation": config().organisation}
+            values["link"] = f"{config().base_url}{LINK_PATH}{HIDDEN}"
+            subject, text = (fill(part, values) for part in (words.subject, words.text))
+            mail = Mail(values["candidate"], "", subject, text)
+    return _form(title, form, mail)
+
+
+def _form(title: str, form: MessageTemplateForm, mail: Mail | None = None) -> Any:
+    page = render_template("message_templates/form.html", title=title, form=form, mail=mail)
+    return page, 422 if form.is_submitted() and mail is None else 200

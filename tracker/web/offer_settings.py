@@ -6,10 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from tracker.domain.amounts import money
 from tracker.domain.offer_approvals import APPROVER_LABELS
 from tracker.domain.offers import SALARY_PERIOD_LABELS
 from tracker.domain.permissions import Permission
-from tracker.domain.postings import money
 from tracker.models.offer_approvals import OfferApprovalRule
 from tracker.models.offer_templates import OfferTemplate
 from tracker.queries.offer_templates import offer_templates, terms_of

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import select
 
 from tracker import clock
+from tracker.domain.amounts import money
 from tracker.domain.offer_approvals import APPROVER_LABELS
 from tracker.domain.offers import (
     OFFER_STATUS_BADGES,
@@ -63,6 +64,7 @@ def index(application_id: int) -> str:
         names=_names(people),
         signatures={o.id: s for o in found if (s := session.get(OfferSignature, o.id)) is not None},
         may_edit_job=can(actor, Permission.JOB_EDIT, subject),
+        money=money,
         missed=missed_acceptances(session, [one.id for one in found]),
         OfferStatus=OfferStatus,
         OPEN_STATUSES=OPEN_STATUSES,

@@ -108,7 +108,7 @@ def drop(message_id: int) -> Any:
 def open_link(message_id: int) -> Any:
     """In a demonstration, where no mail goes out: open the link of a mail as its reader would."""
     message = _load(message_id)
-    if not config().is_demo:
+    if not config().is_demo or config().mail_url:
         abort(404)
     try:
         mail = write_mail(db_session(), message, sender(), is_going_out=True)
@@ -119,6 +119,8 @@ def open_link(message_id: int) -> Any:
     if not mail.secret:
         abort(404)
     endpoint = "referees.link" if message.kind in TO_REFEREES else "own_access.show"
+    if "address_change_id" in message.payload:
+        endpoint = "own_contacts.show"
     return redirect(url_for(endpoint, token=mail.secret), 303)
 
 

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 
 from tracker import clock
 from tracker.domain.actors import Actor
+from tracker.domain.amounts import money
 from tracker.domain.notices import NoticeKind
 from tracker.domain.offers import SALARY_PERIOD_LABELS, OfferStatus
-from tracker.domain.postings import money
 from tracker.domain.rich_texts import rich_text
 from tracker.domain.rules import RuleBroken
 from tracker.models.applications import Application

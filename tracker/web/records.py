@@ -41,10 +41,12 @@ def keep(
     label: str = "Save",
     advice: str = "",
     beginnings: Sequence[tuple[str, str]] = (),
+    preview: bool = False,
 ) -> Any:
     """Do the deed of a form that holds and go back; else show the form with what stands against it.
 
-    `beginnings` are (label, address) of the same form filled in otherwise.
+    `beginnings` are (label, address) of the same form filled in otherwise; `preview` offers to see what would
+    go out first.
     """
     if form.validate_on_submit():
         with rule_errors_on(form):
@@ -56,4 +58,6 @@ def keep(
         form["version"].data = str(application.version)
     status = 422 if form.is_submitted() else 200
     page = {"title": title, "label": label, "back": back, "advice": advice, "beginnings": beginnings}
-    return render_template("records/form.html", application=application, form=form, **page), status
+    return render_template(
+        "records/form.html", application=application, form=form, preview=preview, mail=None, **page
+    ), status

@@ -11,7 +11,7 @@ from tracker.domain.permissions import Permission
 from tracker.domain.qualifications import VERDICT_BADGES, VERDICT_LABELS, asked_of, verdict_of
 from tracker.domain.resume_profiles import profile_lines
 from tracker.domain.rules import RuleBroken
-from tracker.domain.screening_answers import suggests_no
+from tracker.domain.screening_answers import answer_in_words, suggests_no
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Stage
 from tracker.models.applications import Application
 from tracker.models.file_texts import TextState
@@ -195,7 +195,7 @@ def _page(
         profile=() if resumes else profile_lines(application.candidate.profile),
         TextState=TextState,
         answered=[
-            (question, answer, suggests_no(question.shape, answer))
+            (question, answer_in_words(question.shape, answer or ""), suggests_no(question.shape, answer))
             for question, answer in questions_with_answers(session, application)
         ],
         rejection=rejection_of(session, application, sender()) if is_here else None,

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
+from tracker.domain.amounts import money
 from tracker.domain.permissions import Permission
-from tracker.domain.postings import money
 from tracker.domain.sources import SOURCES
 from tracker.models.spending import SourceSpend
 from tracker.queries.spending import spends

@@ -100,11 +100,11 @@ class ApplyForm(FlaskForm):
         fields = [(row, self[question_field(row.id)]) for row in self.questions]
         return Sheet(
             person=CandidateDetails(
-                self.name.data, self.email.data, self.phone.data or None, self.location.data or None
+                self.name.data or "", self.email.data, self.phone.data or None, self.location.data or None
             ),
             resume=handed_in(self.resume),
             notice=notice,
-            key=self.key.data,
+            key=self.key.data or "",
             answers={
                 row.id: as_text(field.data) for row, field in fields if row.kind is not QuestionKind.FILE
             },
