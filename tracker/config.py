@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.domain.incoming_mails import check_reply_pattern
+from tracker.domain.kept_reports import MOST_AT_ONCE
 from tracker.domain.rules import RuleBroken
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -41,6 +42,8 @@ SETTINGS: dict[str, str] = {
     "TRACKER_ORGANISATION": "name of the organisation; `Our organisation` unless set",
     "TRACKER_TIMEZONE": "time zone of dates on pages and reports, such as `Europe/London`; `UTC` unless set",
     "TRACKER_JURISDICTION": "whose rules on questions and waits hold where a job has none; `us` unless set",
+    "TRACKER_COUNT_AT_ONCE": "over how many moves a page of measured times is counted while its reader "
+    f"waits; `{MOST_AT_ONCE}` unless set, and beyond it the worker counts",
     "TRACKER_PROXY": "address of a proxy in front whose word on who asks is believed; none unless set",
 }
 
@@ -61,6 +64,7 @@ class Config:
     jurisdiction: str
     proxy: str | None = None
     reply_to: str = ""
+    most_at_once: int = MOST_AT_ONCE
     is_demo: bool = False
     is_testing: bool = False
 
@@ -107,6 +111,14 @@ def _reply_to(value: str | None) -> str:
         raise BadSetting(f"TRACKER_REPLY_TO: {broken.message}") from None
 
 
+def _number(value: str | None) -> int:
+    if not value:
+        return MOST_AT_ONCE
+    if not (value.isascii() and value.isdigit() and len(value) <= 12):
+        raise BadSetting("TRACKER_COUNT_AT_ONCE must be a number of moves, such as 100000")
+    return int(value)
+
+
 def load_config(environ: Mapping[str, str] | None = None, *, is_demo: bool = False) -> Config:
     """The settings of the environment with their defaults. Raises BadSetting for one that cannot be used."""
     values = os.environ if environ is None else environ
@@ -132,5 +144,6 @@ def load_config(environ: Mapping[str, str] | None = None, *, is_demo: bool = Fal
         jurisdiction=(values.get("TRACKER_JURISDICTION") or "us").lower(),
         proxy=_proxy(values.get("TRACKER_PROXY")),
         reply_to=_reply_to(values.get("TRACKER_REPLY_TO")),
+        most_at_once=_number(values.get("TRACKER_COUNT_AT_ONCE")),
         is_demo=is_demo,
     )
