@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.domain.incoming_mails import check_reply_pattern
+from tracker.domain.kept_reports import MOST_AT_ONCE
 from tracker.domain.retention import LONGEST_OWN, OWN_MONTHS, SHORTEST_OWN, Employer, RetentionPolicy
 from tracker.domain.rules import RuleBroken
 
@@ -46,6 +47,8 @@ SETTINGS: dict[str, str] = {
     "after the closing, where no law sets one; `24` unless set, and told to candidates",
     "TRACKER_EMPLOYER": "`private`, `public` (state, local government, school) or `contractor` (of the "
     "federal government of the US), where the law treats them differently; `private` unless set",
+    "TRACKER_COUNT_AT_ONCE": "over how many moves a page of measured times is counted while its reader "
+    f"waits; `{MOST_AT_ONCE}` unless set, and beyond it the worker counts",
     "TRACKER_PROXY": "address of a proxy in front whose word on who asks is believed; none unless set",
 }
 
@@ -67,6 +70,7 @@ class Config:
     retention: RetentionPolicy
     proxy: str | None = None
     reply_to: str = ""
+    most_at_once: int = MOST_AT_ONCE
     is_demo: bool = False
     is_testing: bool = False
 
@@ -122,6 +126,14 @@ def _reply_to(value: str | None) -> str:
         raise BadSetting(f"TRACKER_REPLY_TO: {broken.message}") from None
 
 
+def _number(value: str | None) -> int:
+    if not value:
+        return MOST_AT_ONCE
+    if not (value.isascii() and value.isdigit() and len(value) <= 12):
+        raise BadSetting("TRACKER_COUNT_AT_ONCE must be a number of moves, such as 100000")
+    return int(value)
+
+
 def load_config(environ: Mapping[str, str] | None = None, *, is_demo: bool = False) -> Config:
     """The settings of the environment with their defaults. Raises BadSetting for one that cannot be used."""
     values = os.environ if environ is None else environ
@@ -149,5 +161,6 @@ def load_config(environ: Mapping[str, str] | None = None, *, is_demo: bool = Fal
         retention=_retention(values, where),
         proxy=_proxy(values.get("TRACKER_PROXY")),
         reply_to=_reply_to(values.get("TRACKER_REPLY_TO")),
+        most_at_once=_number(values.get("TRACKER_COUNT_AT_ONCE")),
         is_demo=is_demo,
     )

@@ -36,6 +36,7 @@ DEEDS = [
     ("UPDATE applications SET disposition_reason = 'no_show' WHERE id = :a", "the row differs"),
     (f"DELETE FROM moves {WHERE}", "it has no history"),
     ("UPDATE stage_counts SET count = count + 1 WHERE stage = 'screening'", "the count at screening"),
+    ("UPDATE history_places SET moves = moves + 1", "the count of its moves differs"),
     (f"UPDATE move_notes SET note = 'Kinder words' {LAST}", f"move 4: {TEXT}"),
     (f"UPDATE move_notes SET salt = NULL, reason = NULL, note = NULL {WHERE}", TEXT),
     (f"DELETE FROM move_notes {WHERE}", TEXT),

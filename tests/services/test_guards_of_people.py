@@ -119,7 +119,10 @@ SQLITE_ATTACKS = [
     (SIGNED, "REPLACE INTO offer_signatures SELECT * FROM offer_signatures WHERE offer_id = :offer"),
 ]  # fmt: skip
 # Tables that no other refers to: each answers for itself, not another by CASCADE.
-_ALONE = "offer_signatures audit_entries job_status_changes stage_counts stays stay_counts course_counts"
+_ALONE = (
+    "offer_signatures audit_entries job_status_changes stage_counts stays stay_counts course_counts"
+    " history_places"
+)
 POSTGRES_ATTACKS = [
     (f"not_truncated: {table} is never emptied", f"TRUNCATE {table}")
     for table in (
@@ -130,6 +133,7 @@ POSTGRES_ATTACKS = [
         "stays",
         "stay_counts",
         "course_counts",
+        "history_places",
     )
 ]
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock
 from tracker.cli.history_uploads import look_at_uploads
+from tracker.cli.kept_reports import count_awaited, renew_kept
 from tracker.cli.staying import staying
 from tracker.config import Config
 from tracker.db import Database
@@ -44,6 +45,7 @@ _log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2  # seconds
 _SWEEP_EVERY = 3600  # seconds
+_RENEW_EVERY = 300  # seconds
 _UNFINISHED = timedelta(hours=1)
 
 
@@ -84,7 +86,10 @@ def keep_making_exports(config: Config, database: Database, stopped: threading.E
         try:
             if looks % (_SWEEP_EVERY // LOOK_EVERY) == 0:
                 sweep_left_behind(database, FileStore(config.files_folder))
+            if looks % (_RENEW_EVERY // LOOK_EVERY) == 0:
+                renew_kept(database, reports_from)
             looks += 1
+            count_awaited(database, reports_from)
             make_exports(config, database, reports_from)
             look_at_uploads(config, database)
             # Also where nobody asks for a page any more.

@@ -16,6 +16,7 @@ from sqlalchemy.exc import NoResultFound, OperationalError, SQLAlchemyError
 from tracker import clock
 from tracker.cli.history_uploads import look_at_uploads
 from tracker.cli.home import Home, open_home
+from tracker.cli.kept_reports import count_awaited, renew_kept
 from tracker.cli.refusals import Refused
 from tracker.cli.report_exports import keep_making_exports, make_exports, sweep_left_behind
 from tracker.config import Config
@@ -72,6 +73,9 @@ def _look_once(home: Home, server: MailServer | None) -> None:
     if read:
         click.echo(f"Read {read:,} {'file' if read == 1 else 'files'}.")
     look_at_uploads(home.config, home.database)
+    renew_kept(home.database)
+    if counted := count_awaited(home.database):
+        click.echo(f"Counted {counted:,} {'report' if counted == 1 else 'reports'}.")
     made = make_exports(home.config, home.database)
     sweep_left_behind(home.database, FileStore(home.config.files_folder))
     if made:

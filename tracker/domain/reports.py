@@ -83,6 +83,14 @@ class RowBlocks(ABC):
 
 
 @dataclass(frozen=True, slots=True)
+class JobSums:
+    """The sum of all jobs, a row for each stage, and how many jobs have no rows of their own in a report."""
+
+    rows: tuple[Row, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report, or the rows behind one: cells by the keys of its columns, what they mean, as of an instant.
 
@@ -98,6 +106,8 @@ class Report:
     columns: tuple[Column, ...]
     rows: Iterable[Row]
     checks: tuple[Check, ...] = ()
+    sums: JobSums | None = None
+    """Where the rows are of some jobs alone, as on a page: what all come to."""
 
     @property
     def holds(self) -> bool:

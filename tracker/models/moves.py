@@ -137,6 +137,18 @@ class StayCount(Base):
     count: Mapped[int] = mapped_column(default=0)
 
 
+class HistoryPlace(Base):
+    """How far the history of a job is: how many moves its applications ever made, undone ones too, and how
+    often a source of theirs was set right. Whatever is counted of the same place is counted of the same.
+    """
+
+    __tablename__ = "history_places"
+
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
+    moves: Mapped[int] = mapped_column(default=0)
+    sources_set: Mapped[int] = mapped_column(default=0)
+
+
 class CourseCount(Base):
     """How many applications of a job and source took one course so far; kept by each move."""
 

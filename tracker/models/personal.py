@@ -123,7 +123,7 @@ OF_NOBODY = frozenset(
         *("saved_reports", "holiday_calendars", "holiday_days", "impact_releases", "source_spends"),
         *("offer_approval_rules", "offer_templates", "onboarding_templates", "list_columns"),
         *("digest_stops", "message_templates", "report_exports", "history_uploads"),
-        *("second_steps", "recovery_codes", "course_counts", "rights_summaries"),
+        *("second_steps", "recovery_codes", "course_counts", "rights_summaries", "kept_reports"),
     }
 )
 """Tables with words of the organisation alone; the audit log holds keys and numbers, counts name no one."""

@@ -14,7 +14,7 @@ from tracker.domain.metrics.spells import Spell, Step, spells_of
 from tracker.domain.stages import Stage
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
-from tracker.models.moves import CourseCount, Move, MoveNote, StageCount, Stay, StayCount
+from tracker.models.moves import CourseCount, HistoryPlace, Move, MoveNote, StageCount, Stay, StayCount
 
 _BATCH = 2_000
 
@@ -69,6 +69,7 @@ def verify_history(session: Session) -> tuple[int, int, str | None]:
     applications = moves = 0
     ever: Counter[tuple[int, str, str]] = Counter()
     courses: Counter[tuple[int, str, Course]] = Counter()
+    places: Counter[int] = Counter()
     for application_id, group in groupby(move_rows(session), key=lambda row: row.application_id):
         rows = list(group)
         applications, moves = applications + 1, moves + len(rows)
@@ -77,6 +78,7 @@ def verify_history(session: Session) -> tuple[int, int, str | None]:
         if fault is None and row is not None:
             fault = _wrong_stay(session, row, rows, ever)
             courses[row.job_id, row.source, course_of(rows)] += 1
+            places[row.job_id] += len(rows)
         if fault is not None:
             return applications, moves, fault
         session.expunge_all()
@@ -88,7 +90,7 @@ def verify_history(session: Session) -> tuple[int, int, str | None]:
     if bare is not None:
         return applications, moves, f"application {bare}: it has no history"
     wrong = _wrong_count(session) or _wrong_stay_count(session, ever) or _wrong_courses(session, courses)
-    return applications, moves, wrong or _wrong_text(session)
+    return applications, moves, wrong or _wrong_place(session, places) or _wrong_text(session)
 
 
 def hold_still(session: Session) -> None:
@@ -141,6 +143,12 @@ def _wrong_courses(session: Session, courses: Counter[tuple[int, str, Course]]) 
     }
     wrong = sorted(key[0] for key in courses.keys() | kept.keys() if courses[key] != kept.get(key, 0))
     return f"job {wrong[0]}: the courses counted for reports differ from its history" if wrong else None
+
+
+def _wrong_place(session: Session, places: Counter[int]) -> str | None:
+    kept = {place.job_id: place.moves for place in session.scalars(select(HistoryPlace))}
+    wrong = sorted(job for job in places.keys() | kept.keys() if places[job] != kept.get(job, 0))
+    return f"job {wrong[0]}: the count of its moves differs from its history" if wrong else None
 
 
 def _wrong_count(session: Session) -> str | None:

@@ -1,12 +1,15 @@
 """Who was merged into whom: records of one person, which stand together under the one that stays."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.stages import Outcome
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
+from tracker.queries.objects import objects_of, table_of
 from tracker.queries.prepared import prepared
 
 
@@ -50,3 +53,20 @@ def person_of(session: Session, application: Application) -> Candidate:
     while candidate.merged_into_id is not None:
         candidate = session.get_one(Candidate, candidate.merged_into_id)
     return candidate
+
+
+def active_application(session: Session, candidate_id: int, job_id: int) -> Application | None:
+    """The active application on a job of a person, or of anybody merged into them."""
+    members = members_of(session, candidate_id)
+    found = objects_of(session, Application, _active_of, candidates=members, job=job_id)
+    return found[0] if found else None
+
+
+@prepared
+def _active_of() -> Select[*tuple[Any, ...]]:
+    columns = table_of(Application).columns
+    return select(*columns).where(
+        columns.candidate_id.in_(bindparam("candidates", expanding=True)),
+        columns.job_id == bindparam("job"),
+        columns.outcome == literal_column(f"'{Outcome.ACTIVE}'"),
+    )

@@ -11,6 +11,7 @@ from tracker.domain.report_exports import LONG, ExportState
 from tracker.domain.reports import ReportFilters
 from tracker.models.applications import Application
 from tracker.models.report_exports import ReportExport
+from tracker.queries.reports.kept import placed
 from tracker.queries.reports.scope import scope_of
 
 
@@ -37,5 +38,8 @@ def may_be_long(session: Session, outline: Outline, filters: ReportFilters, acto
     Raises RuleBroken and NotPermitted as the rows themselves do.
     """
     scope = scope_of(session, filters, actor, outline.permission)
+    if scope.filters.source is None and scope.job_ids is None:
+        # Of all jobs the boards have counted.
+        return placed(session, scope) > LONG
     some = scope.applications.with_only_columns(Application.id).limit(LONG + 1).subquery()
     return (session.scalar(select(func.count()).select_from(some)) or 0) > LONG

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import Any
 
-from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -23,7 +21,6 @@ from tracker.domain.postings import is_open_to
 from tracker.domain.rules import Faults, RuleBroken
 from tracker.domain.screening_answers import QuestionKind, checked_answer
 from tracker.domain.sources import INTERNAL, WEBSITE, source_named
-from tracker.domain.stages import Outcome
 from tracker.files import FileStore
 from tracker.models.applications import AnswerFile, Application
 from tracker.models.arrivals import Arrival
@@ -32,10 +29,9 @@ from tracker.models.files import FileKind
 from tracker.models.jobs import JobQuestion
 from tracker.models.postings import Posting, SourceLink
 from tracker.models.submissions import Submission
-from tracker.queries.merges import members_of
-from tracker.queries.objects import fetch, objects_of, refetch, table_of
+from tracker.queries.merges import active_application
+from tracker.queries.objects import fetch, refetch
 from tracker.queries.postings import asked_questions, link_with_code, state_of
-from tracker.queries.prepared import prepared
 from tracker.services.applications import apply
 from tracker.services.candidates import CandidateDetails, checked_candidate, find_or_add
 from tracker.services.files import attach_handed_in
@@ -98,7 +94,7 @@ def apply_by_careers_page(
         # Of a sheet that was taken; of one that was not there is none.
         return session.get(Application, earlier.result["application_id"] or 0)
     candidate, _ = find_or_add(session, person, actor=APPLICANT)
-    active = _active_application(session, candidate, posting.job_id)
+    active = active_application(session, candidate.id, posting.job_id)
     if active is not None:
         _tell_again(session, store, active, resume)
     application = None if active else _open(session, posting, sheet, candidate, answers)
@@ -200,22 +196,6 @@ def _checked_answers(
         faults.look(partial(look_at, question))
     faults.tell()
     return answers, files
-
-
-def _active_application(session: Session, candidate: Candidate, job_id: int) -> Application | None:
-    members = members_of(session, candidate.id)
-    found = objects_of(session, Application, _active_of, candidates=members, job=job_id)
-    return found[0] if found else None
-
-
-@prepared
-def _active_of() -> Select[*tuple[Any, ...]]:
-    columns = table_of(Application).columns
-    return select(*columns).where(
-        columns.candidate_id.in_(bindparam("candidates", expanding=True)),
-        columns.job_id == bindparam("job"),
-        columns.outcome == literal_column(f"'{Outcome.ACTIVE}'"),
-    )
 
 
 def _tell_again(session: Session, store: FileStore, active: Application, resume: HandedIn) -> None:

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.files import FileStore
 from tracker.models.history_uploads import HistoryUpload
+from tracker.models.kept_reports import KeptReport
 from tracker.models.outbox import OutboxMessage
 from tracker.models.report_exports import ReportExport
 from tracker.services.files import remove_when_kept
 
-_Leased = TypeVar("_Leased", OutboxMessage, ReportExport, HistoryUpload)
+_Leased = TypeVar("_Leased", OutboxMessage, ReportExport, HistoryUpload, KeptReport)
 _Kept = TypeVar("_Kept", ReportExport, HistoryUpload)
 
 
@@ -38,7 +39,7 @@ def in_hand(session: Session, rows: type[_Leased], row_id: int, worker: str) -> 
     return session.scalar(held.with_for_update())
 
 
-def let_go(row: OutboxMessage | ReportExport | HistoryUpload) -> None:
+def let_go(row: OutboxMessage | ReportExport | HistoryUpload | KeptReport) -> None:
     """Take a row out of whoever's hand it is in."""
     row.claim = row.lease_ends_at = None
 

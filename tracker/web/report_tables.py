@@ -18,7 +18,7 @@ from tracker.domain.report_comparisons import gone, place_of
 from tracker.domain.reports import Cell, CellKind, Column, Report, Row
 from tracker.domain.stages import OUTCOME_LABELS, STAGE_LABELS, Stage
 
-MOST_JOBS = 20
+MOST_JOBS = 12
 """How many jobs a page shows one by one; files hold all."""
 _WORDS: dict[str, Mapping[Any, str]] = {
     "stage": {**STAGE_LABELS, HIRED: "Hired"},
@@ -80,7 +80,8 @@ def tables(
         columns = tuple(whole) if "job" in asked and outline.is_by_job else report.columns
         return [_table(report.title, columns, outline, rows, asked, earlier)]
     summed = None if earlier is None else _summed(earlier, whole)
-    shown = [_table("All jobs", tuple(whole), outline, _summed(rows, whole), asked, summed)]
+    sums = _summed(rows, whole) if report.sums is None else report.sums.rows
+    shown = [_table("All jobs", tuple(whole), outline, _without_job(sums), asked, summed)]
     own: dict[Cell, list[Row]] = {job: [] for job in jobs[:MOST_JOBS]}
     for row in rows:
         if row["job"] in own:
@@ -171,6 +172,11 @@ def _shown(column: Column, row: Row) -> str:
     if value is None and column.key == "km_median_days" and row["longest_days"] is not None:
         return f"> {float(str(row['longest_days'])):,.1f}"
     return text_of(column, value)
+
+
+def _without_job(rows: Sequence[Row]) -> list[Row]:
+    """Rows of all jobs, whose numbers open to those of no single one."""
+    return [{key: cell for key, cell in row.items() if key not in ("job", "job_id")} for row in rows]
 
 
 def _summed(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:

@@ -29,6 +29,7 @@ from tracker.services.reports import record_export, record_reading
 from tracker.web.access import current_actor, requires
 from tracker.web.filters import reader_zone
 from tracker.web.forms.reports import ReportForm
+from tracker.web.kept_reports import Answer, answer_asked, waiting_page
 from tracker.web.pdfs import pdf_response
 from tracker.web.report_addresses import (
     FORMATS,
@@ -42,6 +43,7 @@ from tracker.web.report_addresses import (
     place_after,
 )
 from tracker.web.report_charts import CHARTS
+from tracker.web.report_parts import part_shown
 from tracker.web.report_tables import MOST_JOBS, tables, text_of
 from tracker.web.running import database, database_of_reports
 from tracker.web.transaction import db_session
@@ -76,39 +78,45 @@ def show(name: str) -> Any:
     recruiters = reported_recruiters(db_session(), current_actor())
     calendars = calendar_names(db_session()) if outline.states_days else ()
     form = ReportForm.of_address(jobs, reader_zone().key, groups, recruiters, calendars)
-    report: Report | None = None
+    answer: Answer | None = None
     earlier: Report | None = None
     behind: float | None = None
     if form.validate():
         try:
-            compared, filters = request.args.get("compared") == "1", filters_asked()
+            filters = filters_asked()
             before = before_window(filters) if request.args.get("with_before") == "1" else None
             for one in [filters, before] if before else [filters]:
                 _note_reading(outline, one)
             # Not the session of the request: it began before what is told now was kept.
             with _read_from(outline).reading() as session:
                 behind = seconds_behind(session)
-                report = run_report(session, name, filters, is_compared=compared, actor=current_actor())
+                answer = answer_asked(session, outline, filters)
                 if before:
                     earlier = run_report(session, name, before, actor=current_actor())
         except RuleBroken as broken:
-            report = None
+            answer = None
             form.refuse(broken)
-    if report is None:
+    if answer is None:
         return render_template("reports/refused.html", outline=outline, form=form, sources=SOURCES), 422
-    rows = list(report.rows)
-    asked = asked_of()
+    report, asked = answer.report, asked_of()
+    if report is None:
+        return waiting_page(outline, answer, asked)
+    part = part_shown(outline, list(report.rows))
+    rows = part.rows
     return render_template(
         "reports/show.html",
         outline=outline,
         form=form,
         sources=SOURCES,
         report=report,
-        chart=CHARTS[outline.name](rows),
+        chart=CHARTS[outline.name](rows if report.sums is None else report.sums.rows),
         earlier=earlier,
         behind=behind,
         tables=tables(report, outline, rows, asked, list(earlier.rows) if earlier else None),
-        left_out=_left_out(outline, rows),
+        left_out=_left_out(outline, rows) if report.sums is None else report.sums.left_out,
+        part_links=part.links,
+        kept=answer.told(asked),
+        asked=asked,
         active=active_filters(name, asked, form),
         save_href=url_for("saved_reports.new", name=name, **asked),
         exports=file_links(name, asked),

@@ -1,12 +1,18 @@
 """The forecast: what is certain comes out certain, what arithmetic knows comes close, and it repeats."""
 
 import pytest
+from scipy.stats import binom
 
-from tracker.domain.metrics.forecast import EarlierStay, Paths, Waiting, outlook
+from tracker.domain.metrics.forecast import EarlierStay, Paths, Waiting, _of_chances, outlooks
 from tracker.domain.metrics.spells import SpellEnd
 from tracker.domain.stages import Stage
 
 ADVANCED, RETURNED, REJECTED = SpellEnd.ADVANCED, SpellEnd.RETURNED, SpellEnd.REJECTED
+
+
+def outlook(paths, waiting, openings, within):
+    (found,) = outlooks(paths, waiting, openings, [within])
+    return found
 
 
 def earlier(advanced=100, rejected=0, days=2.0, stages=tuple(Stage)[:5]):
@@ -59,3 +65,22 @@ def test_the_same_history_gives_the_same_forecast():
         return outlook(Paths(earlier(30, 40)), [Waiting(Stage.SCREENING, 1, 40)], 3, 60)
 
     assert once() == once()
+
+
+def test_numbers_of_hires_are_those_of_independent_draws():
+    # Scipy's own binomial, and one of two chances by hand.
+    chances = {0.25: 40}
+    found = _of_chances(chances, 12)
+    assert found.probability == pytest.approx(binom.sf(11, 40, 0.25), abs=1e-9)
+    assert (found.low, found.high) == (binom.ppf(0.05, 40, 0.25), min(12, binom.ppf(0.95, 40, 0.25)))
+    assert _of_chances({0.5: 1, 0.2: 1}, 2).probability == pytest.approx(0.1)
+    assert _of_chances({0.5: 1, 0.2: 1}, 1).probability == pytest.approx(0.6)
+    assert _of_chances({0.5: 1, 0.2: 1}, 9).expected == pytest.approx(0.7)
+    many = _of_chances({0.01: 1_000_000}, 10_000)
+    assert many.probability == pytest.approx(binom.sf(9_999, 1_000_000, 0.01), abs=1e-6)
+
+
+def test_several_days_are_told_at_once_as_each_alone():
+    paths, waiting = Paths(earlier(30, 40)), [Waiting(Stage.SCREENING, 1, 40), Waiting(Stage.OFFER, 0, 3)]
+    days = [1, 5, 60]
+    assert outlooks(paths, waiting, 3, days) == [outlook(paths, waiting, 3, one) for one in days]

@@ -93,6 +93,7 @@ FUNNEL = Outline(
 
 TIME_IN_STAGE = Outline(
     name=ReportName.TIME_IN_STAGE,
+    is_kept=True,
     states_days=True,
     sentence="How long applications stay in each stage, with those that are still there taken into account.",
     cohort="Stays that began {window}",
@@ -199,6 +200,7 @@ AGEING = Outline(
 
 TIME_TO_ADVANCE = Outline(
     name=ReportName.TIME_TO_ADVANCE,
+    is_kept=True,
     states_days=True,
     sentence="How many applications have gone further by so many days in a stage, those closed left behind.",
     cohort="Stays that began {window}",

@@ -18,6 +18,7 @@ from tracker.domain.reports import CellKind, Column
 
 TIME_TO_HIRE = Outline(
     name=ReportName.TIME_TO_HIRE,
+    is_kept=True,
     states_days=True,
     sentence="How long it took from receiving an application to the accepted offer.",
     cohort="Offers accepted {window}",
@@ -51,6 +52,7 @@ TIME_TO_HIRE = Outline(
 
 TIME_TO_DECISION = Outline(
     name=ReportName.TIME_TO_DECISION,
+    is_kept=True,
     states_days=True,
     sentence="How long applicants wait to know how it ends, with those who still wait taken into account.",
     cohort="Applications received {window}",
@@ -210,6 +212,7 @@ REASONS = Outline(
 
 TIME_TO_FILL = Outline(
     name=ReportName.TIME_TO_FILL,
+    is_kept=True,
     states_days=True,
     sentence="How long it takes from the approval of a job to the accepted offer of each of its openings.",
     cohort="Openings of jobs approved {window}",
@@ -251,6 +254,8 @@ TIME_TO_FILL = Outline(
 
 FORECAST = Outline(
     name=ReportName.FORECAST,
+    is_in_parts=True,
+    is_kept=True,
     sentence="A forecast, not a count: how likely the free openings of each job are filled by a day.",
     cohort="Free openings of open jobs, and the applications they have now",
     columns=(
@@ -274,7 +279,8 @@ FORECAST = Outline(
         " drawn stage by stage with the time they took, of those that stayed longer than it has by now.",
         "history": "The stays that are over of all jobs in the report; nothing is told where a stage that is"
         " needed has fewer than 20.",
-        "probability": "The share of simulations in which all free openings are filled by that day.",
+        "probability": "How likely all free openings are filled by that day, where each application is hired"
+        " or not by its own simulated chance, without regard to the others.",
         "expected_filled": "The mean of the openings filled.",
         "low_filled": "Where the 90 % interval of the openings filled begins.",
         "high_filled": "Where it ends.",

@@ -67,6 +67,9 @@ class Outline:
     openable: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ("stage",)
     is_by_job: bool = False
+    is_in_parts: bool = False
+    """Whether a page shows some jobs at a time, each with several rows."""
+
     split_by: str = ""
     """The column by whose values the page makes a table each."""
     can_leave_out_filled: bool = False
@@ -83,6 +86,9 @@ class Outline:
 
     states_days: bool = False
     """Whether it tells how long things took, in calendar days or in business days."""
+
+    is_kept: bool = False
+    """Whether its answers are kept where counting them takes seconds: of numbers alone, never of people."""
 
     no_source: str = ""
     """Why it is not told of the applications of one source, in a sentence; empty where it is."""

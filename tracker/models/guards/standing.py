@@ -11,11 +11,19 @@ from tracker.domain.moves import EDGES
 from tracker.models.guards.courses import install_courses
 from tracker.models.guards.installing import install_guards
 from tracker.models.guards.later import install_later_guards
+from tracker.models.guards.places import install_places
 from tracker.models.guards.signatures import install_signature_guards
 from tracker.models.guards.stays import install_stays
 from tracker.models.moves import LegalEdge
 
-INSTALLING = (install_guards, install_later_guards, install_signature_guards, install_stays, install_courses)
+INSTALLING = (
+    install_guards,
+    install_later_guards,
+    install_signature_guards,
+    install_stays,
+    install_courses,
+    install_places,
+)
 _SEARCH = ("candidates_searchable", "candidates_researched")
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
 _FUNCTION = re.compile(r"CREATE FUNCTION (\w+)\(\).* AS \$\$(.*)\$\$", re.DOTALL)

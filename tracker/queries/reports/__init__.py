@@ -21,6 +21,7 @@ from tracker.queries.reports import (
     forecast,
     funnel,
     interviewers,
+    job_pages,
     offers,
     pipeline,
     reasons,
@@ -85,7 +86,31 @@ def run_report(
     outline = find_outline(name)
     outline.check(filters)
     scope = replace(scope_of(session, filters, actor, outline.permission), is_compared=is_compared)
-    rows, checks = _QUERIES[outline.name].count(session, scope)
+    return report_of(outline, scope, *count_outcome(session, outline, scope))
+
+
+def run_page(session: Session, name: str, filters: ReportFilters, *, most_jobs: int, actor: Actor) -> Report:
+    """A report as a page shows it: where it stands job by job, with the rows of so many jobs and their sum.
+
+    Raises as `run_report` does.
+    """
+    outline = find_outline(name)
+    outline.check(filters)
+    scope = scope_of(session, filters, actor, outline.permission)
+    found = job_pages.count_page(session, scope, most_jobs) if outline.name is ReportName.PIPELINE else None
+    if found is None:
+        return report_of(outline, scope, *count_outcome(session, outline, scope))
+    rows, checks, sums = found
+    return replace(report_of(outline, scope, rows, checks), sums=sums)
+
+
+def count_outcome(session: Session, outline: Outline, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]:
+    """What a report comes to: its rows, and whether they agree with what is counted another way."""
+    return _QUERIES[outline.name].count(session, scope)
+
+
+def report_of(outline: Outline, scope: Scope, rows: list[Row], checks: tuple[Check, ...]) -> Report:
+    """An outcome as the report that tells it, with its terms; as of the instant of the scope's filters."""
     report = _report(outline, scope, outline.columns, rows, checks)
     sentence = nothing_to_say(outline.name, rows)
     return _saying(report, "nothing_to_say", sentence) if sentence else report

@@ -17,7 +17,7 @@ from tracker.models.jobs import StageTarget
 from tracker.models.moves import Stay
 from tracker.queries.reports import courses
 from tracker.queries.reports.days import DAY
-from tracker.queries.reports.kept import as_on_the_boards, is_kept, kept_figures, stays_in_scope
+from tracker.queries.reports.kept import as_on_the_boards, is_kept, open_numbers, stays_in_scope
 from tracker.queries.reports.lengths import coded_lengths, lengths
 from tracker.queries.reports.lives import in_window, seconds_between
 from tracker.queries.reports.open_stays import number_open, open_stays, since, told_at_once
@@ -37,8 +37,8 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
 
 def _in_order(session: Session, scope: Scope) -> list[Row]:
     """The rows of all jobs as they stand, by the order in which stays began."""
-    as_of, figures = scope.filters.as_of, kept_figures(session, scope, is_by_job=False)
-    there = open_stays(session, {stage: figures[0, stage.value, SpellEnd.ACTIVE.value] for stage in STAGES})
+    as_of, numbers = scope.filters.as_of, open_numbers(session, scope)
+    there = open_stays(session, {stage: numbers.get(stage.value, 0) for stage in STAGES})
     has_own = set(session.scalars(select(StageTarget.stage).distinct()))
     is_over = _is_over_target(session, literal(as_of, UtcDateTime()))
     late = {stage: as_of - timedelta(days=TARGET_DAYS[stage] + 1) for stage in STAGES}

@@ -30,6 +30,11 @@ def course_counts(scope: Scope, *by: Any) -> Select[Any]:
     return query.group_by(*by)
 
 
+def number_where(which: Any) -> Any:
+    """How many applications there are of the courses of which this is true."""
+    return func.coalesce(func.sum(CourseCount.count).filter(which), 0)
+
+
 def was_in(stage: Stage) -> Any:
     """Whether those of a course were ever in a stage."""
     return CourseCount.stages.bitwise_and(bit_of(stage)) != 0

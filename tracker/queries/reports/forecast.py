@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.metrics.spells import SpellEnd
@@ -35,29 +36,36 @@ def count(session: Session, scope: Scope) -> tuple[list[Row], tuple[Check, ...]]
     jobs = _free(session, scope)
     if not jobs:
         return [], ()
-    paths = forecast.Paths(_earlier(session, scope))
-    waiting = _waiting(session, scope, jobs)
+    earlier = _earlier(session, scope)
+    paths = forecast.Paths(earlier)
+    waiting = _waiting(session, scope, jobs, ceil(max([one.days for one in earlier], default=0)))
     titles = job_titles(session, scope, set(jobs))
+    days = [weeks * 7 for weeks in WEEKS]
+    by = [_day_after(scope, weeks) for weeks in WEEKS]
     rows: list[Row] = []
     for job_id, title in titles.items():
         if job_id not in jobs:
             continue
-        for weeks in WEEKS:
-            seen = forecast.outlook(paths, waiting.get(job_id, []), jobs[job_id], weeks * 7)
-            day = (scope.filters.as_of + timedelta(weeks=weeks)).astimezone(scope.filters.zone).date()
-            rows.append(
-                {
-                    "job": title,
-                    "job_id": job_id,
-                    "openings": jobs[job_id],
-                    "by": day.isoformat(),
-                    "probability": seen.probability if seen else None,
-                    "expected_filled": seen.expected if seen else None,
-                    "low_filled": seen.low if seen else None,
-                    "high_filled": seen.high if seen else None,
-                }
-            )
+        seen = forecast.outlooks(paths, waiting.get(job_id, []), jobs[job_id], days)
+        rows += [
+            {
+                "job": title,
+                "job_id": job_id,
+                "openings": jobs[job_id],
+                "by": day,
+                "probability": one.probability if one else None,
+                "expected_filled": one.expected if one else None,
+                "low_filled": one.low if one else None,
+                "high_filled": one.high if one else None,
+            }
+            for day, one in zip(by, seen, strict=True)
+        ]
     return rows, ()
+
+
+def _day_after(scope: Scope, weeks: int) -> str:
+    day = (scope.filters.as_of + timedelta(weeks=weeks)).astimezone(scope.filters.zone).date()
+    return day.isoformat()
 
 
 def open_rows(session: Session, scope: Scope, figure: Figure, part: Part) -> Iterator[Row]:
@@ -108,15 +116,21 @@ def _earlier(session: Session, scope: Scope) -> list[Any]:
     ]
 
 
-def _waiting(session: Session, scope: Scope, jobs: dict[int, int]) -> dict[int, list[Any]]:
-    """The open applications of each job, by stage and whole days there."""
+def _waiting(session: Session, scope: Scope, jobs: dict[int, int], longest: int) -> dict[int, list[Any]]:
+    """The open applications of each job, by stage and whole days there; past the longest stay that is over,
+    in which nobody is expected any more, all together.
+    """
     as_of = literal(scope.filters.as_of, UtcDateTime())
-    days = (seconds_between(session, Stay.entered_at, as_of) // DAY).label("days")
+    took = seconds_between(session, Stay.entered_at, as_of) // DAY
+    # Most have waited for long: told apart by the day they would be as many lines as applications.
+    is_long = Stay.entered_at <= scope.filters.as_of - timedelta(days=longest + 1)
+    days = case((is_long, longest + 1), else_=took).label("days")
     standing: Any = select(Stay.job_id, Stay.stage, days).where(_counts(), Stay.job_id.in_(jobs))
     each = standing.subquery("each")
     by = (each.c.job_id, each.c.stage, each.c.days)
     waiting: dict[int, list[Any]] = {}
     query = select(*by, func.count()).group_by(*by).order_by(*by)
+    open_one = forecast.Waiting
     for job_id, stage, waited, number in session.execute(query):
-        waiting.setdefault(job_id, []).append(forecast.Waiting(stage, float(max(0, waited)), number))
+        waiting.setdefault(job_id, []).append(open_one(stage, float(max(0, waited)), number))
     return waiting

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.metrics.spells import SpellEnd
 from tracker.domain.reports import Check
-from tracker.domain.stages import Outcome
+from tracker.domain.stages import STAGES, Outcome
 from tracker.models.applications import Application
 from tracker.models.moves import Move, StageCount, Stay, StayCount
 from tracker.queries.reports.first_touch import is_of_source
@@ -149,20 +149,61 @@ def last_stays(scope: Scope) -> Subquery:
 
 def as_on_the_boards(session: Session, scope: Scope, figures: Figures) -> Check:
     """Whether as many are active in the report as the boards count, which other statements of a move keep."""
-    there = standing(scope).subquery("standing")
-    query = select(there.c.job_id, there.c.stage, there.c.count).where(there.c.outcome == Outcome.ACTIVE)
-    is_by_job = not any(job_id == 0 for job_id, _, _ in figures)
-    boards: Counter[tuple[int, str]] = Counter()
-    for job_id, stage, number in session.execute(query):
-        boards[job_id if is_by_job else 0, stage] += number
+    there, is_by_job = standing(scope).subquery("standing"), not any(job == 0 for job, _, _ in figures)
+    is_active = there.c.outcome == Outcome.ACTIVE
+    if is_by_job:
+        query = select(there.c.job_id, there.c.stage, there.c.count).where(is_active)
+        boards = {(job, stage): int(number) for job, stage, number in session.execute(query)}
+    else:
+        of_all = _by_stage(session, there.c.stage, there.c.count, is_active)
+        boards = {(0, stage): number for stage, number in of_all.items()}
     active = {
-        (job_id, stage): number
-        for (job_id, stage, column), number in figures.items()
+        (job, stage): number
+        for (job, stage, column), number in figures.items()
         if column == SpellEnd.ACTIVE and number
     }
-    return Check(
-        "as_on_the_boards", "As many are active in each stage as the boards count.", active == boards
+    return said_of_boards(active == boards)
+
+
+def job_by_job_as_on_the_boards(session: Session, scope: Scope) -> Check:
+    """The same of every job, where the figures are not read job by job; not for one source.
+
+    Where each count of stays is that of the boards and their sums are the same, the boards count no others.
+    """
+    is_active = StayCount.became == SpellEnd.ACTIVE, in_jobs(scope, StayCount.job_id)
+    stands = StageCount.outcome == Outcome.ACTIVE
+    place = StageCount.job_id == StayCount.job_id, StageCount.stage == StayCount.stage
+    board = select(StageCount.count).where(*place, stands).correlate(StayCount).scalar_subquery()
+    differs = select(exists(select(1).where(*is_active, StayCount.count != func.coalesce(board, 0))))
+    sums = (
+        select(func.coalesce(func.sum(StayCount.count), 0)).where(*is_active),
+        select(func.coalesce(func.sum(StageCount.count), 0)).where(stands, in_jobs(scope, StageCount.job_id)),
     )
+    one, other = (session.scalar(query) for query in sums)
+    return said_of_boards(not session.scalar(differs) and one == other)
+
+
+def open_numbers(session: Session, scope: Scope) -> dict[str, int]:
+    """How many stays are open in each stage of all jobs, as the stays' own counts say; not for one source."""
+    return _by_stage(
+        session,
+        StayCount.stage,
+        StayCount.count,
+        in_jobs(scope, StayCount.job_id),
+        StayCount.became == SpellEnd.ACTIVE,
+    )
+
+
+def _by_stage(session: Session, stage: Any, count: Any, *where: ColumnElement[bool]) -> dict[str, int]:
+    """The sums of a count by stage, those that are none left out; in one pass, for sorting takes longer."""
+    sums = (func.coalesce(func.sum(count).filter(_word(stage) == one.value), 0) for one in STAGES)
+    found = session.execute(select(*sums).where(*where)).one()
+    return {one.value: int(number) for one, number in zip(STAGES, found, strict=True) if number}
+
+
+def said_of_boards(is_same: bool) -> Check:
+    """What comes of comparing with the boards."""
+    return Check("as_on_the_boards", "As many are active in each stage as the boards count.", is_same)
 
 
 def placed(session: Session, scope: Scope) -> int:

@@ -100,7 +100,12 @@ def job_titles(session: Session, scope: Scope, ids: set[int]) -> dict[int, str]:
     """The jobs of a report by id, in order of title; one that shares its title has its id beside it."""
     wanted = ids if scope.filters.job_id is None else {scope.filters.job_id}
     found = session.execute(select(Job.id, Job.title).where(Job.id.in_(wanted)).order_by(Job.title, Job.id))
-    titles = {row.id: row.title for row in found}
+    return titles_of(found)
+
+
+def titles_of(found: Iterable[Any]) -> dict[int, str]:
+    """Titles by id, as ids and titles come; one that is shared has its id beside it."""
+    titles: dict[int, str] = dict(map(tuple, found))
     shared = Counter(titles.values())
     return {
         job_id: f"{title} (#{job_id})" if shared[title] > 1 else title for job_id, title in titles.items()

@@ -125,6 +125,19 @@ def scope_of(
     return replace(whole, applications=within, job_title=group_words(filters, recruiter), job_ids=group)
 
 
+def scope_of_jobs(session: Session, filters: ReportFilters, job_ids: frozenset[int] | None) -> Scope:
+    """What a report of these jobs counts, whoever asks for it; none stands for all.
+
+    Raises RuleBroken where a calendar is no longer there.
+    """
+    seen: Select[int, int] = select(Application.id, Application.job_id)
+    if job_ids is not None:
+        seen = seen.where(Application.job_id.in_(job_ids))
+    if filters.source is not None:
+        seen = seen.where(is_of_source(filters.source, Application.id))
+    return Scope(seen, filters, job_ids=job_ids, calendar=_calendar(session, filters))
+
+
 def _of_job(
     session: Session, whole: Scope, recruiter: str | None, actor: Actor, permission: Permission
 ) -> Scope:

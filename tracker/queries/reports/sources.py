@@ -57,10 +57,13 @@ def _by_lives(session: Session, scope: Scope) -> Numbers:
 def _by_courses(session: Session, scope: Scope) -> Numbers:
     """The same of everything there is: applications by themselves, those of transfers set right."""
     met, hired = courses.was_in(Stage.INTERVIEW), courses.is_hired()
-    counted = session.execute(courses.course_counts(scope, source_of(CourseCount), met, hired))
-    found = Counter[tuple[str, str]]()
-    for source, is_met, is_hired, number in counted:
-        _add(found, source, is_met, is_hired, int(number))
+    by, found = ("applications", "interviewed", "hired"), Counter[tuple[str, str]]()
+    query = courses.course_counts(scope, source_of(CourseCount)).add_columns(
+        courses.number_where(met), courses.number_where(hired)
+    )
+    for source, *numbers in session.execute(query):
+        for name, number in zip(by, numbers, strict=True):
+            found[source, name] += int(number)
     for which, sign in zip(courses.linked_twice(scope), (-1, 1), strict=True):
         origin = aliased(Application)
         query = select(source_of(origin), which.c.is_interviewed, which.c.hired_at).join(
@@ -68,7 +71,6 @@ def _by_courses(session: Session, scope: Scope) -> Numbers:
         )
         for source, is_met, hired_at in session.execute(query):
             _add(found, source, is_met, hired_at is not None, sign)
-    by = ("applications", "interviewed", "hired")
     return {
         source: (found[source, by[0]], found[source, by[1]], found[source, by[2]])
         for source, name in found
