@@ -185,6 +185,8 @@ def bring_on_board(hank: Visitor, rita: Visitor, application: str) -> None:
     while hank.page.get_by_role("button", name="Done", exact=True).count():
         send(hank, "Done")
         hank.page.wait_for_load_state()
+    reason = {"Why it is done without the paper": "Signed on paper, and kept in the personnel file."}
+    do(hank, "Done: Sign the contract and hand in the paperwork", reason)
     look(hank, "onboarding")
     rita.open(application)
     do(rita, "Complete onboarding")
