@@ -5,13 +5,12 @@ Prints events a second and memory of the whole way: reading, planning and writin
 
 import argparse
 import csv
-import gc
 import resource
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
 
@@ -59,7 +58,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "log.csv"
         with path.open("w", newline="") as file:
-            csv.writer(file).writerows([_HEADER, *islice(events(), wanted)])
+            csv.writer(file).writerows(chain([_HEADER], islice(events(), wanted)))
         database = Database.at(f"sqlite:///{folder}/tracker.db")
         schema.upgrade(database)
         with database.writing() as session:
@@ -79,7 +78,6 @@ def main() -> None:
             plan = plan_import(session, session.get_one(Job, job_id), log, default_mapping())
         planned = time.perf_counter()
         tell("planned", wanted, planned - read)
-        gc.freeze()  # as the command line does
         for batch in batches(plan):
             with database.writing() as session:
                 import_batch(

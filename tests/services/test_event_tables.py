@@ -116,6 +116,8 @@ def test_a_bare_day_comes_after_what_has_a_time_on_it(tmp_path):
         ("a,In,2999-01-01,,,", "future"),
         (",In,2026-01-01,,,", "key is missing"),
         ("a,,2026-01-01,,,", "activity is missing"),
+        ("a,In,2026-01-01,,Amina,Yusuf,of Oslo", "The line has 7 cells where the header has 6."),
+        (",In,2026-01-01,,Amina,Yusuf,of Oslo", "key is missing"),
     ],
 )
 def test_a_bad_row_is_named_with_its_line(tmp_path, line, problem):
@@ -123,6 +125,37 @@ def test_a_bad_row_is_named_with_its_line(tmp_path, line, problem):
     assert [bad.line for bad in log.bad] == [3]
     assert problem in log.bad[0].problem
     assert list(log.without(log.bad).cases) == ["b"]
+
+
+def test_cells_that_say_nothing_past_the_header_are_no_fault(tmp_path):
+    log = one(tmp_path, "a,In,2026-01-01,,Amina,Yusuf,, \nb,In,2026-01-01\n")
+    assert log.bad == []
+    assert list(log.cases) == ["a", "b"]
+
+
+def test_a_row_of_names_that_is_too_long_is_told_once_and_its_number_stands_for_nothing(tmp_path):
+    longer = GREENHOUSE | {"sources.csv": "id,name\n1,Referral\n2,Job board,of Oslo\n"}
+    mapping = """
+[lookups.sources]
+table = "sources"
+key = "id"
+value = "{name}"
+[lookups.again]
+table = "sources"
+key = "id"
+value = "{name}"
+[tables.applications]
+application = "{id}"
+source = "{source_id:sources}{source_id:again}"
+"""
+    tables = {name: longer[name] for name in ("sources.csv",)} | {
+        "applications.csv": "id,source_id\n7,2\n8,1\n"
+    }
+    log = read(tmp_path, zip_of(tables), read_mapping(mapping))
+    assert [(bad.line, bad.problem) for bad in log.bad] == [
+        (3, "sources.csv: The line has 3 cells where the header has 2.")
+    ]
+    assert {case.key: case.source for case in log.cases.values()} == {"7": None, "8": "ReferralReferral"}
 
 
 def test_in_a_zip_a_bad_row_is_named_with_its_file(tmp_path):

@@ -1,6 +1,5 @@
 """`tracker history`: bringing histories in, taking ours out, and proving it."""
 
-import gc
 import hashlib
 from collections import Counter
 from pathlib import Path
@@ -70,8 +69,6 @@ def import_(
             raise Refused(f"{_count(len(bad), 'bad line')}: nothing was stored.")
         if bad:
             parts = _plan(home, log.without(bad), job_named, meaning, acting_as)
-        # What is planned stays to the end: it need not be looked through for rubbish again and again.
-        gc.freeze()
         imported = ImportedFile(file.name, _sha256(file))
         for part in parts:
             raised = 0 if dry_run else _write(home, part, imported, acting_as)

@@ -75,7 +75,8 @@ def clean_email(text: str, field: str = "email") -> str:
 
 def _checked(text: str, label: str, field: str, longest: int, needed: bool) -> str:
     text = unicodedata.normalize("NFC", text)
-    if any(_is_no_text(letter) for letter in text):
+    # What is printable has none of them; the others are looked at letter by letter.
+    if not text.isprintable() and any(_is_no_text(letter) for letter in text):
         raise RuleBroken(f"{label} holds a character that is no text.", field=field)
     if len(text) > longest:
         raise RuleBroken(f"{label} has more than {longest:,} characters.", field=field)

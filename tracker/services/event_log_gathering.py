@@ -12,6 +12,7 @@ from tracker.domain.event_logs import Case, LoggedEvent
 from tracker.domain.names import clean_email, clean_line
 from tracker.domain.rules import RuleBroken
 from tracker.memory import MEMORIES
+from tracker.services.event_log_cases import Cases
 
 _EARLIEST = 1900
 _SINCE_1970 = re.compile(r"\d{10}|\d{13}")
@@ -28,15 +29,14 @@ class BadLine:
 
 @dataclass(slots=True)
 class EventLog:
-    """The cases of a file by their key, and its bad lines."""
+    """The cases of a file by their key, which lie on disk, and its bad lines."""
 
-    cases: dict[str, Case] = field(default_factory=dict)
+    cases: Cases = field(default_factory=Cases)
     bad: list[BadLine] = field(default_factory=list)
 
     def without(self, bad: Iterable[BadLine]) -> "EventLog":
         """The log without the applications that these bad lines belong to."""
-        left_out = {line.case for line in bad}
-        return EventLog({key: case for key, case in self.cases.items() if key not in left_out}, [])
+        return EventLog(self.cases.without({line.case for line in bad}))
 
 
 @lru_cache(maxsize=10_000)
@@ -44,8 +44,14 @@ def _line(text: str, label: str, longest: int, needed: bool) -> str:
     return clean_line(text, label, "", longest=longest, needed=needed)
 
 
-# Names of people among them.
+@lru_cache(maxsize=10_000)
+def _email(text: str) -> str:
+    return clean_email(text)
+
+
+# Names and addresses of people.
 MEMORIES.keep(_line.cache_clear)
+MEMORIES.keep(_email.cache_clear)
 
 
 def instant_of(text: str, zone: tzinfo, now: datetime) -> datetime:
@@ -77,13 +83,13 @@ class Gathering:
     log: EventLog = field(default_factory=EventLog)
 
     def case(self, key: str, line: int) -> Case | None:
-        """The case with this key; none if the key cannot stand."""
+        """The case with this key, to be said more of until the next one; none if the key cannot stand."""
         try:
             key = _line(key, "The application's key", 200, True)
         except RuleBroken as error:
             self.log.bad.append(BadLine(line, error.message))
             return None
-        return self.log.cases.setdefault(key, Case(key))
+        return self.log.cases.open(key)
 
     def describe(self, case: Case, line: int, **values: str) -> None:
         """Keep what is said of the person and the job; said twice, it must agree."""
@@ -91,7 +97,7 @@ class Gathering:
             if not value.strip():
                 continue
             try:
-                said = clean_email(value) if name == "email" else _line(value, f"The {name}", 200, True)
+                said = _email(value) if name == "email" else _line(value, f"The {name}", 200, True)
                 if getattr(case, name) not in (None, said):
                     raise RuleBroken(f"The {name} differs from an earlier line of this application.")
                 setattr(case, name, said)

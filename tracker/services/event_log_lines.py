@@ -35,7 +35,7 @@ def read_jsonl(stream: IO[bytes], *, name: str, zone: tzinfo) -> EventLog:
             if line.strip():
                 _take_line(gathering, moves, line, number)
     for key, found in moves.items():
-        _add_events(gathering, gathering.log.cases[key], found)
+        _add_events(gathering, gathering.log.cases.open(key), found)
     return gathering.log
 
 

@@ -39,19 +39,19 @@ def read_tables_of(files: list[TableFile], mappings: TableMappings, *, zone: tzi
     if not told:
         known = ", ".join(name for name in mappings.tables if name != ANY)
         raise RuleBroken(f"None of the files is a table that the mapping knows: {known}.", field="file")
+    gathering = Gathering(zone, clock.now())
     lookups = {
-        name: _numbers(lookup, found[lookup.table])
+        name: _numbers(lookup, found[lookup.table], gathering)
         for name, lookup in mappings.lookups.items()
         if lookup.table in found
     }
     _require_lookups(mappings, found, lookups)
-    gathering = Gathering(zone, clock.now())
     for number, (name, file) in enumerate(sorted(told)):
         reader = _TableReader(
             gathering, mappings.tables[name], lookups, _ROOM * number, file.name if len(files) > 1 else ""
         )
-        for line, row in _rows(file, mappings.tables[name].needed):
-            reader.take(line, row)
+        for row in _rows(file, mappings.tables[name].needed):
+            reader.take(row)
     return gathering.log
 
 
@@ -87,13 +87,33 @@ def _require_lookups(
             )
 
 
-def _numbers(lookup: Lookup, file: TableFile) -> dict[str, str]:
-    rows = _rows(file, frozenset({lookup.key}))
-    return {row[lookup.key].strip(): lookup.value.fill(row, {}) for _, row in rows if row[lookup.key].strip()}
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table by the names of its columns, with its line; `problem` says why it cannot be taken."""
+
+    line: int
+    cells: Mapping[str, str]
+    problem: str = ""
 
 
-def _rows(file: TableFile, needed: frozenset[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a table by the names of its columns. Raises RuleBroken where one that is needed lacks."""
+def _numbers(lookup: Lookup, file: TableFile, gathering: Gathering) -> dict[str, str]:
+    """What the numbers of a table stand for; a row that cannot be taken is told with its line, once."""
+    found: dict[str, str] = {}
+    for row in _rows(file, frozenset({lookup.key})):
+        if row.problem:
+            bad = BadLine(row.line, f"{file.name}: {row.problem}")
+            if bad not in gathering.log.bad:
+                gathering.log.bad.append(bad)
+        elif key := row.cells[lookup.key].strip():
+            found[key] = lookup.value.fill(row.cells, {})
+    return found
+
+
+def _rows(file: TableFile, needed: frozenset[str]) -> Iterator[_Row]:
+    """The rows of a table. Raises RuleBroken where a column that is needed lacks.
+
+    Cells that lack at the end are empty; one that says something and has no column cannot be taken.
+    """
     with file.open() as stream, told_whole(file.name), closing(csv_rows(stream, file.name)) as rows:
         _, header = next(rows, (0, []))
         names = [name.strip() for name in header]
@@ -103,8 +123,11 @@ def _rows(file: TableFile, needed: frozenset[str]) -> Iterator[tuple[int, dict[s
         if missing:
             raise RuleBroken(f"{file.name} lacks the column “{missing[0]}”.", field="file")
         for line, cells in rows:
+            problem = ""
+            if any(cell.strip() for cell in cells[len(names) :]):
+                problem = f"The line has {len(cells)} cells where the header has {len(names)}."
             cells += [""] * (len(names) - len(cells))
-            yield line, dict(zip(names, cells, strict=False))
+            yield _Row(line, dict(zip(names, cells, strict=False)), problem)
 
 
 @dataclass(slots=True)
@@ -117,13 +140,15 @@ class _TableReader:
     before: int
     name: str
 
-    def take(self, line: int, row: Mapping[str, str]) -> None:
+    def take(self, told: _Row) -> None:
         """Keep what a row says; what cannot be taken is told with its line."""
-        log = self.gathering.log
+        log, line, row = self.gathering.log, told.line, told.cells
         known = len(log.bad)
         key = self._says("application", row)
         case = self.gathering.case(key, line)
-        if case is not None:
+        if case is not None and told.problem:
+            log.bad.append(BadLine(line, told.problem, case.key))
+        elif case is not None:
             said = {name: self._says(name, row) for name in ("candidate", "email", "job")}
             self.gathering.describe(case, line, **said)
             case.source = self._says("source", row)[:80] or case.source

@@ -1,9 +1,11 @@
 """What the import of another system's history would do: moves and notes of each case."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from operator import itemgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from tracker.domain.stages import Outcome
 from tracker.models.applications import Application, ImportedApplication
 from tracker.models.candidates import Candidate
 from tracker.models.jobs import Job
+from tracker.services.event_log_cases import Cases
 from tracker.services.event_log_gathering import BadLine, EventLog
 
 BATCH = 500
@@ -34,29 +37,34 @@ class PlannedApplication:
         return min(event.at for event in self.case.events)
 
 
+class PlannedApplications:
+    """The new applications of a plan in the order in which they began, read anew each time."""
+
+    def __init__(self, cases: Cases, plan: int, number: int, mapping: EventMapping) -> None:
+        self._cases, self._plan, self._number, self._mapping = cases, plan, number, mapping
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __iter__(self) -> Iterator[PlannedApplication]:
+        return (_planned(case, self._mapping) for case in self._cases.planned(self._plan))
+
+
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would do: new applications in order, bad lines, how many are known, what is unmapped."""
+    """What an import would do: new applications in order, bad lines, how many are known, what is unmapped.
 
-    applications: tuple[PlannedApplication, ...]
+    `moves` and `notes` are those that it would make; `unplaced` are the applications that have no mapped
+    event at all, and stay in Application.
+    """
+
+    applications: PlannedApplications
     bad: tuple[BadLine, ...]
     known: int
     unmapped: Counter[str]
-
-    @property
-    def moves(self) -> int:
-        """How many moves it would make."""
-        return sum(len(planned.history.moves) for planned in self.applications)
-
-    @property
-    def notes(self) -> int:
-        """How many notes it would keep."""
-        return sum(len(planned.history.notes) for planned in self.applications)
-
-    @property
-    def unplaced(self) -> int:
-        """How many applications have no mapped event at all, and stay in Application."""
-        return sum(not planned.history.is_mapped for planned in self.applications)
+    moves: int
+    notes: int
+    unplaced: int
 
 
 def plan_import(session: Session, job: Job, log: EventLog, mapping: EventMapping) -> ImportPlan:
@@ -64,25 +72,68 @@ def plan_import(session: Session, job: Job, log: EventLog, mapping: EventMapping
 
     Raises RuleBroken if the mapping knows none of the activities.
     """
-    known = set(
-        session.scalars(select(ImportedApplication.external_key).where(ImportedApplication.job_id == job.id))
-    )
-    bad = list(log.bad)
-    planned = []
-    unmapped: Counter[str] = Counter()
-    for case in log.cases.values():
-        if case.key in known or not case.events:
-            continue
-        try:
-            planned.append(PlannedApplication(case, case_history(case, mapping), _answers(case, mapping)))
-        except RuleBroken as error:
-            bad.append(BadLine(case.events[0].line, error.message, case.key))
-        unmapped.update(event.activity for event in case.events if not mapping.knows(event.activity))
-    planned.sort(key=lambda application: application.began_at)
-    if planned and not any(application.history.is_mapped for application in planned):
+    planning = _Planning(session, job, log.cases, mapping)
+    cases = log.cases.numbered()
+    while some := list(islice(cases, BATCH)):
+        planning.take(some)
+    if planning.number and planning.unplaced == planning.number:
         raise RuleBroken("The mapping knows none of the activities of the file.", field="mapping")
-    bad += _twice_active(planned, _active_emails(session, job))
-    return ImportPlan(tuple(planned), tuple(bad), sum(key in known for key in log.cases), unmapped)
+    broken = [line for _, line in sorted(planning.broken, key=itemgetter(0))]
+    return ImportPlan(
+        applications=PlannedApplications(log.cases, planning.plan, planning.number, mapping),
+        bad=(*log.bad, *broken, *planning.twice),
+        known=planning.known,
+        unmapped=planning.unmapped,
+        moves=planning.moves,
+        notes=planning.notes,
+        unplaced=planning.unplaced,
+    )
+
+
+class _Planning:
+    """Takes cases some at a time, in the order in which they began, and counts what they become."""
+
+    def __init__(self, session: Session, job: Job, cases: Cases, mapping: EventMapping) -> None:
+        self._session, self._job, self._cases, self._mapping = session, job, cases, mapping
+        self.plan = cases.begin_plan()
+        self.number = self.known = self.moves = self.notes = self.unplaced = 0
+        self.unmapped: Counter[str] = Counter()
+        self.broken: list[tuple[int, BadLine]] = []
+        self.twice: list[BadLine] = []
+
+    def take(self, some: list[tuple[int, Case]]) -> None:
+        """Plan these cases."""
+        known = _known(self._session, self._job, [case.key for _, case in some])
+        self.known += len(known)
+        planned = [
+            (number, application)
+            for number, case in some
+            if case.key not in known and case.events
+            if (application := self._plan(number, case)) is not None
+        ]
+        emails = {one.case.email for _, one in planned if one.case.email is not None}
+        active = self._cases.active_among(self.plan, emails) | _active(self._session, self._job, emails)
+        self.twice += _twice_active([one for _, one in planned], active)
+        self._cases.plan(self.plan, [number for number, _ in planned], active)
+
+    def _plan(self, number: int, case: Case) -> PlannedApplication | None:
+        self.unmapped.update(
+            event.activity for event in case.events if not self._mapping.knows(event.activity)
+        )
+        try:
+            planned = _planned(case, self._mapping)
+        except RuleBroken as error:
+            self.broken.append((number, BadLine(case.events[0].line, error.message, case.key)))
+            return None
+        self.number += 1
+        self.moves += len(planned.history.moves)
+        self.notes += len(planned.history.notes)
+        self.unplaced += not planned.history.is_mapped
+        return planned
+
+
+def _planned(case: Case, mapping: EventMapping) -> PlannedApplication:
+    return PlannedApplication(case, case_history(case, mapping), _answers(case, mapping))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +156,20 @@ def plan_jobs(
 
     Raises RuleBroken where an application names no job, and as `find` and `plan_import` do.
     """
-    by_job: dict[int, tuple[Job, EventLog]] = {job.id: (job, EventLog())} if job else {}
-    found: dict[str, Job] = {}
-    for key, case in log.cases.items():
-        if job is None and case.job is None:
+    if job is not None:
+        return [JobPlan(job, plan_import(session, job, log, mapping))]
+    by_job: dict[int, tuple[Job, list[str]]] = {}
+    for named, key in log.cases.jobs_named():
+        if named is None:
             raise RuleBroken(
                 f"The file does not say which job “{key[:60]}” belongs to: name the job.", field="job"
             )
-        named = case.job or ""
-        if job is None and named not in found:
-            found[named] = find(named)
-        its = job or found[named]
-        by_job.setdefault(its.id, (its, EventLog()))[1].cases[key] = case
-    return [JobPlan(one, plan_import(session, one, part, mapping)) for one, part in by_job.values()]
+        its = find(named)
+        by_job.setdefault(its.id, (its, []))[1].append(named)
+    return [
+        JobPlan(one, plan_import(session, one, EventLog(log.cases.of_jobs(names)), mapping))
+        for one, names in by_job.values()
+    ]
 
 
 def find_named_job(session: Session, named: str) -> Job:
@@ -140,25 +192,30 @@ def _answers(case: Case, mapping: EventMapping) -> dict[str, str]:
     return {label: value for label, value in given.items() if value}
 
 
-def _active_emails(session: Session, job: Job) -> set[str | None]:
-    active = select(Candidate.email).join(Application, Application.candidate_id == Candidate.id)
-    return set(
-        session.scalars(active.where(Application.job_id == job.id, Application.outcome == Outcome.ACTIVE))
-    )
+def _known(session: Session, job: Job, keys: Sequence[str]) -> set[str]:
+    """Which of these were imported before."""
+    own = ImportedApplication.job_id == job.id, ImportedApplication.external_key.in_(keys)
+    return set(session.scalars(select(ImportedApplication.external_key).where(*own)))
 
 
-def _twice_active(planned: Sequence[PlannedApplication], active: set[str | None]) -> Iterator[BadLine]:
-    """Applications of somebody who would be active on the job twice."""
-    still_active = set(active)
+def _active(session: Session, job: Job, emails: Collection[str]) -> set[str]:
+    """Which of these people have an active application on the job."""
+    query = select(Candidate.email).join(Application, Application.candidate_id == Candidate.id)
+    own = Application.job_id == job.id, Application.outcome == Outcome.ACTIVE, Candidate.email.in_(emails)
+    return {email for email in session.scalars(query.where(*own)) if email is not None}
+
+
+def _twice_active(planned: Sequence[PlannedApplication], active: set[str]) -> Iterator[BadLine]:
+    """Applications of somebody who would be active on the job twice; whoever would be once is active now."""
     for application in planned:
         email = application.case.email
         if email is None:
             continue
-        if email in still_active:
+        if email in active:
             problem = f"{email} has an active application on this job already."
             yield BadLine(application.case.events[0].line, problem, application.case.key)
         elif application.history.end.outcome is Outcome.ACTIVE:
-            still_active.add(email)
+            active.add(email)
 
 
 def batches(plan: ImportPlan, size: int = BATCH) -> Iterator[list[PlannedApplication]]:
