@@ -1,5 +1,7 @@
 """What people do on every page: look at it, open a form, fill it in and send it."""
 
+from typing import Any
+
 from tests.browser.axe import axe_findings, overflows
 from tests.browser.visitor import Visitor
 
@@ -44,3 +46,13 @@ def send(person: Visitor, button: str) -> None:
     """Press a button that is a form of its own, and wait for the page that answers."""
     with person.page.expect_navigation():
         person.press(button)
+
+
+def answer_questions_of_referee(page: Any) -> None:
+    """Fill in the form of a referee, as they do it by their link and staff on the telephone."""
+    page.get_by_label("What was their work?").fill("Order clerk")
+    page.get_by_label("You worked together from").fill("2020-01-31")
+    for group in page.locator("fieldset:has(input[value='mostly'])").all():
+        group.locator("input[value='mostly']").check()
+    for question in ("Did they work there", "Would you work with them"):
+        page.get_by_role("group", name=question).get_by_label("Yes", exact=True).check()

@@ -1,4 +1,4 @@
-"""An applicant on a phone, from the careers page to the accepted offer and the first steps after it.
+"""An applicant on a phone, from the careers page to the accepted offer and the end of onboarding.
 
 Staff and a referee play their parts; every mail is read from a mail server of the test's own.
 """
@@ -13,11 +13,12 @@ import pytest
 
 from tests.browser.axe import axe_findings, overflows
 from tests.browser.conftest import ARTEFACTS
-from tests.browser.hands import do, fill_in, look, send
+from tests.browser.hands import answer_questions_of_referee, do, fill_in, look, send
 from tests.browser.interviewing import interview
 from tests.browser.test_walk import (
     advance,
     draft_job,
+    finish_tasks,
     gather_team,
     import_framework,
     open_job,
@@ -185,16 +186,10 @@ def answer_as_referee(referee: Stranger, link: str) -> None:
     referee.open(link)
     press_on(referee, "Open the form")
     see(referee, "referee")
-    page = referee.page
-    page.get_by_label("What was their work?").fill("Order clerk")
-    page.get_by_label("You worked together from").fill("2020-01-31")
-    for group in page.locator("fieldset:has(input[value='mostly'])").all():
-        group.locator("input[value='mostly']").check()
-    for question in ("Did they work there", "Would you work with them"):
-        page.get_by_role("group", name=question).get_by_label("Yes", exact=True).check()
+    answer_questions_of_referee(referee.page)
     press_on(referee, "Send my answer")
     referee.sees("We have your answer")
-    answer = page.goto(link)
+    answer = referee.page.goto(link)
     assert answer.status == 404
     referee.sees("This link has been used")
 
@@ -202,7 +197,7 @@ def answer_as_referee(referee: Stranger, link: str) -> None:
 def agree(amina: Stranger, rita: Visitor, olga: Visitor, mails: Post, application: str) -> None:
     today = clock.today()
     rita.open(f"{application}/offers")
-    terms = {"Salary": "31500", "First day of work": str(today + timedelta(days=20))}
+    terms = {"Salary": "31500", "First day of work": str(today)}
     do(rita, "Draft an offer", terms | {"The candidate may answer until": str(today + timedelta(days=7))})
     olga.open(f"{application}/offers")
     send(olga, "Approve")
@@ -231,7 +226,7 @@ def do_own_task(amina: Stranger, contract: Path) -> None:
     see(amina, "tasks-done")
 
 
-def test_an_applicant_goes_from_the_careers_page_to_the_accepted_offer(
+def test_an_applicant_goes_from_the_careers_page_to_the_end_of_onboarding(
     visit: Any, stranger: Any, mails: Post, database: Database, config: Config, tmp_path: Path
 ) -> None:
     resume = tmp_path / "Résumé of Amina.txt"
@@ -263,6 +258,13 @@ def test_an_applicant_goes_from_the_careers_page_to_the_accepted_offer(
     advance(rita, application, "Offer")
     agree(amina, rita, olga, mails, application)
     do_own_task(amina, resume)
+    finish_tasks(hank, application)
+    rita.open(application)
+    do(rita, "Complete onboarding")
+    rita.open(application)
+    rita.sees("Hired")
+    own_page(amina)
+    see(amina, "hired")
     with clock.standing_at(clock.now() + UNDO_WINDOW * 2):
         mails.deliver()
     kinds = [one["Subject"] for one in mails.inbox.taken if one["X-Given-To"] == ADDRESS]

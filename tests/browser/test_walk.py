@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.browser.hands import do, fill_in, look, open_form, send
+from tests.browser.hands import answer_questions_of_referee, do, fill_in, look, open_form, send
 from tests.browser.interviewing import interview
 from tests.browser.visitor import Visitor
 from tracker import clock
@@ -151,8 +151,10 @@ def ask_referees(rita: Visitor, application: str) -> None:
     for _ in range(2):
         send(rita, "The candidate agrees")
         rita.open(f"{application}/references")
-        open_form(rita, "Record what they said")
-        fill_in(rita, {"What they said": "Careful with every order."}, ("Received",))
+        rita.page.get_by_role("link", name="Record by phone", exact=True).first.click()
+        rita.sees("It is kept that you wrote it down")
+        answer_questions_of_referee(rita.page)
+        send(rita, "Save")
         rita.open(f"{application}/references")
     look(rita, "references")
     rita.open(f"{application}/background-check")
@@ -180,11 +182,16 @@ def agree_on_an_offer(rita: Visitor, olga: Visitor, application: str) -> None:
     look(rita, "offer-accepted")
 
 
-def bring_on_board(hank: Visitor, rita: Visitor, application: str) -> None:
+def finish_tasks(hank: Visitor, application: str) -> None:
+    """Tick off every task that waits for no paper."""
     hank.open(f"{application}/onboarding")
     while hank.page.get_by_role("button", name="Done", exact=True).count():
         send(hank, "Done")
         hank.page.wait_for_load_state()
+
+
+def bring_on_board(hank: Visitor, rita: Visitor, application: str) -> None:
+    finish_tasks(hank, application)
     reason = {"Why it is done without the paper": "Signed on paper, and kept in the personnel file."}
     do(hank, "Done: Sign the contract and hand in the paperwork", reason)
     look(hank, "onboarding")

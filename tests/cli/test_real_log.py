@@ -51,6 +51,11 @@ def test_a_log_comes_in_once_and_is_counted_as_by_hand(
         assert funnel[stage]["reached"] == by_hand.been[stage], stage
         assert pipeline[stage]["active"] == by_hand.active[stage], stage
         assert pipeline[stage]["rejected"] == by_hand.rejected[stage], stage
+    (offers,) = json.loads(call("report", "offers", "--job", "Engineer", "--format", "json").stdout)["rows"]
+    # Each application once, however often it came into Offer; the log tells of no answer but a rejection.
+    assert offers["extended"] == by_hand.been["offer"] > 0
+    assert offers["pending"] == by_hand.active["offer"]
+    assert (offers["accepted"], offers["declined"], offers["expired"]) == (0, 0, 0)
     impact = json.loads(call("report", "adverse-impact", "--job", "Engineer", "--format", "json").stdout)
     told = {
         (row["group"], row["stage"]): row

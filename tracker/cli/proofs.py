@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from tracker.cli.home import open_home
+from tracker.cli.progress import progress
 from tracker.cli.refusals import Refused
 from tracker.queries.checkpoints import Checkpoint, check_against, checkpoint, hold_writers_out
-from tracker.queries.history import hold_still, verify_history
+from tracker.queries.history import count_applications, hold_still, verify_history
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -23,7 +24,8 @@ def verify(checkpoint_file: Path | None) -> None:
     kept = _kept(checkpoint_file) if checkpoint_file else None
     with open_home() as home, home.database.reading() as session:
         hold_still(session)
-        applications, moves, fault = verify_history(session)
+        with progress("Verifying", count_applications(session)) as advance:
+            applications, moves, fault = verify_history(session, advance=advance)
         if fault is None and kept is not None:
             fault = check_against(session, kept)
     if fault is not None:

@@ -1,11 +1,11 @@
 """Reading the history: chains of moves as the domain checks them, in order of application and version."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, tuple_
+from sqlalchemy import Row, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.domain.history import MoveRow, commit_to_text, first_fault, replay
@@ -60,9 +60,11 @@ def _fault(row: Application | None, moves: list[MoveRow]) -> str | None:
     return None
 
 
-def verify_history(session: Session) -> tuple[int, int, str | None]:
+def verify_history(
+    session: Session, *, advance: Callable[[int], None] | None = None
+) -> tuple[int, int, str | None]:
     """Recompute every chain, replay every application, make its stays anew and hold texts against their
-    commitments: (applications, moves, first fault or none).
+    commitments: (applications, moves, first fault or none). `advance` is told of each application looked at.
 
     Of a database that others write to, only in a session that holds still.
     """
@@ -82,6 +84,8 @@ def verify_history(session: Session) -> tuple[int, int, str | None]:
         if fault is not None:
             return applications, moves, fault
         session.expunge_all()
+        if advance is not None:
+            advance(1)
     bare = session.scalar(
         select(Application.id).where(
             ~select(Move.version).where(Move.application_id == Application.id).exists()
@@ -91,6 +95,12 @@ def verify_history(session: Session) -> tuple[int, int, str | None]:
         return applications, moves, f"application {bare}: it has no history"
     wrong = _wrong_count(session) or _wrong_stay_count(session, ever) or _wrong_courses(session, courses)
     return applications, moves, wrong or _wrong_place(session, places) or _wrong_text(session)
+
+
+def count_applications(session: Session, job_id: int | None = None) -> int:
+    """How many applications there are, in one job or in all, to say how far something came."""
+    every = select(func.count()).select_from(Application)
+    return session.scalar(every if job_id is None else every.where(Application.job_id == job_id)) or 0
 
 
 def hold_still(session: Session) -> None:
