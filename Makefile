@@ -80,6 +80,7 @@ pictures: install
 
 bench: install
 	@$(BIN)/python -m tests.bench --sizes $(SIZES) $(ARGS)
+	@$(BIN)/python -m tests.bench.history_import --events 200k
 
 lock:
 	$(LOCK) pyproject.toml --extra postgres --group test --group dev -o requirements.lock
