@@ -29,6 +29,7 @@ from tracker.queries.facts import gather_facts
 from tracker.queries.interviews import owing_applications
 from tracker.queries.mentions import mentions_waiting
 from tracker.queries.screening_queues import waiting_by_job
+from tracker.queries.veils import pseudonym, veiled_among
 
 SHOWN = 8
 """How many of a kind stand on the page before it offers to show all."""
@@ -129,7 +130,24 @@ def my_work(session: Session, actor: Actor, now: datetime) -> tuple[Group, ...]:
         return ()
     found = {work: _rows(session, rows) for work, rows in _selects(actor, actor.id, now)}
     found |= _moving(session, actor, now)
+    found = veil_rows(session, actor, found)
     return tuple(Group(work, WORK_LABELS[work], found[work]) for work in Work if found.get(work))
+
+
+def veil_rows(
+    session: Session, actor: Actor, found: dict[Work, tuple[Waiting, ...]]
+) -> dict[Work, tuple[Waiting, ...]]:
+    """What waits, with the number of the application in place of a name that is hidden from the actor."""
+    about = {one.application_id for rows in found.values() for one in rows if one.application_id}
+    veiled = veiled_among(session, actor, about)
+    if not veiled:
+        return found
+
+    def shown(one: Waiting) -> Waiting:
+        number = one.application_id
+        return replace(one, name=pseudonym(number)) if number in veiled and number else one
+
+    return {work: tuple(shown(one) for one in rows) for work, rows in found.items()}
 
 
 def _rows(session: Session, rows: Select[Any]) -> tuple[Waiting, ...]:
