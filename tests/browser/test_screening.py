@@ -170,7 +170,7 @@ def test_set_up_hidden_names_and_a_scored_call_read_well(visit, database, queue,
     page.get_by_label("Hide names").check()
     look(rita, f"setup-{scheme}-{width}")
     rita.press("Save")
-    rita.sees("Calls are scored on 3 points; names are hidden on the screening queue until the review")
+    rita.sees("Calls are scored on 3 points; names are hidden until the résumé review")
     rita.open(f"/jobs/{job_id}/screen/{first}")
     rita.sees(f"Application {first}")
     look(rita, f"hidden-{scheme}-{width}")

@@ -118,10 +118,8 @@ def test_queue_hides_who_applies_until_the_review(
     given = {"version": version_of(database, job_id), "points": "", **NEEDED, "has_hidden_names": "y"}
     assert client.send(f"/jobs/{job_id}/screening", given).status_code == 303
     setup = client.get(f"/jobs/{job_id}/setup").get_data(as_text=True)
-    assert "names are hidden on the screening queue until the review" in setup
-    assert "names hidden on the screening queue" in client.get(f"/jobs/{job_id}/process").get_data(
-        as_text=True
-    )
+    assert "names are hidden until the résumé review" in setup
+    assert "names hidden until the review" in client.get(f"/jobs/{job_id}/process").get_data(as_text=True)
     for number in queue:
         add_resume(database, number, None)
     with database.reading() as session:

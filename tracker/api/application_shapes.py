@@ -20,6 +20,7 @@ from tracker.models.moves import Move, MoveNote
 from tracker.queries.applications import actor_names
 from tracker.queries.facts import gather_facts
 from tracker.queries.history import move_rows
+from tracker.queries.veils import name_for
 from tracker.web.access import current_actor
 from tracker.web.transaction import db_session
 
@@ -51,6 +52,14 @@ def candidate_brief(candidate: Candidate, *, shows_contact: bool) -> CandidateBr
     return CandidateBrief(id=candidate.id, name=candidate.name, email=email, phone=phone)
 
 
+def _who(application: Application, shows_contact: bool) -> CandidateBrief:
+    """Who applied; where the name is hidden from the reader, the number of the application in its place."""
+    name = name_for(db_session(), current_actor(), application)
+    if name == (application.candidate.name or ""):
+        return candidate_brief(application.candidate, shows_contact=shows_contact)
+    return CandidateBrief(id=application.candidate_id, name=name, email=None, phone=None)
+
+
 def move_shapes(moves: Sequence[Move], *, shows_texts: bool) -> list[MoveShape]:
     """Moves of one application in the order given; texts only for those who may read notes."""
     if not moves:
@@ -71,7 +80,7 @@ def _shape(application: Application, facts: Facts) -> ApplicationShape:
     shows_contact = can(actor, Permission.CONTACT_READ, Subject(job_id=application.job_id))
     return ApplicationShape(
         id=application.id,
-        candidate=candidate_brief(application.candidate, shows_contact=shows_contact),
+        candidate=_who(application, shows_contact),
         job_id=application.job_id,
         stage=facts.stage,
         outcome=facts.outcome,

@@ -1,6 +1,6 @@
 """Candidates by API: find, add, and show with their applications."""
 
-from flask import Blueprint
+from flask import Blueprint, abort
 from sqlalchemy import select
 
 from tracker.api.application_shapes import candidate_brief
@@ -20,6 +20,7 @@ from tracker.models.candidates import Candidate
 from tracker.queries import visible
 from tracker.queries.candidates import search
 from tracker.queries.cursors import write_cursor
+from tracker.queries.veils import veiled_people
 from tracker.services.candidates import CandidateDetails, add_candidate
 from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.transaction import db_session
@@ -53,7 +54,8 @@ def create() -> CandidateDetail:
 @answers(CandidateDetail, "One candidate, with the applications that you may know of.")
 def show(candidate_id: int) -> CandidateDetail:
     rows = visible.candidates(current_actor()).where(Candidate.id == candidate_id)
-    return _detail(load_or_404(db_session(), rows))
+    found = load_or_404(db_session(), rows)
+    return abort(404) if veiled_people(db_session(), current_actor(), [found.id]) else _detail(found)
 
 
 def _reachable(ids: list[int]) -> set[int]:

@@ -187,7 +187,7 @@ def _questions(facts: SetupFacts) -> str:
 def _screening(facts: SetupFacts) -> str:
     points = _counted(facts.screening_points, "point")
     calls = f"Calls are scored on {points}" if facts.screening_points else "Calls have a result alone"
-    hidden = "names are hidden on the screening queue until the review"
+    hidden = "names are hidden until the résumé review"
     said = [calls, hidden if facts.has_hidden_names else "names are shown"]
     said += ["no résumé review needed"] if not facts.needs_resume_review else []
     said += ["no call needed"] if not facts.needs_screening_call else []

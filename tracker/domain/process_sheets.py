@@ -86,7 +86,7 @@ def _details(facts: SetupFacts) -> dict[Requirement, str]:
         f"rubric version {facts.rubric_version}" if facts.rubric_version else "no rubric is published yet"
     )
     qualifications = _counted(facts.minimum_qualifications, "minimum qualification")
-    hidden = "; names hidden on the screening queue" if facts.has_hidden_names else ""
+    hidden = "; names hidden until the review" if facts.has_hidden_names else ""
     ratings = _counted(facts.ratings_required, "independent rating")
     return {
         Requirement.REQUIRED_ANSWERS: _counted(facts.questions_required, "required question"),

@@ -18,6 +18,7 @@ from tracker.models.jobs import Job
 from tracker.models.users import User
 from tracker.queries import visible
 from tracker.queries.tags import tags_of
+from tracker.queries.veils import pseudonym, veiled_among
 
 _CONTACT = (Column("email", "E-mail", CellKind.TEXT), Column("phone", "Phone", CellKind.TEXT))
 _COLUMNS = (
@@ -36,13 +37,14 @@ _COLUMNS = (
 def list_chosen(
     session: Session, job: Job, ids: Collection[int], actor: Actor, now: datetime, *, zone: str
 ) -> Report:
-    """These applications of the job by name: whole days in the stage, instants in the zone, in two queries.
+    """These applications of the job by name: whole days in the stage, instants in the zone, in three queries.
 
     E-mail and phone only for those who may know how to reach people, tags only for those who may read them.
     """
     knows_contact = can(actor, Permission.CONTACT_READ, Subject(job_id=job.id))
     rows = session.execute(_rows(actor, job.id, ids)).all()
     tags = tags_of(session, [row.id for row in rows], actor)
+    veiled = veiled_among(session, actor, [row.id for row in rows])
     name = Column("candidate", "Candidate", CellKind.TEXT)
     return Report(
         name="applications",
@@ -52,7 +54,7 @@ def list_chosen(
         cohort="Applications that were chosen in the table",
         definitions={},
         columns=(name, *(_CONTACT if knows_contact else ()), *_COLUMNS),
-        rows=[_cells(row, tags.get(row.id, ()), now) for row in rows],
+        rows=[_cells(row, tags.get(row.id, ()), now, is_veiled=row.id in veiled) for row in rows],
     )
 
 
@@ -80,12 +82,14 @@ def _rows(actor: Actor, job_id: int, ids: Collection[int]) -> Select[*tuple[Any,
     return rows
 
 
-def _cells(row: Row[*tuple[Any, ...]], tags: tuple[str, ...], now: datetime) -> dict[str, Cell]:
+def _cells(
+    row: Row[*tuple[Any, ...]], tags: tuple[str, ...], now: datetime, *, is_veiled: bool
+) -> dict[str, Cell]:
     reason = DISPOSITION_REASONS.get(row.disposition_reason or "")
     return {
-        "candidate": row.name,
-        "email": row.email,
-        "phone": row.phone,
+        "candidate": pseudonym(row.id) if is_veiled else row.name,
+        "email": None if is_veiled else row.email,
+        "phone": None if is_veiled else row.phone,
         "stage": STAGE_LABELS[row.stage],
         "outcome": OUTCOME_LABELS[row.outcome],
         "reason": reason.label if reason else row.disposition_reason,

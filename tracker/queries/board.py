@@ -26,6 +26,7 @@ from tracker.queries.facts import sum_up
 from tracker.queries.missing import missing_for_next
 from tracker.queries.prepared import prepared
 from tracker.queries.tags import tags_of, with_tag
+from tracker.queries.veils import pseudonym, veiled_among
 
 CARDS = 25
 """How many cards a column shows before it asks for more."""
@@ -128,6 +129,7 @@ def board(
     tags = tags_of(session, [row.id for row in carded], actor)
     counts = stage_counts(session, job_id) if knows_all and not filters.is_any else None
 
+    veiled = veiled_among(session, actor, [row.id for row in carded])
     late = {one: over_since(targets[one], now) for one in shown}
 
     def card(row: Any) -> Card:
@@ -136,7 +138,7 @@ def board(
         return Card(
             row.id,
             row.version,
-            row.name,
+            pseudonym(row.id) if row.id in veiled else row.name,
             row.source,
             (now - at).days if at < now else 0,
             at <= late[row.stage],

@@ -29,6 +29,7 @@ from tracker.queries.candidates import (
 from tracker.queries.cursors import read_cursor, write_cursor
 from tracker.queries.notices import in_pool
 from tracker.queries.prepared import Prepared, prepared
+from tracker.queries.veils import veiled_people
 
 PAGE = 50
 """How many candidates a page of the list holds."""
@@ -90,9 +91,10 @@ def list_candidates(
     Raises RuleBroken for an `after` that is no place in the list.
     """
     rows = _rows(session, actor, filters, after)
-    shown = rows[:PAGE]
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    veiled = veiled_people(session, actor, [row.id for row in rows[:PAGE]])
+    shown = [row for row in rows[:PAGE] if row.id not in veiled]
     reachable = with_contact(session, actor, [row.id for row in shown])
-    last = shown[-1] if len(rows) > PAGE else None
     return CandidateListPage(
         tuple(_line(row, row.id in reachable) for row in shown),
         write_cursor(last.sort_name, last.id) if last else None,

@@ -27,6 +27,7 @@ from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.queries import visible
 from tracker.queries.prepared import prepared
+from tracker.queries.veils import pseudonym, veiled_among, veiled_people
 
 MOST_PER_PAGE = 200
 _MOST_WORDS = 12
@@ -55,8 +56,10 @@ def search(
         statement = statement.where(tuple_(Candidate.sort_name, Candidate.id) > after)
     statement = statement.order_by(Candidate.sort_name, Candidate.id).limit(limit + 1)
     found = session.scalars(statement).all()
-    page = tuple(found[:limit])
-    return CandidatePage(page, (page[-1].sort_name, page[-1].id) if len(found) > limit else None)
+    page = found[:limit]
+    veiled = veiled_people(session, actor, [one.id for one in page])
+    shown = tuple(one for one in page if one.id not in veiled)
+    return CandidatePage(shown, (page[-1].sort_name, page[-1].id) if len(found) > limit else None)
 
 
 def matching(session: Session, actor: Actor, words: str = "") -> Select[Candidate]:
@@ -99,10 +102,12 @@ def possible_duplicates(session: Session, actor: Actor, candidate: Candidate) ->
     if digits:
         alike.append(_has_words(session, (digits,), is_whole=True))
     found = session.scalars(others.where(or_(*alike)).order_by(Candidate.id).limit(_MOST_ALIKE)).all()
+    veiled = veiled_people(session, actor, [other.id for other in found])
     return [
         other
         for other in found
-        if other.sort_name == candidate.sort_name or phone_digits(other.phone or "") == digits
+        if other.id not in veiled
+        and (other.sort_name == candidate.sort_name or phone_digits(other.phone or "") == digits)
     ]
 
 
@@ -155,10 +160,11 @@ def indexed_words(
     return (" | " if is_any else " & ").join(f"'{word}'{'' if is_whole else ':*'}" for word in words)
 
 
-def applicant(session: Session, application_id: int) -> tuple[str, int]:
-    """The name of whose application this is, and the job that it is for."""
+def applicant(session: Session, application_id: int, actor: Actor) -> tuple[str, int]:
+    """The name of whose application this is, as far as the actor may read it, and the job that it is for."""
     [(name, job_id)] = _applicant.tuples(session, application=application_id)
-    return name, job_id
+    is_veiled = bool(veiled_among(session, actor, [application_id]))
+    return pseudonym(application_id) if is_veiled else name, job_id
 
 
 @prepared

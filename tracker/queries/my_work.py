@@ -1,6 +1,7 @@
 """What waits for one person today, by what they are in hiring and on each job, the oldest first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from tracker.queries import work_of_offers as offers
 from tracker.queries.buddies import new_colleagues
 from tracker.queries.mentions import mentions_waiting
 from tracker.queries.screening_queues import waiting_by_job
+from tracker.queries.veils import pseudonym, veiled_among
 from tracker.queries.work_kinds import MOST, WORK_LABELS, Group, Waiting, Work
 from tracker.queries.work_steps import jobs_as, looked_after, moves_waiting
 
@@ -32,7 +34,24 @@ def my_work(session: Session, actor: Actor, now: datetime) -> tuple[Group, ...]:
         return ()
     found = {work: _rows(session, rows) for work, rows in _selects(actor, actor.id, now)}
     found |= moves_waiting(session, actor, now)
+    found = veil_rows(session, actor, found)
     return tuple(Group(work, WORK_LABELS[work], found[work]) for work in Work if found.get(work))
+
+
+def veil_rows(
+    session: Session, actor: Actor, found: dict[Work, tuple[Waiting, ...]]
+) -> dict[Work, tuple[Waiting, ...]]:
+    """What waits, with the number of the application in place of a name that is hidden from the actor."""
+    about = {one.application_id for rows in found.values() for one in rows if one.application_id}
+    veiled = veiled_among(session, actor, about)
+    if not veiled:
+        return found
+
+    def shown(one: Waiting) -> Waiting:
+        number = one.application_id
+        return replace(one, name=pseudonym(number)) if number in veiled and number else one
+
+    return {work: tuple(shown(one) for one in rows) for work, rows in found.items()}
 
 
 def _rows(session: Session, rows: Select[Any]) -> tuple[Waiting, ...]:

@@ -181,10 +181,11 @@ def _path(message: OutboxMessage) -> str:
     return next((path for name, path in paths.items() if name in message.payload), LINK_PATH)
 
 
-def rejection_of(session: Session, application: Application, sender: Sender) -> Mail:
-    """What a candidate would be written if the application were rejected now."""
+def rejection_of(session: Session, application: Application, sender: Sender, *, called: str = "") -> Mail:
+    """What a candidate would be written if the application were rejected now; `called` so for who looks."""
     candidate = session.get_one(Candidate, application.candidate_id)
     values = common_values(session, application, sender)
+    values["candidate"] = called or values["candidate"]
     subject, text = (fill(words, values) for words in mail_words(session, MailEvent.REJECTED))
     return Mail(candidate.name, candidate.email or "", " ".join(subject.split()), text)
 

@@ -14,7 +14,7 @@ from tracker.models.files import FileKind, StoredFile
 
 _SAME = ("candidate_id", "kind", "name", "media_type", "size", "sha256", "uploaded_by", "created_at")
 _TYPED = ("typed_name", "typed_phone", "typed_location", "links")
-_KEY_BYTES = 16
+_KEY_BYTES = 24
 
 
 def take_along(session: Session, left: Application, opened: Application) -> None:

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from sqlalchemy import select
 
 from tracker import clock
+from tracker.domain.contact_masks import without_person
 from tracker.domain.deciding import MoveOption, Refusal, move_options
 from tracker.domain.history import State
 from tracker.domain.mentions import Colleague
@@ -31,6 +32,7 @@ from tracker.queries.interviews import open_rounds, subject_of
 from tracker.queries.mentions import colleagues_of
 from tracker.queries.outbox import mail_events
 from tracker.queries.tags import tags_of
+from tracker.queries.veils import veiled_among
 from tracker.services import applications
 from tracker.services.mentions import note_seen
 from tracker.web.access import allow, current_actor, load_or_404, requires
@@ -141,6 +143,9 @@ def _page(application: Application, note_form: NoteForm) -> str:
     subject = subject_of(session, application)
     targets = target_days(session, application.job_id)
     days = max(0, (now - application.stage_entered_at).days)
+    others = other_applications(session, application, actor)
+    veiled = veiled_among(session, actor, [application.id, *(one.id for one in others)])
+    is_veiled = application.id in veiled
     return render_template(
         "applications/show.html",
         application=application,
@@ -150,18 +155,19 @@ def _page(application: Application, note_form: NoteForm) -> str:
         items=requirement_items(application, onward) if onward else [],
         moves=[o for o in options if o.refused is None],
         track=_track(application),
-        timeline_events=_timeline(application, subject),
+        is_veiled=is_veiled,
+        timeline_events=_timeline(application, subject, is_veiled=is_veiled),
         sessions=session.scalars(
             visible.interviews(actor)
             .where(Interview.application_id == application.id)
             .order_by(Interview.starts_at, Interview.id)
         ).all(),
         rounds=open_rounds(session, application),
-        files=file_lines(files_of_application(session, actor, application)),
-        others=other_applications(session, application, actor),
+        files=file_lines(files_of_application(session, actor, application), is_named=not is_veiled),
+        others=[] if is_veiled else [one for one in others if one.id not in veiled],
         recruiter=session.get(User, application.recruiter_id) if application.recruiter_id else None,
         tags=tags_of(session, [application.id], actor).get(application.id, ()),
-        **_form_facts(application, subject),
+        **_form_facts(application, subject, is_veiled=is_veiled),
         days=days,
         target=targets[application.stage],
         as_of=_as_of(application),
@@ -183,13 +189,18 @@ def _may_be_mentioned(application: Application, subject: Subject) -> list[Collea
     return [one for one in colleagues if one.may_read and one.id != current_actor().id]
 
 
-def _form_facts(application: Application, subject: Subject) -> dict[str, Any]:
+def _form_facts(application: Application, subject: Subject, *, is_veiled: bool) -> dict[str, Any]:
     """What the applicant wrote into the form and by which way they came, for those who manage the hiring."""
     session, actor = db_session(), current_actor()
     if not can(actor, Permission.HISTORY_READ, subject):
         return {"answered": [], "arrival": None, "may_reject": False}
+    name = application.candidate.name
+
+    def said(answer: str) -> str:
+        return without_person(answer, name) if is_veiled else answer
+
     answered = [
-        (question, answer_in_words(question.shape, answer or ""), suggests_no(question.shape, answer))
+        (question, said(answer_in_words(question.shape, answer)), suggests_no(question.shape, answer))
         for question, answer in questions_with_answers(session, application)
         if answer
     ]
@@ -197,7 +208,7 @@ def _form_facts(application: Application, subject: Subject) -> dict[str, Any]:
     return {
         "answered": answered,
         "arrival": session.get(Arrival, application.id)
-        if can(actor, Permission.CONTACT_READ, subject)
+        if not is_veiled and can(actor, Permission.CONTACT_READ, subject)
         else None,
         "may_reject": is_active and can(actor, Permission.APPLICATION_MOVE, subject),
     }
@@ -221,7 +232,7 @@ def _track(application: Application) -> list[dict[str, str]]:
     return [{"label": STAGE_LABELS[stage], "state": state(stage.place)} for stage in STAGES]
 
 
-def _timeline(application: Application, subject: Subject) -> list[Any]:
+def _timeline(application: Application, subject: Subject, *, is_veiled: bool) -> list[Any]:
     """Moves for those who may read the history; notes and texts once they owe no scorecard."""
     actor = current_actor()
     if not can(actor, Permission.HISTORY_READ, subject):
@@ -229,6 +240,9 @@ def _timeline(application: Application, subject: Subject) -> list[Any]:
     events = timeline(db_session(), application.id, shows_notes=can(actor, Permission.NOTE_READ, subject))
     reads_mail = can(actor, Permission.CONTACT_READ, subject)
     shows_words = reads_mail and can(actor, Permission.NOTE_READ, subject)
+    if is_veiled:
+        # Mails name whom they are to, and who wrote.
+        return events
     events += mail_events(db_session(), application, actor, clock.now(), shows_words=shows_words)
     events += correction_events(db_session(), application.id)
     if reads_mail:

@@ -25,6 +25,7 @@ from tracker.web.chosen import Seen, answer, ask_first, chosen_of, nothing_chose
 from tracker.web.filters import reader_zone
 from tracker.web.forms.bulk import AssignForm, TagForm
 from tracker.web.forms.messages import MessageForm
+from tracker.web.frame import whose
 from tracker.web.outbox import sender
 from tracker.web.transaction import db_session, rule_errors_on
 
@@ -131,7 +132,7 @@ def _tag(job_id: int, deed: Callable[..., list[BulkChange]], label: str, done: s
 
 
 def _names(seen: list[Seen]) -> dict[int, str]:
-    return {application.id: application.candidate.name for application, _, _ in seen}
+    return {application.id: whose(application) for application, _, _ in seen}
 
 
 def _answer(job: Job, names: dict[int, str], results: list[BulkChange], done: str, not_done: str) -> Any:

@@ -15,6 +15,7 @@ from tracker.services.moves import move_many
 from tracker.web.access import current_actor, requires
 from tracker.web.chosen import MOST, Result, Seen, answer, ask_first, chosen_of, nothing_chosen, table_of
 from tracker.web.forms.jobs import BulkRejectForm
+from tracker.web.frame import whose
 from tracker.web.job_frames import load_job
 from tracker.web.transaction import db_session
 
@@ -64,7 +65,7 @@ def _move(job: Job, seen: list[Seen], asked: MoveRequest) -> Any:
 
 
 def _made(seen: list[Seen], asked: MoveRequest) -> list[Result]:
-    names = {application.id: application.candidate.name for application, _, _ in seen}
+    names = {application.id: whose(application) for application, _, _ in seen}
     return [
         (r.application_id, names[r.application_id], r.move is not None, r.error.message if r.error else "")
         for r in move_many(db_session(), seen, asked, actor=current_actor())

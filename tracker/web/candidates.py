@@ -22,6 +22,7 @@ from tracker.queries.candidates import possible_duplicates, with_contact
 from tracker.queries.files import files_of_candidate
 from tracker.queries.merges import members_of, merged_into
 from tracker.queries.notices import pool_end
+from tracker.queries.veils import veiled_people
 from tracker.services import candidates
 from tracker.services.applications import apply
 from tracker.web.access import allow, current_actor, load_or_404, requires
@@ -164,7 +165,9 @@ def open_jobs() -> Any:
 
 def _load(candidate_id: int) -> Candidate:
     rows = visible.candidates(current_actor()).where(Candidate.id == candidate_id)
-    return load_or_404(db_session(), rows)
+    found = load_or_404(db_session(), rows)
+    # Whose name is hidden on an application is no page of theirs either.
+    return abort(404) if veiled_people(db_session(), current_actor(), [found.id]) else found
 
 
 def _save(form: CandidateForm, candidate: Candidate) -> None:

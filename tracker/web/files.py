@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import quote_header_value
 from werkzeug.wsgi import wrap_file
 
-from tracker.domain.contact_masks import without_contacts
+from tracker.domain.contact_masks import without_contacts, without_person
 from tracker.domain.file_formats import LARGEST_FILE, HandedIn
 from tracker.domain.permissions import ANYTHING, Permission
 from tracker.files import FileStore, NoSuchFile
@@ -18,10 +18,12 @@ from tracker.models.candidates import Candidate
 from tracker.models.file_texts import FileText, TextState
 from tracker.models.files import FILE_KIND_LABELS, FileKind, StoredFile
 from tracker.queries import visible
+from tracker.queries.veils import veiled_among
 from tracker.services.files import attach_handed_in, note_read, read_file
 from tracker.web.access import allow, current_actor, load_or_404, requires
 from tracker.web.errors import show_error
 from tracker.web.forms.files import UploadForm
+from tracker.web.frame import whose
 from tracker.web.records import load_application
 from tracker.web.running import config
 from tracker.web.transaction import db_session, rule_errors_on
@@ -87,8 +89,16 @@ def show_text(key: str) -> str:
     candidate = db_session().get_one(Candidate, row.candidate_id)
     whole = visible.whole_files(current_actor()).where(StoredFile.id == row.id)
     is_whole = db_session().scalar(whole.with_only_columns(StoredFile.id)) is not None
-    text = found.text if is_whole else without_contacts(found.text)
-    return render_template("files/text.html", file=row, candidate=candidate, text=text, is_whole=is_whole)
+    text, name = found.text if is_whole else without_contacts(found.text), row.name
+    about = {"back": url_for("candidates.show", candidate_id=candidate.id), "of": candidate.name or "Erased"}
+    if row.application_id is not None:
+        application = db_session().get_one(Application, row.application_id)
+        about["back"] = url_for("applications.show", application_id=application.id)
+        about["of"] = whose(application)
+        if veiled_among(db_session(), current_actor(), [application.id]):
+            text, name = without_person(text, candidate.name), FILE_KIND_LABELS[row.kind]
+    page = {"title": name, "text": text, "is_whole": is_whole, **about}
+    return render_template("files/text.html", file=row, **page)
 
 
 def to_save(opened: BinaryIO, name: str, *, media_type: str, size: int) -> Response:
@@ -106,12 +116,15 @@ def file_store() -> FileStore:
     return FileStore(config().files_folder)
 
 
-def file_lines(rows: Any) -> list[dict[str, Any]]:
-    """Files as their list shows them; what the store no longer holds is marked."""
+def file_lines(rows: Any, *, is_named: bool = True) -> list[dict[str, Any]]:
+    """Files as their list shows them; what the store no longer holds is marked.
+
+    Without names where a name is hidden: people call their files by their own.
+    """
     store = file_store()
     return [
         {
-            "name": row.name,
+            "name": row.name if is_named else FILE_KIND_LABELS[row.kind],
             "href": url_for("files.show", key=row.key) if row.is_whole else "",
             "kind": FILE_KIND_LABELS[row.kind],
             "size": file_size(row.size),

@@ -11,9 +11,12 @@ from markupsafe import Markup
 from tracker.domain.actors import ROLE_LABELS, Actor, ActorKind, Role
 from tracker.domain.permissions import Permission, can
 from tracker.memory import MEMORIES
-from tracker.web.access import Person, may_open
+from tracker.models.applications import Application
+from tracker.queries.veils import name_for
+from tracker.web.access import Person, current_actor, may_open
 from tracker.web.hrefs import href
 from tracker.web.running import config
+from tracker.web.transaction import db_session
 
 _TOKEN = "the-token-of-this-request"  # noqa: S105
 # The rail, from top to bottom: a place shows once its page exists and the person may open it.
@@ -77,6 +80,11 @@ def _is_within(here: str, endpoint: str) -> bool:
     return place == endpoint.partition(".")[0]
 
 
+def whose(application: Application) -> str:
+    """Whose application it is, or its number where that is hidden from whoever looks."""
+    return name_for(db_session(), current_actor(), application) or "Erased"
+
+
 def frame() -> dict[str, Any]:
     """What the layouts read of every request."""
     known: dict[str, Any] = {
@@ -84,6 +92,7 @@ def frame() -> dict[str, Any]:
         "is_demo": config().is_demo,
         "is_without_mail": config().is_demo and not config().mail_url,
         "can": can,
+        "whose": whose,
         "Permission": Permission,
         "actor": None,
         "navigation": (),

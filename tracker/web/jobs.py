@@ -22,6 +22,7 @@ from tracker.queries.board import BoardFilters, board
 from tracker.queries.frameworks import list_frameworks
 from tracker.queries.jobs import JobHead, departments_and_locations, list_jobs
 from tracker.queries.tags import tags_of
+from tracker.queries.veils import pseudonym, veiled_among
 from tracker.services import jobs
 from tracker.services.applications import apply
 from tracker.services.candidates import find_or_add
@@ -211,9 +212,11 @@ def _table(job: JobHead) -> str:
         after=request.args.get("after") or None,
     )
     tags = tags_of(db_session(), [row.id for row in page.rows], current_actor())
+    veiled = veiled_among(db_session(), current_actor(), [row.id for row in page.rows])
     return render_template(
         "jobs/table.html",
         page=page,
+        names={row.id: pseudonym(row.id) if row.id in veiled else row.name for row in page.rows},
         now=now,
         tags=tags,
         tags_in_use=sorted({tag for found in tags.values() for tag in found}),

@@ -3,27 +3,36 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from tracker.domain.mails import Mail, MailEvent
 from tracker.domain.permissions import Permission
 from tracker.models.applications import Application
 from tracker.queries.mail_templates import mail_words
 from tracker.queries.message_templates import message_templates
+from tracker.queries.veils import veiled_among
 from tracker.services.messages import preview_message, write_to_candidate
 from tracker.web.access import current_actor, requires
 from tracker.web.forms.messages import MessageForm
+from tracker.web.frame import whose
 from tracker.web.outbox import sender
 from tracker.web.records import keep, load_application
 from tracker.web.transaction import db_session, rule_errors_on
 
 bp = Blueprint("messages", __name__)
 
+HIDDEN_NAME = (
+    "Their name is hidden until the résumé is decided on: have the application assigned to you to write."
+)
+
 
 @bp.route("/applications/<int:application_id>/messages/new", methods=["GET", "POST"])
 @requires(Permission.MESSAGE_SEND, writes=True)
 def new(application_id: int) -> Any:
     application = load_application(application_id, Permission.APPLICATION_READ, Permission.MESSAGE_SEND)
+    if veiled_among(db_session(), current_actor(), [application.id]):
+        flash(HIDDEN_NAME, "error")
+        return redirect(url_for("applications.show", application_id=application_id), 303)
     form = MessageForm()
     templates = message_templates(db_session())
     picked = next((one for one in templates if one.id == request.args.get("template", type=int)), None)
@@ -42,7 +51,7 @@ def new(application_id: int) -> Any:
             actor=current_actor(),
         )
 
-    name = application.candidate.name or "the candidate"
+    name = whose(application)
     if "preview" in request.form and form.validate():
         return _previewed(application, form, f"Write to {name}")
     return keep(

@@ -31,6 +31,7 @@ from tracker.services.mails import rejection_of
 from tracker.services.moves import KeyReused, StaleVersion, make_move
 from tracker.web.access import current_actor, load_or_404, requires
 from tracker.web.forms.applications import MoveForm, PlainMoveForm
+from tracker.web.frame import whose
 from tracker.web.hrefs import href
 from tracker.web.move_options import Chosen, one_of_each, option_key, option_label, who_may
 from tracker.web.outbox import sender
@@ -81,9 +82,8 @@ def make(application_id: int) -> Any:
         )
     except RuleBroken as broken:
         return _explain(application_id, _refilled(), broken)
-    back = form.back.data or ""
-    name, job_id = applicant(db_session(), application_id)
-    tell_of_move(move, name, back)
+    name, job_id = applicant(db_session(), application_id, current_actor())
+    tell_of_move(move, name, back := form.back.data or "")
     return redirect(_back(application_id, job_id, back), 303)
 
 
@@ -229,7 +229,7 @@ def _rejection(application: Application, chosen: Chosen) -> Mail | None:
     """What the candidate would be written, where the move is a rejection that the person may make."""
     if not chosen or chosen[0].edge.kind is not MoveKind.REJECT or not chosen[0].is_allowed:
         return None
-    return rejection_of(db_session(), application, sender())
+    return rejection_of(db_session(), application, sender(), called=whose(application))
 
 
 def _jobs(application: Application) -> list[tuple[int, str]]:

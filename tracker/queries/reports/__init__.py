@@ -1,6 +1,6 @@
 """Reports: each counted set-wise in the database, of what its reader may see, with the rows behind it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -33,6 +33,7 @@ from tracker.queries.reports import (
     time_to_hire,
 )
 from tracker.queries.reports.scope import EVERYTHING, WHOLE, Figure, Part, Scope, scope_of
+from tracker.queries.veils import pseudonym, veiled_of
 
 Count = Callable[[Session, Scope], tuple[list[Row], tuple[Check, ...]]]
 OpenRows = Callable[[Session, Scope, Figure, Part], Iterable[Row]]
@@ -158,7 +159,16 @@ def rows_behind(
         raise RuleBroken(f"The report has no number “{figure.column[:60]}” that opens.", field="figure")
     scope = scope_of(session, filters, actor, outline.permission)
     rows = _QUERIES[outline.name].open_rows(session, scope, figure, part)
-    return _report(outline, scope, outline.row_columns, rows)
+    veiled = veiled_of(session, actor)
+    return _report(outline, scope, outline.row_columns, _veiling(rows, veiled) if veiled else rows)
+
+
+def _veiling(rows: Iterable[Row], veiled: Collection[int]) -> Iterator[Row]:
+    """The rows with the number of the application in place of each name that is hidden from the actor."""
+    for row in rows:
+        number = row.get("application")
+        is_hidden = isinstance(number, int) and number in veiled and "candidate" in row
+        yield {**row, "candidate": pseudonym(number)} if is_hidden and isinstance(number, int) else row
 
 
 def _report(

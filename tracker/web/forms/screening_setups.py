@@ -19,9 +19,10 @@ class ScreeningSetupForm(FlaskForm):
         description=f"One a line, {FEWEST_POINTS} to {MOST_POINTS}; or none, and a call has a result alone.",
     )
     has_hidden_names = BooleanField(
-        "Hide names and contact data on the screening queue",
-        description="Until the résumé is reviewed, and there alone. Names and contact data are left out of "
-        "the text of a résumé and the answers; what else people wrote, and the file, may say who they are.",
+        "Hide names and contact data until the résumé is decided on",
+        description="On the screening queue from everybody; elsewhere from all but HR and the recruiter who "
+        "writes to the person. Names and contact data are left out of the text of a résumé and the answers; "
+        "what else people wrote, and the file, may say who they are.",
     )
 
     def lines(self) -> list[str]:
