@@ -66,7 +66,7 @@ def index() -> str:
         groups=shown,
         only=only,
         MOST=MOST,
-        ACTIONS=ACTIONS,
+        action=_action,
         DETAILS=DETAILS,
         DUE=DUE,
         href=_href,
@@ -78,6 +78,11 @@ def _kind_asked() -> Work | None:
         return Work(request.args["show"]) if request.args.get("show") else None
     except ValueError:
         abort(404)
+
+
+def _action(work: Work, one: Waiting) -> str:
+    """What is done there, in a word."""
+    return PLACES[one.need][1] if one.need in PLACES else ACTIONS[work][1]
 
 
 def _href(work: Work, one: Waiting) -> tuple[str, str]:
