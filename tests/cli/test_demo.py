@@ -206,7 +206,7 @@ def test_it_waits_at_whatever_hour_the_demonstration_is_made(tmp_path, now):
 
 
 def stored(home: Path, file: StoredFile) -> bytes:
-    return (home / "files" / file.key[:2] / file.key[2:4] / file.key).read_bytes()
+    return (home / "files" / file.bytes_key[:2] / file.bytes_key[2:4] / file.bytes_key).read_bytes()
 
 
 def test_files_are_of_a_kind_that_is_taken_in_and_both_kinds_occur(filled, home):
