@@ -15,6 +15,7 @@ from tracker.domain.stages import JobStatus
 from tracker.models.applications import Application
 from tracker.models.candidates import Candidate
 from tracker.models.files import StoredFile
+from tracker.models.jobs import Job
 from tracker.services.job_plans import add_question
 
 
@@ -155,3 +156,19 @@ def test_reasons_say_what_they_close_and_if_they_ask_for_a_note(rita: Program) -
     }
     assert reasons["salary"]["for"] == "withdraw"
     assert "considered_for_another_job" not in reasons
+
+
+def test_a_hidden_name_is_the_number_of_the_application_to_programs_too(
+    database: Database, rita: Program, hank: Program, job: int
+) -> None:
+    made = said(rita.post("/applications", body(job)), 201)
+    with database.writing() as session:
+        session.get_one(Job, job).has_hidden_names = True
+    brief = said(hank.get(f"/applications/{made['id']}"))["candidate"]
+    assert (brief["name"], brief["email"]) == (f"Application {made['id']}", None)
+    pipeline = said(hank.get(f"/jobs/{job}/pipeline"))
+    assert "Amina Yusuf" not in str(pipeline)
+    assert said(hank.get("/candidates"))["items"] == []
+    assert hank.get(f"/candidates/{brief['id']}").status_code == 404
+    # The recruiters of the job's team write to the person while nobody else was named.
+    assert said(rita.get(f"/applications/{made['id']}"))["candidate"]["name"] == "Amina Yusuf"
