@@ -227,7 +227,7 @@ def agree(amina: Stranger, rita: Visitor, olga: Visitor, mails: Post, applicatio
 
 def do_own_task(amina: Stranger, contract: Path) -> None:
     press_on(amina, "Do it: Sign the contract and hand in the paperwork", "link")
-    amina.page.get_by_label("A file that belongs to it").set_input_files(contract)
+    amina.page.get_by_label("The paper").set_input_files(contract)
     press_on(amina, "It is done")
     amina.sees("Done. Thank you.")
     see(amina, "tasks-done")

@@ -151,8 +151,7 @@ def ask_referees(rita: Visitor, application: str) -> None:
     for _ in range(2):
         send(rita, "The candidate agrees")
         rita.open(f"{application}/references")
-        open_form(rita, "Record what they said")
-        fill_in(rita, {"What they said": "Careful with every order."}, ("Received",))
+        hear_by_phone(rita)
         rita.open(f"{application}/references")
     look(rita, "references")
     rita.open(f"{application}/background-check")
@@ -162,6 +161,21 @@ def ask_referees(rita: Visitor, application: str) -> None:
     do(rita, "Record the report", {}, "Clear")
     look(rita, "background-check")
     advance(rita, application, "Offer")
+
+
+def hear_by_phone(rita: Visitor) -> None:
+    """The referee answers the questions of their own form on the telephone."""
+    page = rita.page
+    page.get_by_role("link", name="Record by phone", exact=True).first.click()
+    page.get_by_label("What was their work?").fill("Order clerk")
+    page.get_by_label("You worked together from").fill("2020-01-31")
+    for seen in page.get_by_label("Well, on their own").all():
+        seen.check()
+    for question in ("Did they work there", "Would you work with them"):
+        page.get_by_role("group", name=question).get_by_label("Yes", exact=True).check()
+    page.get_by_label("Anything else?").fill("Careful with every order.")
+    look(rita, "reference-by-phone")
+    send(rita, "Save")
 
 
 def agree_on_an_offer(rita: Visitor, olga: Visitor, application: str) -> None:
@@ -185,6 +199,9 @@ def bring_on_board(hank: Visitor, rita: Visitor, application: str) -> None:
     while hank.page.get_by_role("button", name="Done", exact=True).count():
         send(hank, "Done")
         hank.page.wait_for_load_state()
+    paper = "Sign the contract and hand in the paperwork"
+    do(hank, f"Done: {paper}", {"Why it is done without the paper": "Signed at the desk."})
+    hank.open(f"{application}/onboarding")
     look(hank, "onboarding")
     rita.open(application)
     do(rita, "Complete onboarding")
