@@ -9,6 +9,7 @@ from tests.moving import REJECT, move
 from tracker.domain.actors import SYSTEM, Actor, Role, TeamRole
 from tracker.domain.deciding import IllegalMove, MoveRequest, NotPermitted, RequirementsUnmet
 from tracker.domain.history import first_fault, replay
+from tracker.domain.mails import MailEvent
 from tracker.domain.moves import MoveKind
 from tracker.domain.requirements import Requirement
 from tracker.domain.rules import RuleBroken
@@ -163,6 +164,17 @@ def test_transfer_closes_here_and_opens_there(session: Session, rita: Actor) -> 
     assert application.disposition_reason == "considered_for_another_job"
     assert (linked.transferred_from_id, linked.candidate_id) == (application.id, application.candidate_id)
     assert linked.stage is Stage.APPLICATION
+
+
+@pytest.mark.parametrize("mails", [True, False])
+def test_who_goes_on_for_another_job_is_written_to_unless_nobody_is_to_be(
+    session: Session, rita: Actor, mails: bool
+) -> None:
+    application = make_application(session, stage=Stage.INTERVIEW)
+    target = make_job(session).id
+    move(session, application, MoveRequest(MoveKind.TRANSFER), rita, to_job_id=target, mails=mails)
+    kinds = session.scalars(select(OutboxMessage.kind)).all()
+    assert kinds == ([MailEvent.TRANSFERRED] if mails else [])
 
 
 def test_transfer_to_nowhere_is_refused(session: Session, rita: Actor) -> None:

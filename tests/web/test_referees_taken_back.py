@@ -25,6 +25,7 @@ from tracker.models.outbox import OutboxMessage
 from tracker.models.references import Reference
 from tracker.services.mails import write_mail
 from tracker.services.outbox import NotToBeSent
+from tracker.services.referee_access import reference_behind
 from tracker.services.references import add_reference, record_consent, request_reference
 from tracker.services.reminders import queue_referee_reminders
 
@@ -60,6 +61,8 @@ def test_a_referee_taken_back_by_the_candidate_is_not_asked_any_more(
     assert client.get(link).status_code == 404
     assert client.get("/reference").status_code == 404
     with database.writing() as session:
+        # Nor does the used link offer a new one.
+        assert reference_behind(session, link.rpartition("/")[2]) is None
         row = session.scalars(
             select(OutboxMessage).where(OutboxMessage.kind == MailEvent.REFERENCE_REQUESTED)
         ).one()
