@@ -57,5 +57,5 @@ def test_a_name_that_looks_like_a_variable_stays_a_name():
 
 def test_the_table_tells_each_row_with_the_longest_time():
     rows = {place: (since, days, source) for place, since, days, source, _ in rules_in_words(TODAY)}
-    assert rows["US-PA-PHL"] == ("2016-03-14", 10, "Philadelphia Code 9-3504")
+    assert rows["US-PA-PHL"] == ("14 Mar 2016", 10, "Philadelphia Code 9-3504")
     assert rows["*"][:2] == ("", 5)

@@ -96,7 +96,7 @@ def test_what_is_no_answer_is_refused_at_its_field(shape, text):
         (NUMBER, "40", ""),
         (NUMBER, "41", "at most 40"),
         (NUMBER, "words from before", ""),
-        (DATE, "2027-01-01", "no later than 2026-12-31"),
+        (DATE, "2027-01-01", "no later than 31 Dec 2026"),
         (DATE, "2026-12-31", ""),
         (QuestionShape(), "anything", ""),
     ],
@@ -109,5 +109,5 @@ def test_an_answer_suggests_a_no_only_by_the_rule(shape, answer, said):
 def test_a_rule_is_described_to_those_who_set_it():
     assert describe_rule(CHOICE) == "suggests a no: No"
     assert describe_rule(NUMBER) == "suggests a no: below 2 or above 40"
-    assert describe_rule(DATE) == "suggests a no: after 2026-12-31"
+    assert describe_rule(DATE) == "suggests a no: after 31 Dec 2026"
     assert describe_rule(QuestionShape()) == ""

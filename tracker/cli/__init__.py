@@ -35,7 +35,7 @@ for _command in (
         "worker",
         Late("tracker.cli.worker"),
         "worker",
-        "Send mail, read what was uploaded and make exports, until it is stopped.",
+        "Send mail, read what was uploaded, make exports and count reports, until it is stopped.",
     ),
     LateCommand("mail", Late("tracker.cli.mails"), "mail", "Take answers to our mail in."),
     LateCommand(

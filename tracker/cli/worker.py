@@ -1,5 +1,5 @@
-"""`tracker worker`: sends what waits in the outbox, reads what was uploaded and makes the files of reports
-that were asked for; `tracker serve` runs the same beside the pages.
+"""`tracker worker`: sends what waits in the outbox, reads what was uploaded, counts reports that people wait
+for and makes the files of those that were asked for; `tracker serve` runs the same beside the pages.
 """
 
 import logging
@@ -49,7 +49,7 @@ FORMATS = {media_type: file_format for file_format, media_type in MEDIA_TYPES.it
 @click.command()
 @click.option("--once", is_flag=True, help="Send what is due now, then end.")
 def worker(once: bool) -> None:
-    """Send mail, read what was uploaded and make exports, until it is stopped."""
+    """Send mail, read what was uploaded, make exports and count reports, until it is stopped."""
     write_log()
     with open_home() as home:
         server = server_of(home.config)

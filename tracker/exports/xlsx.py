@@ -160,7 +160,7 @@ class _KnownCells(dict[Cell, str]):
     def _written(self, cell: Cell) -> str:
         if isinstance(cell, datetime):
             days = (cell.astimezone(self._zone) - self._epoch) / _DAY
-            return f"{self._begin}{days:.8f}</v></c>"
+            return f"{self._begin}{days:.11f}</v></c>"
         if isinstance(cell, str):
             return _text(cell)
         if cell is None:

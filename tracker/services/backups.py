@@ -28,6 +28,7 @@ from tracker.models.base import UtcDateTime
 from tracker.models.files import StoredFile
 from tracker.models.guards import drop_guards, drop_later_guards, install_guards, install_later_guards
 from tracker.models.guards.courses import drop_courses, install_courses
+from tracker.models.guards.places import drop_places, install_places
 from tracker.models.guards.stays import drop_stays, install_stays
 from tracker.models.moves import LegalEdge
 from tracker.queries.history import verify_history
@@ -96,6 +97,7 @@ def restore_backup(
         drop_later_guards(connection)
         drop_stays(connection)
         drop_courses(connection)
+        drop_places(connection)
         if connection.dialect.name == "sqlite":
             connection.execute(text("PRAGMA defer_foreign_keys=ON"))
         for table in _tables():
@@ -109,6 +111,7 @@ def restore_backup(
         install_later_guards(connection)
         install_stays(connection)
         install_courses(connection)
+        install_places(connection)
     tell("history")
     _, _, fault = verify_history(session)
     if fault is not None:
