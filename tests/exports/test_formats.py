@@ -2,7 +2,9 @@
 
 import csv
 import json
-from datetime import UTC, datetime
+import re
+import zipfile
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -139,6 +141,17 @@ def test_a_workbook_has_typed_cells_and_no_formula():
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:D3"
     assert sheet["D1"].value == "At (Europe/London)"
+
+
+def test_instants_of_a_workbook_are_exact_to_the_thousandth_part_of_a_second():
+    instants = [AT + timedelta(seconds=seconds) for seconds in range(0, 86_400, 577)]
+    whole = b"".join(xlsx.xlsx_of(report(*(("a", 1, 0.5, at) for at in instants))))
+    with zipfile.ZipFile(BytesIO(whole)) as book:
+        cells = re.findall(r'<c s="\d+"><v>([\d.]+)</v></c>', book.read("xl/worksheets/sheet1.xml").decode())
+    serials = [float(one) for one in cells if float(one) > 40_000]
+    assert len(serials) == len(instants)
+    # A program that cuts, and does not round, would else show a whole second as the one before it.
+    assert max(abs(one * 86_400 - round(one * 86_400)) for one in serials) < 0.0001
 
 
 def test_a_workbook_says_what_its_numbers_mean():
