@@ -57,8 +57,12 @@ def person_of(session: Session, application: Application) -> Candidate:
 
 def active_application(session: Session, candidate_id: int, job_id: int) -> Application | None:
     """The active application on a job of a person, or of anybody merged into them."""
-    members = members_of(session, candidate_id)
-    found = objects_of(session, Application, _active_of, candidates=members, job=job_id)
+    return active_among(session, members_of(session, candidate_id), job_id)
+
+
+def active_among(session: Session, candidate_ids: Sequence[int], job_id: int) -> Application | None:
+    """The active application on a job of one of these records."""
+    found = objects_of(session, Application, _active_of, candidates=candidate_ids, job=job_id)
     return found[0] if found else None
 
 

@@ -39,6 +39,18 @@ def fetch(session: Session, model: type[Row], *key: Any) -> Row | None:
     return found[0] if found else None
 
 
+def fetch_locked(session: Session, model: type[Row], *key: Any) -> Row | None:
+    """The row of this primary key as it stands now, locked against other writers; none if there is none."""
+    found = _by_key_locked(model).tuples(session, **_named(key))
+    if not found:
+        return None
+    known = session.identity_map.get(identity_key(model, key))
+    if known is None:
+        return know(session, model, dict(zip(_attributes(model), found[0], strict=True)))
+    take_in(known, found[0])
+    return known
+
+
 def refetch(session: Session, row: Base, *, locks: bool = False) -> None:
     """Read all columns of a known row anew, locked against other writers if asked for.
 

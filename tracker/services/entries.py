@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -13,21 +12,12 @@ from tracker.domain.rules import RuleBroken
 from tracker.domain.stages import JobStatus, Outcome, Stage
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
+from tracker.queries.merges import active_among
 from tracker.queries.objects import refetch
-from tracker.queries.prepared import prepared
 from tracker.services.mails import queue_news
 from tracker.services.move_rows import write_move
 from tracker.services.people import lock_standing
 from tracker.services.rows import write_new
-
-
-@prepared
-def _active_one() -> Select[int]:
-    return select(Application.id).where(
-        Application.candidate_id == bindparam("candidate"),
-        Application.job_id == bindparam("job"),
-        Application.outcome == literal_column(f"'{Outcome.ACTIVE}'"),
-    )
 
 
 def open_application(
@@ -49,7 +39,7 @@ def open_application(
     lock_standing(session, candidate_id)
     if job.status is not JobStatus.OPEN:
         raise RuleBroken("This job takes no applications: it is not open.", field="job")
-    if _active_one.scalar(session, candidate=candidate_id, job=job.id) is not None:
+    if active_among(session, [candidate_id], job.id) is not None:
         raise RuleBroken("This candidate already has an active application on this job.", field="email")
     now = clock.now()
     born = {

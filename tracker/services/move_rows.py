@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.util import identity_key
 
 from tracker import clock
 from tracker.domain.actors import Actor
@@ -20,7 +19,7 @@ from tracker.domain.stages import Outcome
 from tracker.models.applications import Application
 from tracker.models.jobs import Job
 from tracker.models.moves import Move, MoveNote
-from tracker.queries.objects import know, table_of, take_in
+from tracker.queries.objects import fetch_locked
 from tracker.queries.prepared import prepared
 from tracker.services.rows import write_object, write_row
 
@@ -39,12 +38,6 @@ def _job_to_lock() -> Select[int]:
 
 
 @prepared
-def _application_to_lock() -> Select[*tuple[Any, ...]]:
-    columns = table_of(Application).columns
-    return select(*columns).where(columns.id == bindparam("id")).with_for_update()
-
-
-@prepared
 def _hash_of() -> Select[str]:
     return select(Move.hash).where(
         Move.application_id == bindparam("application"), Move.version == bindparam("version")
@@ -56,15 +49,7 @@ def lock_application(session: Session, application_id: int) -> Application | Non
     # On SQLite whoever may write holds the whole database from the first statement on.
     if session.get_bind().dialect.name != "sqlite":
         _job_to_lock.scalar(session, id=application_id)
-    found = _application_to_lock.rows(session, id=application_id)
-    if not found:
-        return None
-    known = session.identity_map.get(identity_key(Application, application_id))
-    if known is None:
-        return know(session, Application, found[0]._asdict())
-    application: Application = known
-    take_in(application, found[0])
-    return application
+    return fetch_locked(session, Application, application_id)
 
 
 def write_move(
