@@ -16,7 +16,7 @@ from tracker import clock
 from tracker.domain.actors import Actor, ActorKind
 from tracker.domain.days import day_in_words
 from tracker.domain.permissions import Permission
-from tracker.domain.retention import KEEP_LABELS, RetentionPolicy
+from tracker.domain.retention import KEEP_LABELS, RetentionPolicy, Verdict
 from tracker.domain.rules import RuleBroken
 from tracker.files import FileStore
 from tracker.models import Base
@@ -72,23 +72,10 @@ def erase_person(
     session.refresh(candidate)
     if candidate.erased_at is not None or candidate.merged_into_id is not None:
         raise RuleBroken("This person was erased already, or merged into another.")
-    (line,) = judge_people(session, [candidate], open_holds(session), clock.here(), policy=policy)
-    verdict = line.verdict
-    is_wished = cause is ErasureCause.REQUEST
-    if not verdict.is_due and (verdict.stands_against_request or not is_wished):
-        until = f" until {day_in_words(verdict.until)}" if verdict.until else ""
-        reason = KEEP_LABELS[verdict.keep] if verdict.keep else ""
-        raise RuleBroken(f"The records stay{until}. {reason}.")
-    if is_wished and waiting_request(session, candidate.id) is None:
-        raise RuleBroken("Nobody asked for it: say who did, and how.", field="note")
+    verdict = _verdict(session, candidate, cause, policy)
     now = clock.now()
     session.execute(update(Candidate).where(Candidate.id.in_(ids)).values(erased_at=now))
-    keys = [
-        *session.scalars(
-            select(StoredFile.key).where(_rows_of("files", ids), StoredFile.content_key.is_(None))
-        ),
-        *session.scalars(select(HeldFile.key).where(_rows_of("held_files", ids))),
-    ]
+    keys = _keys_of(session, ids)
     session.execute(
         update(OutboxMessage)
         .where(_rows_of("outbox_messages", ids), OutboxMessage.sent_at.is_(None))
@@ -122,6 +109,25 @@ def erase_person(
     session.flush()
     record(session, "candidate:erased", receipt, actor=actor, cause=cause.value, candidate_id=candidate.id)
     return receipt
+
+
+def _verdict(session: Session, candidate: Candidate, cause: ErasureCause, policy: RetentionPolicy) -> Verdict:
+    """Why the records may go. Raises RuleBroken where something keeps them, or nobody wished it."""
+    (line,) = judge_people(session, [candidate], open_holds(session), clock.here(), policy=policy)
+    verdict, is_wished = line.verdict, cause is ErasureCause.REQUEST
+    if not verdict.is_due and (verdict.stands_against_request or not is_wished):
+        until = f" until {day_in_words(verdict.until)}" if verdict.until else ""
+        reason = KEEP_LABELS[verdict.keep] if verdict.keep else ""
+        raise RuleBroken(f"The records stay{until}. {reason}.")
+    if is_wished and waiting_request(session, candidate.id) is None:
+        raise RuleBroken("Nobody asked for it: say who did, and how.", field="note")
+    return verdict
+
+
+def _keys_of(session: Session, ids: Sequence[int]) -> list[str]:
+    """The keys of their stored bytes, each once, and of files held for an application never sent."""
+    own = select(StoredFile.key).where(_rows_of("files", ids), StoredFile.content_key.is_(None))
+    return [*session.scalars(own), *session.scalars(select(HeldFile.key).where(_rows_of("held_files", ids)))]
 
 
 def _locked(session: Session, candidate_id: int) -> tuple[int, ...]:
